@@ -1,0 +1,117 @@
+"""smartby: where citizens, moderators and facilitators create better towns together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from flask import Flask
+
+__version__ = "0.1.0"
+
+# Rooms from the ground up: a room may import from those before it, never from those after.
+ROOMS = (
+    "accounts",
+    "municipalities",
+    "principles",
+    "ledger",
+    "contributions",
+    "pipeline",
+    "votes",
+    "comments",
+    "challenges",
+    "ideas",
+    "pages",
+    "seeds",
+)
+PARTS = ("models", "access", "listeners", "live", "routes")
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """Build the application: config, extensions, rooms in order. Raises ConfigError for unsafe settings."""
+    from . import cli
+    from .config import load
+    from .core import clock, error_pages, fragments, headers, templating
+    from .core import routes as core_routes
+    from .municipalities import tenancy
+
+    app = Flask(__name__)
+    app.config.update(load(config))
+    clock.set_offset(app.config["CLOCK_OFFSET"])
+    app.json = _json_provider(app)
+    _bind_extensions(app)
+    templating.register(app)
+    error_pages.register(app)
+    headers.register(app)
+    app.register_blueprint(core_routes.bp)
+    for room in ROOMS:
+        _open_room(app, room)
+    tenancy.register(app)
+    cli.register(app)
+    fragments.bind(app)
+    return app
+
+
+def _bind_extensions(app: Flask) -> None:
+    from . import extensions as ext
+    from .core import access, doorbell, lanes, pump, server, sockets, transaction
+    from .core.locale import choose_locale
+
+    _trust_proxy(app)
+    ext.db.init_app(app)
+    ext.migrate.init_app(app, ext.db, directory=app.config.get("MIGRATIONS", "migrations"))
+    ext.login.init_app(app)
+    ext.login.anonymous_user = access.Anonymous
+    ext.csrf.init_app(app)
+    ext.babel.init_app(app, locale_selector=choose_locale)
+    ext.limiter.init_app(app)
+    with app.app_context():
+        lanes.prepare(ext.db.engine, ext.db.engines["read"])
+    sockets.bind(app)
+    server.origins.update(app.config["ORIGINS"])
+    transaction.on_ring(pump.pump.ring)
+    transaction.on_ring(doorbell.doorbell.ring)
+
+
+def _trust_proxy(app: Flask) -> None:
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    hops = app.config["PROXY_HOPS"]
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _json_provider(app: Flask) -> Any:
+    import orjson
+    from flask.json.provider import DefaultJSONProvider
+
+    class OrjsonProvider(DefaultJSONProvider):
+        """Flask's JSON by orjson."""
+
+        def dumps(self, obj: Any, **kwargs: Any) -> str:
+            """Write JSON."""
+            return orjson.dumps(obj).decode()
+
+        def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+            """Read JSON."""
+            return orjson.loads(s)
+
+    return OrjsonProvider(app)
+
+
+def _open_room(app: Flask, room: str) -> None:
+    """Import a room's parts, so that they register themselves, and bind its blueprints."""
+    for part in PARTS:
+        name = f"{__name__}.{room}.{part}"
+        try:
+            module = import_module(name)
+        except ModuleNotFoundError as error:
+            if error.name != name:
+                raise
+            continue
+        for blueprint in getattr(module, "blueprints", ()):
+            prefix = blueprint.url_prefix
+            if prefix == "/<town>" and app.config["SINGLE_TOWN"]:
+                prefix = "/"
+            app.register_blueprint(blueprint, url_prefix=prefix)

@@ -1,0 +1,112 @@
+"""Accounts, their sessions, the links sent to them, and text held until its writer has signed in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..core.models import Base, Lockable, Timestamps
+from ..extensions import db
+
+
+class User(Lockable, Timestamps, Base):
+    """A person with an account. Roles belong to municipalities (`member` rows), not to the account."""
+
+    __tablename__ = "user_account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    email: Mapped[str] = mapped_column(String(254), unique=True)  # lower case
+    email_confirmed_at: Mapped[datetime | None]
+    password_hash: Mapped[str | None] = mapped_column(String(255))
+    language: Mapped[str | None] = mapped_column(String(2))
+    is_operator: Mapped[bool] = mapped_column(default=False)  # runs the installation; made by CLI only
+    blocked_at: Mapped[datetime | None]
+
+    is_authenticated = True
+    is_anonymous = False
+    session_id: ClassVar[int | None] = None  # the session of this request, set when it is read
+
+    @property
+    def is_active(self) -> bool:
+        """Flask-Login: a blocked account stays signed in, so that it can read why."""
+        return True
+
+    @property
+    def is_blocked(self) -> bool:
+        """Tell whether the account has been shut out of taking part."""
+        return self.blocked_at is not None
+
+    def get_id(self) -> str:
+        """Flask-Login's name for the account."""
+        return str(self.id)
+
+    def roles_in(self, municipality_id: int) -> frozenset[str]:
+        """Return this person's roles in one municipality; read once per loaded object."""
+        known: dict[int, frozenset[str]] | None = self.__dict__.get("_roles")
+        if known is None:
+            known = self.__dict__["_roles"] = _roles_of(self.id)
+        return known.get(municipality_id, frozenset())
+
+
+def _roles_of(user_id: int) -> dict[int, frozenset[str]]:
+    # The members' table belongs to a room above this one; only its name is known here.
+    member = Base.metadata.tables["member"]
+    query = select(member.c.municipality_id, member.c.role).where(member.c.user_id == user_id)
+    roles: dict[int, set[str]] = {}
+    for municipality_id, role in db.session.execute(query):
+        roles.setdefault(municipality_id, set()).add(role)
+    return {town: frozenset(names) for town, names in roles.items()}
+
+
+class UserSession(Timestamps, Base):
+    """A sign-in on one device; the cookie holds a random token of which only the hash is kept."""
+
+    __tablename__ = "user_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("user_account.id", ondelete="CASCADE"), index=True
+    )
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    device: Mapped[str] = mapped_column(String(200), default="")
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship(lazy="joined")
+
+
+class MailedLink(Timestamps, Base):
+    """A link sent by mail: one purpose, one use, for a limited time; only its hash is kept."""
+
+    __tablename__ = "mailed_link"
+    __table_args__ = (
+        CheckConstraint("purpose IN ('confirm', 'reset', 'change_email')", name="purpose"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("user_account.id", ondelete="CASCADE"), index=True
+    )
+    purpose: Mapped[str] = mapped_column(String(20))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    email: Mapped[str] = mapped_column(String(254))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship(lazy="joined")
+
+
+class HeldText(Timestamps, Base):
+    """What somebody typed before signing in; it waits here until they have."""
+
+    __tablename__ = "held_text"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    path: Mapped[str] = mapped_column(String(500))
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
+    expires_at: Mapped[datetime] = mapped_column(index=True)

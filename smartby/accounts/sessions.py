@@ -1,0 +1,114 @@
+"""Sign-ins: a random token in the signed cookie, its hash in a row that can be seen and ended."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import time
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Request, has_request_context, request, session
+from sqlalchemy import bindparam, select
+
+from ..core.clock import now
+from ..core.transaction import announce, post
+from ..extensions import db, login
+from .facts import SessionEnded
+from .models import User, UserSession
+
+CITIZEN = (timedelta(days=14), timedelta(days=90))  # idle, absolute
+STAFF = (timedelta(hours=8), timedelta(hours=12))
+KEPT = ("language", "theme", "csrf_token", "held")
+BY_TOKEN = select(UserSession).where(
+    UserSession.token_hash == bindparam("token_hash"), UserSession.ended_at.is_(None)
+)
+
+
+def token_hash(token: str) -> str:
+    """Return what is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def start_session(user: User, *, device: str, staff: bool) -> str:
+    """Write a new session row and return its token; call it inside a transaction."""
+    token = secrets.token_urlsafe(32)
+    life = STAFF[1] if staff else CITIZEN[1]
+    db.session.add(
+        UserSession(
+            user=user,
+            token_hash=token_hash(token),
+            device=device[:200],
+            expires_at=now() + life,
+        )
+    )
+    return token
+
+
+def remember(token: str, user: User, *, staff: bool) -> None:
+    """Put a new sign-in into the browser's cookie, under a fresh cookie content."""
+    kept = {key: session[key] for key in KEPT if key in session}
+    kept.pop("csrf_token", None)
+    session.clear()
+    session.update(kept)
+    session["sid"] = token
+    session["seen"] = int(time.time())
+    session["idle"] = int((STAFF if staff else CITIZEN)[0].total_seconds())
+    session.permanent = True
+    if user.language:
+        session["language"] = user.language
+
+
+def end_sessions(user: User, *, but: int | None = None, only: int | None = None) -> int:
+    """End a person's sessions (all, all but one, or one) and their sockets; inside a transaction."""
+    query = select(UserSession).where(UserSession.user_id == user.id)
+    ended = 0
+    for row in db.session.scalars(query.where(UserSession.ended_at.is_(None))):
+        if row.id == but or (only is not None and row.id != only):
+            continue
+        row.ended_at = now()
+        ended += 1
+    if ended:
+        # Every socket of this person reconnects and is judged anew; the ended ones get nothing.
+        post(f"person:{user.id}", "access.changed")
+        announce(SessionEnded(user))
+    return ended
+
+
+def forget() -> None:
+    """Empty the browser's cookie but for language and theme."""
+    kept = {key: session[key] for key in ("language", "theme") if key in session}
+    session.clear()
+    session.update(kept)
+
+
+@login.request_loader  # type: ignore[untyped-decorator]
+def load_user(asked: Request) -> User | None:
+    """Find who is asking by the token in the cookie; None when there is no living session."""
+    token = session.get("sid")
+    if not isinstance(token, str) or _idle_too_long():
+        return None
+    row = db.session.scalars(BY_TOKEN, {"token_hash": token_hash(token)}).one_or_none()
+    if row is None or row.expires_at <= now():
+        return None
+    row.user.session_id = row.id
+    return row.user
+
+
+def _idle_too_long() -> bool:
+    seen, idle = session.get("seen", 0), session.get("idle", 0)
+    return time.time() - seen > idle
+
+
+def register(app: Flask) -> None:
+    """Move the idle clock forward, at most once a minute; it lives in the signed cookie, so reading writes no row."""
+
+    @app.after_request
+    def touch(response: Any) -> Any:
+        if has_request_context() and "sid" in session and not _idle_too_long():
+            moment = int(time.time())
+            if moment - session.get("seen", 0) >= 60 and not request.path.startswith("/live/"):
+                session["seen"] = moment
+        return response
+
+    app.permanent_session_lifetime = CITIZEN[1]

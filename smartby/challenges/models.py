@@ -1,0 +1,38 @@
+"""Challenges: a problem or a call with a question, an owner, and perhaps an opening and a deadline."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..contributions.models import Contribution
+from ..municipalities.models import Unit
+
+
+class Challenge(Contribution):
+    """What the town, or somebody in it, asks for ideas about."""
+
+    __tablename__ = "challenge"
+    id: Mapped[int] = mapped_column(
+        ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True
+    )
+    __mapper_args__ = {
+        "polymorphic_identity": "challenge",
+        "inherit_condition": id == Contribution.id,
+    }
+
+    question: Mapped[str] = mapped_column(String(200), default="")
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    idea_count: Mapped[int] = mapped_column(default=0)
+
+    unit: Mapped[Unit | None] = relationship()
+
+    def is_open(self, moment: datetime) -> bool:
+        """Tell whether the challenge takes new ideas at this moment."""
+        opened = self.opens_at is None or self.opens_at <= moment
+        closed = self.closes_at is not None and self.closes_at <= moment
+        return opened and not closed and self.withdrawn_at is None and self.hidden_at is None

@@ -1,0 +1,93 @@
+"""Commands for whoever runs the installation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+from .accounts.models import User
+from .core.errors import Refusal
+from .core.transaction import perform
+from .extensions import db
+from .municipalities.actions import give_role, open_town
+from .municipalities.models import Municipality
+from .principles.reference import plant as plant_principles
+
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+
+
+def register(app: Flask) -> None:
+    """Bind every command."""
+    for command in (init, town, user):
+        app.cli.add_command(command)
+
+
+@click.command()
+@with_appcontext
+def init() -> None:
+    """Create or upgrade the database and its reference data."""
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            connection.connection.driver_connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[union-attr]
+    upgrade(directory=str(MIGRATIONS))
+    perform(plant_principles)
+    click.echo(f"The database is ready: {db.engine.url.render_as_string()}")
+
+
+@click.group()
+def town() -> None:
+    """Municipalities and counties that take part."""
+
+
+@town.command("add")
+@click.argument("number")
+@click.option("--slug", default="", help="The address; made from the name when left out.")
+@click.option("--code", default="", help="Three letters for reference codes.")
+@with_appcontext
+def town_add(number: str, slug: str, code: str) -> None:
+    """Make the municipality with this NUMBER active."""
+    try:
+        added = perform(open_town, number, slug=slug, code=code)
+    except Refusal as refusal:
+        raise click.ClickException(refusal.message) from refusal
+    click.echo(f"{added.name} is open at {current_app.config['PUBLIC_URL']}/{added.slug}/")
+
+
+@click.group()
+def user() -> None:
+    """Accounts and first administrators."""
+
+
+@user.command("make-administrator")
+@click.argument("email")
+@click.argument("slug")
+@with_appcontext
+def make_administrator(email: str, slug: str) -> None:
+    """Make the account with this EMAIL administrator of the town at SLUG."""
+    account = db.session.scalars(select(User).where(User.email == email.lower())).one_or_none()
+    place = db.session.scalars(select(Municipality).where(Municipality.slug == slug)).one_or_none()
+    if account is None or place is None:
+        raise click.ClickException("No such account, or no such town.")
+    perform(give_role, place, account, "administrator")
+    click.echo(f"{account.name} is administrator of {place.name}.")
+
+
+@user.command("make-operator")
+@click.argument("email")
+@with_appcontext
+def make_operator(email: str) -> None:
+    """Let the account with this EMAIL open municipalities."""
+    account = db.session.scalars(select(User).where(User.email == email.lower())).one_or_none()
+    if account is None:
+        raise click.ClickException("No such account.")
+
+    def promote() -> None:
+        account.is_operator = True
+
+    perform(promote)
+    click.echo(f"{account.name} runs this installation.")

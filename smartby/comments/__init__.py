@@ -1,0 +1,1 @@
+"""What people say under a contribution."""

@@ -1,0 +1,37 @@
+"""Comments over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from ..contributions.models import Contribution
+from ..core.access import actor, allows, me
+from ..core.error_pages import wants_json
+from ..core.idempotency import once
+from ..core.routes import json_response
+from ..municipalities.tenancy import town_blueprint
+from .actions import add_comment
+from .forms import CommentForm
+
+bp = town_blueprint("comments", __name__)
+blueprints = (bp,)
+
+
+@bp.post("/contributions/<int:number>/comments")
+@allows("comments.add", Contribution)
+def create(contribution: Contribution) -> Any:
+    """Comment on a contribution."""
+    form = CommentForm()
+    if not form.validate_on_submit():
+        return render_template("comments/new.html", form=form, contribution=contribution), 422
+    comment = once(
+        form.key.data or "", actor(), add_comment, contribution,
+        body=form.body.data, stance=form.stance.data or None, parent=None, by=me(),
+    )  # fmt: skip
+    if wants_json():
+        return json_response({"comment": comment.id, "message": _("Kommentaren er sendt.")}, 201)
+    where = url_for(f"{contribution.kind}s.show", number=contribution.id)
+    return redirect(f"{where}#comment-{comment.id}", 303)

@@ -1,0 +1,135 @@
+"""Everything from the environment, read once and checked at start; nothing else reads the environment."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from environs import Env
+
+LANGUAGES = ("nb", "nn", "en")
+WEAK = {"secret", "changeme", "dev", "smartby", "password"}
+
+
+class ConfigError(RuntimeError):
+    """The environment cannot be served safely; the message says what to change."""
+
+
+def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Read settings from the environment, apply overrides, and check them; raise ConfigError."""
+    env = Env()
+    settings: dict[str, Any] = {
+        "DATABASE_URL": env.str("DATABASE_URL", ""),
+        "REDIS_URL": env.str("REDIS_URL", ""),
+        "DATA": env.str("SMARTBY_DATA", "var"),
+        "PUBLIC_URL": env.str("PUBLIC_URL", ""),
+        "SECRET_KEY": env.str("SECRET_KEY", ""),
+        "SINGLE_TOWN": env.str("SMARTBY_SINGLE_TOWN", ""),
+        "HOST": env.str("HOST", "127.0.0.1"),
+        "PORT": env.int("PORT", 8000),
+        "PROXY_HOPS": env.int("SMARTBY_PROXY_HOPS", 0),
+        "SMTP_URL": env.str("SMTP_URL", ""),
+        "MAIL_FROM": env.str("MAIL_FROM", "smartby <noreply@smartby.example>"),
+        "DATABASE_POOL": env.int("SMARTBY_DATABASE_POOL", 8),
+        "CLOCK_OFFSET": env.float("SMARTBY_CLOCK_OFFSET", 0.0),
+        "TESTING": False,
+        "ASYNC": "gevent",
+    }
+    settings.update(overrides or {})
+    settings.update(_derived(settings))
+    settings.update({key: value for key, value in (overrides or {}).items() if key.isupper()})
+    return settings
+
+
+def _derived(settings: Mapping[str, Any]) -> dict[str, Any]:
+    data = Path(settings["DATA"]).resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    public = settings["PUBLIC_URL"] or f"http://{settings['HOST']}:{settings['PORT']}"
+    secure = urlsplit(public).scheme == "https"
+    url = database_url(settings["DATABASE_URL"], data)
+    return {
+        "DATA": data,
+        "PUBLIC_URL": public.rstrip("/"),
+        "SECURE": secure,
+        "SECRET_KEY": _secret(settings["SECRET_KEY"], data, secure),
+        "SHOW_MAIL": not secure and not settings["SMTP_URL"],
+        "ORIGINS": _origins(public, secure),
+        "SQLALCHEMY_DATABASE_URI": url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(url, settings["DATABASE_POOL"], writing=True),
+        "SQLALCHEMY_BINDS": {
+            "read": {"url": url, **engine_options(url, settings["DATABASE_POOL"], writing=False)}
+        },
+        **_framework(settings, secure),
+    }
+
+
+def _framework(settings: Mapping[str, Any], secure: bool) -> dict[str, Any]:
+    return {
+        "SESSION_COOKIE_NAME": "__Host-smartby" if secure else "smartby",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "MAX_CONTENT_LENGTH": 6 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 256 * 1024,
+        "MAX_FORM_PARTS": 200,
+        "WTF_I18N_ENABLED": False,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+        "BABEL_DEFAULT_LOCALE": "nb",
+        "BABEL_DEFAULT_TIMEZONE": "Europe/Oslo",
+        "RATELIMIT_STORAGE_URI": settings["REDIS_URL"] or "memory://",
+        "RATELIMIT_SWALLOW_ERRORS": True,
+    }
+
+
+def database_url(given: str, data: Path) -> str:
+    """Return the SQLAlchemy URL: the given one with psycopg 3 as driver, or a SQLite file in data."""
+    if not given:
+        return f"sqlite:///{data / 'smartby.db'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if given.startswith(prefix):
+            return "postgresql+psycopg://" + given.removeprefix(prefix)
+    return given
+
+
+def engine_options(url: str, pool: int, *, writing: bool) -> dict[str, Any]:
+    """Return the options of the write or the read engine for this database."""
+    if url.startswith("sqlite"):
+        # On SQLite the write pool of one connection *is* the process's writer lane.
+        size = {"pool_size": 1, "max_overflow": 0} if writing else {"pool_size": pool}
+        return {**size, "pool_timeout": 10, "connect_args": {"isolation_level": None}}
+    options = "-c default_transaction_read_only=on -c statement_timeout=10s"
+    if writing:
+        options = (
+            "-c lock_timeout=2s -c statement_timeout=5s"
+            " -c idle_in_transaction_session_timeout=10s"
+        )
+    base = {"pool_size": pool, "max_overflow": pool, "pool_timeout": 10, "pool_pre_ping": True}
+    if not writing:
+        base["isolation_level"] = "AUTOCOMMIT"
+    return {**base, "connect_args": {"options": options}}
+
+
+def _origins(public: str, secure: bool) -> list[str]:
+    parts = urlsplit(public)
+    origins = [f"{parts.scheme}://{parts.netloc}"]
+    if not secure and parts.hostname in ("127.0.0.1", "0.0.0.0", "localhost", "::1"):  # noqa: S104
+        port = f":{parts.port}" if parts.port else ""
+        origins += [f"http://{host}{port}" for host in ("127.0.0.1", "localhost", "[::1]")]
+    return sorted(set(origins))
+
+
+def _secret(given: str, data: Path, secure: bool) -> str:
+    if secure and (len(given) < 32 or given.lower() in WEAK or len(set(given)) < 10):
+        raise ConfigError("PUBLIC_URL is https: set SECRET_KEY to at least 32 random characters.")
+    if given:
+        return given
+    path = data / "secret-key"
+    if not path.exists():
+        path.write_text(secrets.token_urlsafe(48))
+        path.chmod(0o600)
+    return path.read_text().strip()

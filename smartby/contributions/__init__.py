@@ -1,0 +1,1 @@
+"""Ideas and challenges, and what orders and compares them."""

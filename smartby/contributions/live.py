@@ -1,0 +1,66 @@
+"""Who may follow contributions and towns, and how published and edited ones change open pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from ..core.access import Person
+from ..core.fragments import fragment
+from ..core.live import Op, audience, shows
+from ..extensions import db
+from ..municipalities.models import Municipality
+from .access import visible_to
+from .models import Contribution
+
+
+@audience("contribution")
+def contribution_audience(person: Person, rest: str) -> bool:
+    """Whoever may see the contribution may follow it."""
+    if not rest.isdecimal() or len(rest) > 9:
+        return False
+    found = db.session.get(Contribution, int(rest))
+    return found is not None and visible_to(person, found)
+
+
+@audience("town")
+def town_audience(person: Person, rest: str) -> bool:
+    """Everybody may follow what is published in an open town."""
+    if not rest.isdecimal() or len(rest) > 9:
+        return False
+    query = select(Municipality.id).where(
+        Municipality.id == int(rest), Municipality.closed_at.is_(None)
+    )
+    return db.session.scalar(query) is not None
+
+
+@audience("person")
+def person_audience(person: Person, rest: str) -> bool:
+    """Only oneself."""
+    return bool(person.is_authenticated) and rest == str(person.id)
+
+
+@shows("contribution.published")
+def contribution_published(id: int) -> Iterable[Op]:  # noqa: A002
+    """Count it as waiting above the lists that are open."""
+    contribution = db.session.get(Contribution, id)
+    if contribution is None or contribution.hidden_at is not None:
+        return []
+    return [{"op": "waiting", "target": f"new-{contribution.kind}s", "value": str(id)}]
+
+
+@shows("contribution.edited")
+def contribution_edited(id: int) -> Iterable[Op]:  # noqa: A002
+    """Show the text as it is now."""
+    contribution = db.session.get(Contribution, id)
+    if contribution is None or contribution.hidden_at is not None:
+        return []
+    html = fragment("contributions/_text.html", "text", contribution, id, contribution.version)
+    return [{"op": "replace", "target": f"text-{id}", "html": str(html)}]
+
+
+@shows("contribution.changed")
+def contribution_changed(id: int) -> Iterable[Op]:  # noqa: A002
+    """Withdrawn, hidden or back: the page is best read anew."""
+    return [{"op": "refresh"}]

@@ -1,0 +1,1 @@
+"""What every room stands on: text, time, language, links and other building blocks."""

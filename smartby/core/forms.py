@@ -1,0 +1,66 @@
+"""What every form shares: CSRF, a key so that sending twice acts once, and clean text."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from .text import clean, clean_multiline
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form that creates or changes something."""
+
+    key = HiddenField(default=lambda: uuid4().hex)
+
+    def validate_key(self, field: HiddenField) -> None:
+        """Accept only keys of the form that we make."""
+        if field.data and not (len(field.data) <= 64 and field.data.isalnum()):
+            raise ValidationError(_("Skjemaet er ugyldig. Last siden på nytt."))
+
+
+class LineField(StringField):
+    """One line of text: normalised, without control characters."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Clean what was typed; text that cannot be text is an error at the field."""
+        super().process_formdata(valuelist)
+        self.data = _cleaned(clean, self.data)
+
+
+class ProseField(TextAreaField):
+    """Several lines of text: normalised, without control characters."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Clean what was typed; text that cannot be text is an error at the field."""
+        super().process_formdata(valuelist)
+        self.data = _cleaned(clean_multiline, self.data)
+
+
+class NumbersField(SelectMultipleField):  # type: ignore[misc]
+    """Several numbers out of a range, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, coerce=int, **kwargs)
+
+
+def choices(*pairs: tuple[Any, Any]) -> list[SelectChoice]:
+    """Build choices from (value, label) pairs."""
+    return [SelectChoice(value=value, label=label) for value, label in pairs]
+
+
+def _cleaned(cleaner: Any, value: str | None) -> str:
+    try:
+        return str(cleaner(value or ""))
+    except ValueError as error:
+        raise ValueError(_("Teksten har tegn som ikke kan lagres. Skriv den på nytt.")) from error

@@ -1,0 +1,56 @@
+"""Partials that never look at the viewer: rendered once per language, cached by what they show."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any
+
+from flask import Flask, current_app
+from flask_babel import get_locale
+from markupsafe import Markup
+from werkzeug.routing import MapAdapter
+
+CACHE_SIZE = 20_000
+_cache: OrderedDict[tuple[Any, ...], Markup] = OrderedDict()
+
+
+def language() -> str:
+    """Return the language being shown: "nb", "nn" or "en"."""
+    locale = get_locale()
+    return locale.language if locale else "nb"
+
+
+def fragment(template: str, name: str, obj: Any, *key: Any) -> Markup:
+    """Render `template` with one variable, once per language and key (id, version …); without a key, anew."""
+    place = (template, language(), *key)
+    if key and place in _cache:
+        _cache.move_to_end(place)
+        return _cache[place]
+    # Without context processors: a partial has no current_user to look at.
+    html = Markup(current_app.jinja_env.get_template(template).render({name: obj}))  # noqa: S704
+    if key:
+        _cache[place] = html
+        if len(_cache) > CACHE_SIZE:
+            _cache.popitem(last=False)
+    return html
+
+
+def clear() -> None:
+    """Forget all fragments (between tests)."""
+    _cache.clear()
+
+
+def link(endpoint: str, **values: Any) -> str:
+    """Build a path without a request; partials are rendered in requests and in the pump alike."""
+    adapter: MapAdapter = current_app.extensions["smartby-links"]
+    return adapter.build(endpoint, values)
+
+
+def absolute(endpoint: str, **values: Any) -> str:
+    """Build a full address on the public URL (for mails and feeds)."""
+    return str(current_app.config["PUBLIC_URL"]) + link(endpoint, **values)
+
+
+def bind(app: Flask) -> None:
+    """Bind the link builder once all routes are known."""
+    app.extensions["smartby-links"] = app.url_map.bind("smartby")

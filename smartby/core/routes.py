@@ -1,0 +1,55 @@
+"""Catch-up over HTTP for every stream, and the health of the installation."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+from sqlalchemy import text
+
+from .. import __version__
+from ..config import LANGUAGES
+from ..extensions import db, limiter
+from .access import me, public
+from .errors import Gone, NotFound
+from .live import batch, events, head, may_follow
+
+bp = Blueprint("core", __name__)
+
+
+@bp.get("/live/<path:stream>")
+@public  # the stream's own audience decides
+@limiter.limit("20/second;300/minute")
+def catch_up(stream: str) -> Response:
+    """Return what has happened on a stream beyond `after`, as one batch; 410 when that is too long ago."""
+    if not may_follow(me(), stream):
+        raise NotFound(_("Vi finner ikke det du leter etter."))
+    lang = request.args.get("lang", "nb")
+    after = request.args.get("after", type=int)
+    if lang not in LANGUAGES or after is None or not 0 <= after < 2**53:
+        raise NotFound(_("Vi finner ikke det du leter etter."))
+    # The number first, then the rows: right on any isolation level.
+    newest = head(stream)
+    rows = events(stream, after)
+    if newest > after and (not rows or rows[0].seq != after + 1):
+        raise Gone(_("Siden er for gammel. Last den inn på nytt."))
+    content: Any = batch(stream, rows, lang) if rows else None
+    return json_response(content or {"stream": stream, "first": after + 1, "seq": after, "ops": []})
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> Response:
+    """Say whether the application and its database answer."""
+    db.session.execute(text("SELECT 1"))
+    return json_response({"status": "ok", "version": __version__, "id": secrets.token_hex(4)})
+
+
+def json_response(content: Any, status: int = 200) -> Response:
+    """Answer JSON that no cache may keep."""
+    response = Response(orjson.dumps(content), status, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,128 @@
+"""The production worker: gunicorn's gevent worker with web sockets that are guarded before they open."""
+
+from __future__ import annotations
+
+import socket as sockets
+import weakref
+from typing import Any
+
+import gevent
+from gevent.pywsgi import WSGIHandler
+from geventwebsocket.exceptions import WebSocketError
+from geventwebsocket.handler import WebSocketHandler
+from geventwebsocket.websocket import Header, Stream, WebSocket
+from gunicorn.workers.ggevent import GeventPyWSGIWorker, PyWSGIHandler
+
+FRAME_CAP = 32_000  # bytes of one frame, and of one message put together from frames
+SOCKET_PATH = "/socket.io/"
+TOO_BIG = 1009
+
+origins: set[str] = set()  # the public origins, set by create_app()
+_open: weakref.WeakSet[GuardedSocket] = weakref.WeakSet()
+
+
+class GuardedSocket(WebSocket):  # type: ignore[misc]
+    """A web socket that looks at a frame's length before it reads it."""
+
+    __slots__ = ("__weakref__", "read_bytes")
+
+    def __init__(self, environ: dict[str, Any], stream: Stream, handler: Any) -> None:
+        super().__init__(environ, stream, handler)
+        self.read_bytes = 0
+        _open.add(self)
+
+    def read_message(self) -> Any:
+        """Read one message; its frames together may not exceed the cap."""
+        self.read_bytes = 0
+        return super().read_message()
+
+    def read_frame(self) -> tuple[Header, bytes]:
+        """Read one frame, refusing a large or unmasked one before its payload is read."""
+        header = Header.decode_header(self.stream)
+        self.read_bytes += header.length
+        if header.flags or self.read_bytes > FRAME_CAP or (header.length and not header.mask):
+            self.close(TOO_BIG if self.read_bytes > FRAME_CAP else 1002)
+            raise WebSocketError("frame refused")
+        payload = self.raw_read(header.length) if header.length else b""
+        if len(payload) != header.length:
+            raise WebSocketError("the peer left in the middle of a frame")
+        return header, unmask(payload, header.mask) if payload else payload
+
+    def abort(self) -> None:
+        """Cut the connection below the web socket, without waiting for a reader that does not read."""
+        handler = self.handler
+        try:
+            handler.socket.shutdown(sockets.SHUT_RDWR)
+        except OSError:
+            pass
+
+
+def unmask(payload: bytes, mask: bytes) -> bytes:
+    """Undo a frame's masking with one big xor (a loop over bytes costs a hundred times as much)."""
+    length = len(payload)
+    pattern = (bytes(mask) * (length // 4 + 1))[:length]
+    mixed = int.from_bytes(payload, "big") ^ int.from_bytes(pattern, "big")
+    return mixed.to_bytes(length, "big")
+
+
+class Handler(WebSocketHandler):  # type: ignore[misc]
+    """Upgrades only our path, only for our origins; everything else is plain HTTP."""
+
+    def run_application(self) -> None:
+        """Refuse before the upgrade what must not open a socket."""
+        if self.environ.get("HTTP_UPGRADE", "").lower() != "websocket":
+            WSGIHandler.run_application(self)
+        elif may_open(self.environ):
+            super().run_application()
+        else:
+            self.start_response("403 Forbidden", [("Content-Length", "0")])
+            self.result = [b""]
+            self.process_result()
+
+    def upgrade_connection(self) -> Any:
+        """Upgrade with our own socket class."""
+        result = super().upgrade_connection()
+        stock = getattr(self, "websocket", None)
+        if stock is not None:
+            self.websocket = GuardedSocket(self.environ, Stream(self), self)
+            self.environ["wsgi.websocket"] = self.websocket
+            # The stock object would send a close frame when it is collected.
+            stock.closed = True
+        return result
+
+    def get_environ(self) -> dict[str, Any]:
+        """Give the environment that gunicorn's own handler gives."""
+        return PyWSGIHandler.get_environ(self)  # type: ignore[no-any-return]
+
+    def log_request(self) -> None:
+        """Log plain requests the way gunicorn does."""
+        if "101" not in str(self.status):
+            PyWSGIHandler.log_request(self)
+
+
+def may_open(environ: dict[str, Any]) -> bool:
+    """Tell whether a handshake may be upgraded: our path, and our origin when there is a cookie."""
+    if environ.get("PATH_INFO") != SOCKET_PATH:
+        return False
+    origin = environ.get("HTTP_ORIGIN")
+    if origin is None:
+        return "HTTP_COOKIE" not in environ
+    return origin in origins
+
+
+class Worker(GeventPyWSGIWorker):  # type: ignore[misc]
+    """gunicorn worker: `worker_class = "smartby.core.server.Worker"`."""
+
+    wsgi_handler = Handler
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Stop accepting, and let the sockets go at once: their pages reconnect and catch up."""
+        super().handle_exit(sig, frame)
+        gevent.spawn(close_all)
+
+
+def close_all() -> None:
+    """Close every open web socket of this process."""
+    for socket in list(_open):
+        if not socket.closed:
+            socket.abort()

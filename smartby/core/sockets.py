@@ -1,0 +1,135 @@
+"""What a socket may say: every command declares its access, is rate limited and judged anew."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, current_app, request
+from flask_socketio import ConnectionRefusedError as Refuse
+from flask_socketio import join_room, leave_room
+
+from ..config import LANGUAGES
+from ..extensions import socketio
+from .access import me
+from .doorbell import doorbell
+from .errors import Refusal
+from .live import may_follow
+from .pump import pump
+
+RATE, BURST, STRIKES = 10.0, 20.0, 3
+FOLLOW_LIMIT = 60
+Command = Callable[[Any], Any]
+
+commands: dict[str, str] = {}  # event → declared access
+_buckets: dict[str, list[float]] = {}  # sid → tokens, last refill, strikes
+
+
+def command(name: str, access: str = "public") -> Callable[[Command], Command]:
+    """Register a socket command; its argument is whatever the client sent, so check its shape."""
+
+    def register(handler: Command) -> Command:
+        commands[name] = access
+
+        @wraps(handler)
+        def guarded(data: Any = None, *_rest: Any) -> Any:
+            if not _within_rate(request.sid):  # type: ignore[attr-defined]
+                return {"error": 429}
+            try:
+                return handler(data)
+            except Refusal as refusal:
+                return {"error": refusal.status, "message": refusal.message}
+
+        socketio.on_event(name, guarded)
+        return handler
+
+    return register
+
+
+def _within_rate(sid: str) -> bool:
+    bucket = _buckets.setdefault(sid, [BURST, time.monotonic(), 0])
+    moment = time.monotonic()
+    bucket[0] = min(BURST, bucket[0] + (moment - bucket[1]) * RATE)
+    bucket[1] = moment
+    if bucket[0] >= 1:
+        bucket[0] -= 1
+        return True
+    bucket[2] += 1
+    if bucket[2] >= STRIKES:
+        socketio.server.disconnect(sid)
+    return False
+
+
+@socketio.on("connect")
+def connect(_auth: Any = None) -> None:
+    """Open a socket; a signed-in person's socket also follows the person's own stream."""
+    if request.headers.get("Origin") not in current_app.config["ORIGINS"] and request.cookies:
+        raise Refuse("origin")
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    pump.start(app)
+    doorbell.start(app)
+    person = me()
+    if person.is_authenticated:
+        _follow(f"person:{person.id}", person.language or "nb")
+
+
+@socketio.on("disconnect")
+def disconnect(_reason: Any = None) -> None:
+    """Forget a socket."""
+    sid = request.sid  # type: ignore[attr-defined]
+    pump.forget(sid)
+    _buckets.pop(sid, None)
+
+
+@command("follow")
+def follow(data: Any) -> dict[str, Any]:
+    """Follow streams: {"streams": [...], "lang": "nb"} → {stream: number} with null for a refused one."""
+    wanted, lang = _shape(data)
+    person = me()
+    return {
+        stream: _follow(stream, lang) if may_follow(person, stream) else None for stream in wanted
+    }
+
+
+@command("unfollow")
+def unfollow(data: Any) -> dict[str, Any]:
+    """Stop following streams."""
+    wanted, lang = _shape(data)
+    for stream in wanted:
+        leave_room(f"{stream}|{lang}")
+        pump.forget(request.sid, stream)  # type: ignore[attr-defined]
+    return {}
+
+
+def _follow(stream: str, lang: str) -> int:
+    # Join first, then read the number: what is sent in between arrives, what was before is caught up.
+    join_room(f"{stream}|{lang}")
+    return pump.track(stream, lang, request.sid)  # type: ignore[attr-defined]
+
+
+def _shape(data: Any) -> tuple[list[str], str]:
+    streams = data.get("streams") if isinstance(data, dict) else None
+    lang = data.get("lang") if isinstance(data, dict) else None
+    good = isinstance(streams, list) and all(isinstance(s, str) for s in streams)
+    if not good or len(streams) > FOLLOW_LIMIT or lang not in LANGUAGES:
+        raise Refusal("streams, lang")
+    return streams, lang
+
+
+def bind(app: Flask) -> None:
+    """Bind the socket server: web sockets only, one client's commands in order, small frames."""
+    socketio.init_app(
+        app,
+        async_mode=app.config["ASYNC"],
+        transports=["websocket"],
+        async_handlers=False,
+        manage_session=False,
+        max_http_buffer_size=32_000,
+        ping_interval=20,
+        ping_timeout=15,
+        cors_allowed_origins=app.config["ORIGINS"],
+        http_compression=False,
+        allow_upgrades=False,
+    )

@@ -1,0 +1,192 @@
+"""The only place that commits: one transaction, its facts, its listeners, its outbox rows."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy import Table, Update, bindparam, inspect, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from ..extensions import db
+from .errors import Busy
+from .lanes import is_lock_timeout, is_locked, is_retryable
+from .models import Base
+from .outbox import Post, write_outbox
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Fact = TypeVar("Fact")
+Listener = Callable[[Any], None]
+RETRIES = 3
+
+log = logging.getLogger(__name__)
+_together: dict[type, list[Listener]] = defaultdict(list)
+_after: dict[type, list[Listener]] = defaultdict(list)
+_bells: list[Callable[[dict[str, int]], None]] = []
+
+
+class Tx:
+    """What one transaction has announced and posted so far."""
+
+    def __init__(self) -> None:
+        self.facts: list[object] = []
+        self.posts: list[Post] = []
+        self.heads: dict[str, int] = {}
+
+
+@contextmanager
+def transaction() -> Iterator[Tx]:
+    """Open the write lane: begin, yield, number the outbox, commit; then ring and run after-listeners.
+
+    Raises Busy when the lane or a lock cannot be had in time.
+    """
+    session = db.session()
+    _refuse_misuse(session)
+    # Ends the read snapshot and expires what was loaded: rights are judged on what is true now.
+    session.rollback()
+    session.expire_all()
+    session.writing = True  # type: ignore[attr-defined]
+    tx = session.info["tx"] = Tx()
+    try:
+        session.connection()
+        yield tx
+        session.flush()
+        tx.heads = write_outbox(session, tx.posts)
+        session.commit()
+    except DBAPIError as error:
+        session.rollback()
+        if is_locked(error) or is_lock_timeout(error):
+            raise Busy from error
+        raise
+    except BaseException:  # also GreenletExit and gevent.Timeout
+        session.rollback()
+        raise
+    finally:
+        session.writing = False  # type: ignore[attr-defined]
+        session.info.pop("tx", None)
+    _ring(tx.heads)
+    _run_after(tx.facts)
+
+
+def perform(action: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run an action in a transaction; run it again when the database asks for that (deadlock)."""
+    for attempt in range(RETRIES + 1):
+        try:
+            with transaction():
+                result = action(*args, **kwargs)
+            return result
+        except DBAPIError as error:
+            if not is_retryable(error) or attempt == RETRIES:
+                raise
+            time.sleep(random.uniform(0.005, 0.05) * (attempt + 1))  # noqa: S311
+    raise AssertionError("unreachable")
+
+
+def current() -> Tx:
+    """Return the open transaction; RuntimeError outside one."""
+    tx: Tx | None = db.session().info.get("tx")
+    if tx is None:
+        raise RuntimeError("this belongs inside a transaction()")
+    return tx
+
+
+def announce(fact: object) -> None:
+    """Tell the other rooms what has happened: together-listeners now, after-listeners after the commit."""
+    tx = current()
+    for listener in _together[type(fact)]:
+        listener(fact)
+    tx.facts.append(fact)
+
+
+def post(stream: str, type: str, **payload: Any) -> None:  # noqa: A002 - the field's own name
+    """Queue an event for an audience; it is numbered and written last, before the commit."""
+    current().posts.append(Post(stream, type, payload))
+
+
+def together_with(fact: type[Fact]) -> Callable[[Callable[[Fact], None]], Callable[[Fact], None]]:
+    """Register a listener in the same transaction; if it fails, everything is rolled back."""
+
+    def register(listener: Callable[[Fact], None]) -> Callable[[Fact], None]:
+        if listener not in _together[fact]:
+            _together[fact].append(listener)
+        return listener
+
+    return register
+
+
+def after(fact: type[Fact]) -> Callable[[Callable[[Fact], None]], Callable[[Fact], None]]:
+    """Register a listener after the commit; if it fails, that is logged and undoes nothing."""
+
+    def register(listener: Callable[[Fact], None]) -> Callable[[Fact], None]:
+        if listener not in _after[fact]:
+            _after[fact].append(listener)
+        return listener
+
+    return register
+
+
+def on_ring(bell: Callable[[dict[str, int]], None]) -> None:
+    """Have a bell rung with {stream: newest number} after each commit."""
+    if bell not in _bells:
+        _bells.append(bell)
+
+
+def lock(*parents: Base) -> None:
+    """Lock parent rows in (table, id) order, counting each one's seq up, and refresh the objects.
+
+    Raises LookupError when a row is gone.
+    """
+    session = db.session()
+    for parent in sorted(parents, key=_place):
+        table, statement = _lock_statement(type(parent))
+        row = session.execute(statement, {"wanted": inspect(parent).identity[0]}).one_or_none()
+        if row is None:
+            raise LookupError(f"{table.name} is gone")
+        mapper = inspect(type(parent))
+        for column, value in zip(table.c, row, strict=True):
+            set_committed_value(parent, mapper.get_property_by_column(column).key, value)
+
+
+def _place(parent: Base) -> tuple[str, int]:
+    state = inspect(parent)
+    return str(state.mapper.local_table), state.identity[0]
+
+
+@cache
+def _lock_statement(model: type[Base]) -> tuple[Table, Update]:
+    table = inspect(model).base_mapper.local_table
+    if not isinstance(table, Table):
+        raise TypeError(f"{model.__name__} has no table of its own to lock")
+    statement = update(table).where(table.c.id == bindparam("wanted")).values(seq=table.c.seq + 1)
+    return table, statement.returning(*table.c)  # type: ignore[return-value]
+
+
+def _refuse_misuse(session: Session) -> None:
+    if session.writing:  # type: ignore[attr-defined]
+        raise RuntimeError("transactions do not nest")
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("something was changed outside transaction()")
+
+
+def _ring(heads: dict[str, int]) -> None:
+    if heads:
+        for bell in _bells:
+            bell(heads)
+
+
+def _run_after(facts: list[object]) -> None:
+    for fact in facts:
+        for listener in _after[type(fact)]:
+            try:
+                listener(fact)
+            except Exception:
+                log.exception("after-listener %s failed", listener.__qualname__)

@@ -1,0 +1,1 @@
+"""The hash-chained public record of decisions; the timeline is read from it."""

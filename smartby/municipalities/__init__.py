@@ -1,0 +1,1 @@
+"""The tenant: address, look, members and roles, settings."""

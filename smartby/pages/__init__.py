@@ -1,0 +1,1 @@
+"""Front pages and the pages about the place itself."""

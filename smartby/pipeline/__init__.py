@@ -1,0 +1,1 @@
+"""Stages and moves as rows, the board, official answers."""

@@ -1,0 +1,29 @@
+"""What happens in the pipeline, in the past tense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..accounts.models import User
+from ..contributions.models import Contribution
+from .models import Answer, Stage
+
+
+@dataclass(frozen=True)
+class StageMoved:
+    """A contribution was moved to another stage."""
+
+    contribution: Contribution
+    source: Stage | None
+    target: Stage
+    reason: str
+    by: User
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The town gave an official answer."""
+
+    contribution: Contribution
+    answer: Answer
+    by: User

@@ -1,0 +1,1 @@
+"""The roadmap's eight principles, and how a text suggests them."""

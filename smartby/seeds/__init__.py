@@ -1,0 +1,1 @@
+"""Demo towns with believable content."""

@@ -1,0 +1,17 @@
+/* On every page. Nothing here is needed to read or to send: each module makes something that
+   already works a little better. */
+import "@digdir/designsystemet-web/ds-error-summary";
+import "@digdir/designsystemet-web/dialog";
+import "@digdir/designsystemet-web/invokers";
+import { watchForms } from "./lib/forms.js";
+import { closeMenus } from "./lib/menus.js";
+import { markMine } from "./lib/mine.js";
+import { onInsert } from "./lib/inserted.js";
+import { keepPageOnThemeChange } from "./lib/theme.js";
+import { tellTimes } from "./lib/times.js";
+
+watchForms();
+closeMenus();
+keepPageOnThemeChange();
+onInsert(markMine);
+onInsert(tellTimes);

@@ -1,0 +1,1 @@
+"""Support: one each, taken back while open."""

@@ -1,0 +1,1 @@
+"""The tests of smartby; the folders mirror the package."""

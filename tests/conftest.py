@@ -1,0 +1,127 @@
+"""What every test can ask for: the app on each database, real servers and a real browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TypeVar
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.installation import Installation
+from tests.services import Missing, Postgres, Redis, Server
+from tools import browser as browsers
+
+S = TypeVar("S", bound=Server)
+DATABASES = ("sqlite", "postgresql")
+SETTINGS = ("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "SECRET_KEY", "HOST", "PORT", "SMTP_URL")
+
+# The tests bring their own servers; what the caller's shell points at is never touched.
+for _name in list(os.environ):
+    if _name in SETTINGS or _name.startswith("SMARTBY_"):
+        del os.environ[_name]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--db", choices=(*DATABASES, "both"), default="both", help="which database")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        wanted = metafunc.config.getoption("--db")
+        chosen = DATABASES if wanted == "both" else (wanted,)
+        metafunc.parametrize("database", chosen, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL of our own."""
+    yield from _running(Postgres())
+
+
+@pytest.fixture(scope="session")
+def redis() -> Iterator[Redis]:
+    """A Redis of our own."""
+    yield from _running(Redis())
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres: Postgres) -> str:
+    """The address of an empty database that the session's other tests do not use."""
+    return postgres.create_database("scratch")
+
+
+@pytest.fixture(scope="session")
+def redis_url(redis: Redis) -> str:
+    """The address of our own Redis."""
+    return redis.url
+
+
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest) -> str:
+    """The name of the database that this round of tests runs on."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def installation(
+    database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
+    """A planted smartby, for fixtures that outlive a test; tests ask for `app`."""
+    url = ""
+    if database == "postgresql":
+        url = request.getfixturevalue("postgres").create_database("suite")
+    made = Installation(url, tmp_path_factory.mktemp(database))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def app(installation: Installation) -> Iterator[Flask]:
+    """The application on its golden data. No context is open around the test (core traps, T1)."""
+    yield installation.app
+    installation.restore()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Somebody who is not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """A real Chromium, driven by Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    program = browsers.path()
+    if program is None:
+        pytest.skip("no Chromium: install the system's, or run `make test` with a network")
+    arguments = ["--no-sandbox", *(["--headless=shell"] if browsers.is_carried(program) else [])]
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(program), args=arguments)
+        yield launched
+        launched.close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if os.environ.get("CI") and terminalreporter.stats.get("skipped"):
+        terminalreporter.write_line("Skipped tests fail continuous integration.", red=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _running(server: S) -> Iterator[S]:
+    try:
+        with server:
+            yield server
+    except Missing as missing:
+        pytest.skip(str(missing))

@@ -1,0 +1,1 @@
+"""The house rules, checked: what STYLE.md says and a machine can see."""

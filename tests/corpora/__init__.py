@@ -1,0 +1,1 @@
+"""Collections of hostile input that many tests share."""

@@ -1,0 +1,73 @@
+"""One whole smartby: created once a session and database, put back to golden after each test."""
+
+from __future__ import annotations
+
+import importlib.util
+import traceback
+from pathlib import Path
+
+from flask import Flask
+
+from tests.golden import Golden, PostgresGolden, SqliteGolden
+
+PUBLIC_URL = "http://localhost"
+
+
+class Installation:
+    """An application on a database with reference data and people, and the way back to that."""
+
+    def __init__(self, database_url: str, folder: Path) -> None:
+        from smartby import create_app
+
+        self.app: Flask = create_app(
+            {
+                "TESTING": True,
+                "ASYNC": "threading",
+                "DATABASE_URL": database_url,
+                "DATA": str(folder),
+                "PUBLIC_URL": PUBLIC_URL,
+                "SECRET_KEY": "for-tests-only-and-long-enough-to-be-one",
+            }
+        )
+        self._plant()
+        self.golden = self._copy(folder)
+
+    def restore(self) -> None:
+        from smartby.core import clock, fragments, sockets
+        from smartby.core.pump import pump
+        from smartby.extensions import limiter
+
+        self.golden.restore()
+        pump.reset()
+        fragments.clear()
+        sockets._buckets.clear()
+        clock.set_offset(0.0)
+        with self.app.app_context():
+            limiter.reset()
+
+    def close(self) -> None:
+        from smartby.extensions import db
+
+        self.golden.close()
+        with self.app.app_context():
+            for engine in db.engines.values():
+                engine.dispose()
+
+    def _plant(self) -> None:
+        done = self.app.test_cli_runner().invoke(args=["init"])
+        if done.exit_code != 0:
+            trace = "".join(traceback.format_exception(done.exception, limit=-8, chain=False))
+            raise RuntimeError(f"flask init: {done.output}{trace}")
+        if importlib.util.find_spec("tests.people"):
+            from tests import people
+
+            with self.app.app_context():
+                people.plant()
+
+    def _copy(self, folder: Path) -> Golden:
+        from smartby.extensions import db
+
+        with self.app.app_context():
+            if db.engine.dialect.name == "sqlite":
+                return SqliteGolden(folder / "smartby.db")
+            return PostgresGolden(db.engine, db.metadata)

@@ -1,0 +1,108 @@
+"""Suggesting principles: real ideas get the right one, and the reasons are the writer's words."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from smartby.core.stemming import words
+from smartby.principles import suggestion
+from smartby.principles.suggestion import suggest
+from tests.corpora.hostile_text import ODD
+
+NB = [
+    (1, "Tryggere skolevei. Barna må krysse en vei uten gangfelt og fortau hver dag."),
+    (1, "Flere benker med rygg. Eldre som går på fortauet trenger et sted å hvile."),
+    (2, "Lag en helhetlig plan for sentrum der alle etater samordner transport og utbygging."),
+    (2, "Skole, idrettshall og sykehjem bør ha sambruk av arealene i kommuneplanen."),
+    (3, "Solceller på rådhustaket gir fornybar strøm og mindre utslipp."),
+    (3, "Egne dunker for matavfall og plast i parken, så slipper vi forsøpling."),
+    (4, "Start en språkkafé der flyktninger og frivillige møtes over en kopp kaffe."),
+    (4, "Ungdomsrådet bør få være med fra start, med folkemøter og ekte medvirkning."),
+    (5, "Gjør det gamle meieriet til kontorfellesskap for gründere og små bedrifter."),
+    (5, "Bondemarked på torget hver lørdag, så gårdene kan selge lokalmat."),
+    (6, "Del målinger av badetemperatur som åpne data med API, oppdatert i sanntid."),
+    (6, "Sett opp sensorer som teller syklister og publiser statistikken på kart."),
+    (7, "Gratis kurs i programmering for elever, med studenter fra universitetet som mentorer."),
+    (7, "La ansatte teste nye metoder i en pilot og lære av forskere."),
+    (8, "Vi har en vennskapskommune, la skolene ha utveksling og arbeide med FNs bærekraftsmål."),
+]
+NN = [
+    (1, "Tryggare skuleveg. Borna kryssar vegen utan gangfelt og fortau kvar dag."),
+    (2, "Lag ein heilskapleg strategi for bygda, med samordning mellom sektorane."),
+    (3, "Mindre utslepp frå ferjene og betre kjeldesortering av avfall."),
+    (4, "Ein lågterskel møteplass der frivillige og innvandrarar kan delta i dugnad."),
+    (5, "Næringshage for gründerar, så det kjem fleire arbeidsplassar."),
+    (6, "Opne data om vasskvalitet og snøbrøyting, vist på kart i sanntid."),
+    (7, "Kurs og etterutdanning for lærarar i nyskaping og programmering."),
+    (8, "Kortreist mat i kvar grend, og lær av nabokommunar og andre land i Europa."),
+]
+EN = [
+    (1, "A safe crossing so that children and elderly residents can reach the playground."),
+    (3, "Solar panels on the town hall and less plastic waste on the beach."),
+    (4, "Let volunteers and refugees meet, and involve youth in every consultation."),
+    (5, "Turn the harbour warehouse into coworking for startups and small business."),
+    (6, "Publish open data from the water sensors with an API and a map."),
+    (7, "Free coding courses for pupils, taught by students from the university."),
+]
+
+
+@pytest.mark.parametrize(
+    ("lang", "principle", "text"),
+    [("nb", *case) for case in NB]
+    + [("nn", *case) for case in NN]
+    + [("en", *case) for case in EN],
+)
+def test_real_ideas_get_their_principle(lang: str, principle: int, text: str) -> None:
+    found = suggest(text, lang)
+    assert principle in [one.principle_id for one in found[:2]], found
+
+
+@pytest.mark.parametrize("text", [text for _, text in NB])
+def test_the_reasons_are_the_writers_own_words(text: str) -> None:
+    written = {word.text for word in words(text, "nb")}
+    for one in suggest(text, "nb"):
+        assert one.because
+        assert set(one.because) <= written
+
+
+def test_strongest_first_and_no_more_than_asked() -> None:
+    text = " ".join(text for _, text in NB)
+    scores = [one.score for one in suggest(text, "nb", limit=8)]
+    assert scores == sorted(scores, reverse=True)
+    assert len(suggest(text, "nb")) == 3
+    assert len(suggest(text, "nb", limit=1)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "asdf qwerty lorem ipsum",
+        "Hei hei",
+        "og det er som vi vil ha",
+        "Hunden min heter Fido",
+        "123",
+    ],
+)
+@pytest.mark.parametrize("lang", ["nb", "nn", "en", "se"])
+def test_nothing_is_said_of_nothing(text: str, lang: str) -> None:
+    assert suggest(text, lang) == []
+
+
+def test_repeating_a_word_adds_nothing() -> None:
+    assert suggest("klima klima klimaet", "nb") == suggest("klima", "nb")
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_text_is_read(name: str) -> None:
+    assert len(suggest(ODD[name], "nb")) <= 3
+
+
+def test_every_principle_has_a_profile_in_every_language() -> None:
+    path = Path(suggestion.__file__).parent / "profiles.json"
+    profiles = json.loads(path.read_text("utf-8"))["principles"]
+    assert set(profiles) == set("12345678")
+    for languages in profiles.values():
+        assert set(languages) == {"nb", "nn", "en"}
+        assert all(len(keywords) >= 25 for keywords in languages.values())
