@@ -107,6 +107,14 @@ def heads(streams: Iterable[str]) -> dict[str, int]:
     return {name: 0 for name in names} | {name: seq for name, seq in rows}
 
 
+def followed(numbers: Mapping[str, int]) -> str:
+    """Write streams and the numbers a page was rendered at, for its data-streams attribute.
+
+    Read the numbers before the rows that the page shows: what comes in between is then only applied twice.
+    """
+    return " ".join(f"{name}@{number}" for name, number in numbers.items())
+
+
 def events(stream: str, after: int) -> list[Event]:
     """Return up to CATCH_UP_LIMIT events beyond a number, in order."""
     rows = db.session.execute(BEYOND, {"stream": stream, "after": after}).all()

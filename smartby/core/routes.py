@@ -16,6 +16,7 @@ from ..extensions import db, limiter
 from .access import me, public
 from .errors import Gone, NotFound
 from .live import batch, events, head, may_follow
+from .sockets import FOLLOW_LIMIT
 
 bp = Blueprint("core", __name__)
 
@@ -25,19 +26,42 @@ bp = Blueprint("core", __name__)
 @limiter.limit("20/second;300/minute")
 def catch_up(stream: str) -> Response:
     """Return what has happened on a stream beyond `after`, as one batch; 410 when that is too long ago."""
-    if not may_follow(me(), stream):
-        raise NotFound(_("Vi finner ikke det du leter etter."))
-    lang = request.args.get("lang", "nb")
     after = request.args.get("after", type=int)
-    if lang not in LANGUAGES or after is None or not 0 <= after < 2**53:
+    return json_response(_missed(stream, after, _lang()))
+
+
+@bp.get("/live")
+@public  # each stream's own audience decides
+@limiter.limit("20/second;300/minute")
+def catch_up_all() -> Response:
+    """Return what has happened on several streams, each asked for as `s=name@number`."""
+    lang, batches, gone = _lang(), [], []
+    for wanted in request.args.getlist("s")[:FOLLOW_LIMIT]:
+        stream, _at, number = wanted.rpartition("@")
+        try:
+            batches.append(_missed(stream, int(number) if number.isdecimal() else None, lang))
+        except (Gone, NotFound):
+            gone.append(stream)
+    return json_response({"batches": [b for b in batches if b["seq"] >= b["first"]], "gone": gone})
+
+
+def _lang() -> str:
+    lang = request.args.get("lang", "nb")
+    if lang not in LANGUAGES:
+        raise NotFound(_("Vi finner ikke det du leter etter."))
+    return lang
+
+
+def _missed(stream: str, after: int | None, lang: str) -> Any:
+    if not may_follow(me(), stream) or after is None or not 0 <= after < 2**53:
         raise NotFound(_("Vi finner ikke det du leter etter."))
     # The number first, then the rows: right on any isolation level.
     newest = head(stream)
     rows = events(stream, after)
     if newest > after and (not rows or rows[0].seq != after + 1):
         raise Gone(_("Siden er for gammel. Last den inn på nytt."))
-    content: Any = batch(stream, rows, lang) if rows else None
-    return json_response(content or {"stream": stream, "first": after + 1, "seq": after, "ops": []})
+    empty = {"stream": stream, "first": after + 1, "seq": after, "ops": []}
+    return batch(stream, rows, lang) if rows else empty
 
 
 @bp.get("/healthz")

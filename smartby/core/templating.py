@@ -17,6 +17,7 @@ from . import formatting
 from .access import can
 from .clock import now
 from .fragments import fragment, language, link
+from .live import followed
 from .markdown import plain
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ def register(app: Flask) -> None:
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(
-        asset=asset, can=can, fragment=fragment, link=link, new_key=new_key, now=now,
+        asset=asset, can=can, fragment=fragment, link=link, new_key=new_key, now=now, followed=followed,
         language_names=LANGUAGE_NAMES,
     )
     env.filters.update(

@@ -15,3 +15,8 @@ closeMenus();
 keepPageOnThemeChange();
 onInsert(markMine);
 onInsert(tellTimes);
+
+// Pages that show streams load what keeps them true; the others never fetch it.
+if (document.querySelector("[data-streams]")) {
+  import("./lib/live/client.js").then(({ follow }) => follow());
+}

@@ -1,0 +1,98 @@
+/* Applies operations to the page by element id. The HTML comes from the server's own partials; values
+   are text put into elements that already exist. Applying one twice does no harm. */
+import { announceNew } from "./announce.js";
+import { held, hold } from "./hold.js";
+
+const ways = { append, replace, remove, set, press, waiting, refresh };
+
+/** Apply a batch's operations in order. */
+export function apply(ops) {
+  for (const op of ops) ways[op.op]?.(op);
+}
+
+function element(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content.firstElementChild;
+}
+
+function append(op) {
+  const fresh = element(op.html);
+  const old = document.getElementById(op.target) ?? held(op.target);
+  if (old) {
+    old.replaceWith(fresh);
+    return;
+  }
+  const container = document.getElementById(op.into);
+  if (!container) return;
+  const first = (op.place ?? container.dataset.insert) === "first";
+  const mine = fresh.dataset.author && fresh.dataset.author === document.documentElement.dataset.me;
+  if (!mine && hold(container, fresh, first)) return;
+  container[first ? "prepend" : "append"](fresh);
+  container.closest("[data-empty]")?.removeAttribute("data-empty");
+  if (mine) return;
+  markArrived(fresh);
+  announceNew(container);
+}
+
+function replace(op) {
+  const old = document.getElementById(op.target) ?? held(op.target);
+  if (!old) return;
+  // What somebody is typing in is never taken from under their hands.
+  if (old.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return;
+  const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
+  old.replaceWith(element(op.html));
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+function remove(op) {
+  (document.getElementById(op.target) ?? held(op.target))?.remove();
+}
+
+function set(op) {
+  for (const place of document.querySelectorAll(`[data-live="${CSS.escape(op.target)}"]`)) {
+    if (place.textContent !== op.value) place.textContent = op.value;
+  }
+}
+
+/** One's own state, in every control that shows it. */
+function press(op) {
+  for (const control of document.querySelectorAll(`[data-press="${CSS.escape(op.target)}"]`)) {
+    control.dispatchEvent(new CustomEvent("live:press", { bubbles: true, detail: op.value === "yes" }));
+  }
+}
+
+/** Something new that belongs in a list, but is not put there before the reader asks. */
+function waiting(op) {
+  for (const pill of document.querySelectorAll(`[data-waiting="${CSS.escape(op.target)}"]`)) {
+    const seen = new Set(pill.dataset.seen?.split(" ").filter(Boolean));
+    seen.add(op.value);
+    pill.dataset.seen = [...seen].join(" ");
+    const text = seen.size === 1 ? pill.dataset.one : pill.dataset.many.replace("%n", seen.size);
+    pill.querySelector("[data-text]").textContent = text;
+    pill.hidden = false;
+  }
+}
+
+/** The page as a whole is out of date: read it anew, unless that would lose something typed. */
+function refresh() {
+  const typed = [...document.querySelectorAll("main textarea, main input[type=text]")].some(
+    (field) => field.value !== field.defaultValue,
+  );
+  if (!typed) location.reload();
+  else document.querySelector("[data-refresh]")?.removeAttribute("hidden");
+}
+
+const seen = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    seen.unobserve(target);
+    setTimeout(() => delete target.dataset.state, 6000);
+  }
+});
+
+/** Mark what just came, until the reader has had it in view for six seconds. */
+export function markArrived(fresh) {
+  fresh.dataset.state = "arrived";
+  seen.observe(fresh);
+}

@@ -1,0 +1,136 @@
+/* Keeps a page true. The page says which streams it shows and up to which number it was rendered
+   (`data-streams="contribution:42@17 town:3@5"`); from there every batch is applied exactly once,
+   in order, and what was missed is fetched. The database is the truth; this only follows it.
+
+   Other scripts talk to it by two document events:
+     "live:send"   {name, data}         say something over the socket if it is open
+     "live:totals" {stream, …}          passing totals, such as who is writing */
+import { io } from "socket.io-client";
+import { apply } from "./apply.js";
+import { showConnection } from "./connection.js";
+
+const POLL_MS = 2000;
+const FAILURES_BEFORE_POLLING = 2;
+const SLEPT_MS = 5000;
+
+const lang = document.documentElement.lang;
+const streams = new Map(); // name → number up to which the page is right
+let socket;
+let failures = 0;
+let poller = null;
+let hiddenAt = 0;
+let asking = Promise.resolve();
+
+/** Start following what this page shows. */
+export function follow() {
+  readStreams();
+  if (streams.size === 0) return;
+  socket = io({
+    transports: ["websocket"],
+    reconnectionDelay: 400,
+    reconnectionDelayMax: 5000,
+    randomizationFactor: 0.5,
+  });
+  socket.on("connect", connected);
+  socket.on("batch", received);
+  socket.on("totals", (totals) => document.dispatchEvent(new CustomEvent("live:totals", { detail: totals })));
+  socket.on("disconnect", disconnected);
+  socket.on("connect_error", refused);
+  document.addEventListener("live:send", ({ detail }) => socket.connected && socket.emit(detail.name, detail.data));
+  document.addEventListener("visibilitychange", woken);
+  window.addEventListener("pageshow", ({ persisted }) => persisted && catchUp());
+}
+
+function readStreams() {
+  for (const element of document.querySelectorAll("[data-streams]")) {
+    for (const entry of element.dataset.streams.split(/\s+/).filter(Boolean)) {
+      const [name, number] = entry.split("@");
+      if (!streams.has(name)) streams.set(name, number === undefined ? null : Number(number));
+    }
+  }
+}
+
+function connected() {
+  failures = 0;
+  stopPolling();
+  socket.emit("follow", { streams: [...streams.keys()], lang }, (numbers) => {
+    if (numbers.error) return;
+    for (const [name, number] of Object.entries(numbers)) {
+      if (number === null) streams.delete(name);
+      else if (streams.get(name) === null) streams.set(name, number);
+    }
+    showConnection(true);
+    const behind = Object.keys(numbers).some((name) => streams.has(name) && numbers[name] > streams.get(name));
+    if (behind) catchUp();
+  });
+}
+
+function received(batch) {
+  const last = streams.get(batch.stream);
+  if (last === undefined || batch.seq <= last) return;
+  if (last !== null && batch.first > last + 1) {
+    catchUp();
+    return;
+  }
+  take(batch);
+}
+
+function take(batch) {
+  streams.set(batch.stream, batch.seq);
+  apply(batch.ops);
+}
+
+/** Fetch what was missed on all streams in one question; questions wait for each other. */
+function catchUp() {
+  asking = asking.then(ask, ask);
+  return asking;
+}
+
+async function ask() {
+  const query = new URLSearchParams({ lang });
+  for (const [name, number] of streams) if (number !== null) query.append("s", `${name}@${number}`);
+  const answer = await fetch(`/live?${query}`, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(`live: ${answer.status}`);
+  const { batches, gone } = await answer.json();
+  for (const batch of batches) if (batch.seq > (streams.get(batch.stream) ?? -1)) take(batch);
+  for (const name of gone) {
+    streams.delete(name);
+    apply([{ op: "refresh" }]);
+  }
+}
+
+function disconnected(reason) {
+  // "io server disconnect": signed out elsewhere or rights changed; come back as who we are now.
+  if (reason === "io server disconnect") socket.connect();
+  startPolling();
+}
+
+function refused() {
+  failures += 1;
+  if (failures >= FAILURES_BEFORE_POLLING) startPolling();
+}
+
+/** Where a network blocks web sockets the same log is read over HTTP. */
+function startPolling() {
+  if (poller !== null) return;
+  const turn = async () => {
+    try {
+      await catchUp();
+      showConnection(true, "polling");
+    } catch {
+      showConnection(false);
+    }
+    if (poller !== null) poller = setTimeout(turn, POLL_MS);
+  };
+  poller = setTimeout(turn, 300);
+}
+
+function stopPolling() {
+  clearTimeout(poller);
+  poller = null;
+}
+
+function woken() {
+  if (document.hidden) hiddenAt = Date.now();
+  else if (Date.now() - hiddenAt > SLEPT_MS) catchUp().catch(() => {});
+}

@@ -1,0 +1,24 @@
+/* Shows whether the page is connected: in words at the foot of the window, and at every live dot. */
+
+const QUIET_MS = 1500; // a blink while a server restarts is nobody's business
+let waiting = null;
+
+/** Tell the reader whether what they see is live. */
+export function showConnection(connected, way = "socket") {
+  document.documentElement.dataset.live = connected ? way : "off";
+  if (connected) {
+    clearTimeout(waiting);
+    waiting = null;
+    mark(true);
+  } else if (waiting === null) {
+    waiting = setTimeout(() => mark(false), QUIET_MS);
+  }
+}
+
+function mark(connected) {
+  document.querySelector("#connection .sb-offline")?.toggleAttribute("hidden", connected);
+  for (const dot of document.querySelectorAll("main .sb-live")) {
+    if (connected) delete dot.dataset.state;
+    else dot.dataset.state = "offline";
+  }
+}
