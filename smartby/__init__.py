@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask
 
-__version__ = "0.1.0"
+from .core import templating
 
 # Rooms from the ground up: a room may import from those before it, never from those after.
 ROOMS = (
@@ -29,10 +29,10 @@ PARTS = ("models", "access", "listeners", "live", "routes")
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """Build the application: config, extensions, rooms in order. Raises ConfigError for unsafe settings."""
+    """Build the application: config, extensions, rooms in order. Raises ConfigError when unsafe."""
     from . import cli
     from .config import load
-    from .core import clock, error_pages, fragments, headers, templating
+    from .core import clock, error_pages, fragments, headers
     from .core import routes as core_routes
     from .municipalities import tenancy
 
@@ -50,7 +50,27 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     tenancy.register(app)
     cli.register(app)
     fragments.bind(app)
+    _serve_built_files(app)
     return app
+
+
+def _forbid_sniffing(headers: Any, _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+
+
+def _serve_built_files(app: Flask) -> None:
+    from whitenoise import WhiteNoise
+
+    # Names carry a hash of the content: a browser may keep them for ever.
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(templating.DIST),
+        prefix="static/dist/",
+        max_age=31_536_000,
+        immutable_file_test=lambda _path, _url: True,
+        allow_all_origins=False,
+        add_headers_function=_forbid_sniffing,
+    )
 
 
 def _bind_extensions(app: Flask) -> None:

@@ -1,15 +1,17 @@
-"""Everything from the environment, read once and checked at start; nothing else reads the environment."""
+"""Everything from the environment, read once and checked at start; nothing else reads it."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from environs import Env
 
+VERSION = version("smartby")
 LANGUAGES = ("nb", "nn", "en")
 WEAK = {"secret", "changeme", "dev", "smartby", "password"}
 
@@ -82,12 +84,18 @@ def _framework(settings: Mapping[str, Any], secure: bool) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": "nb",
         "BABEL_DEFAULT_TIMEZONE": "Europe/Oslo",
         "RATELIMIT_STORAGE_URI": settings["REDIS_URL"] or "memory://",
-        "RATELIMIT_SWALLOW_ERRORS": True,
+        # Without Redis each process counts by itself: limits grow looser, never absent.
+        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
+        "RATELIMIT_STORAGE_OPTIONS": _limiter_options(settings["REDIS_URL"]),
     }
 
 
+def _limiter_options(redis_url: str) -> dict[str, float]:
+    return {"socket_timeout": 0.5, "socket_connect_timeout": 0.5} if redis_url else {}
+
+
 def database_url(given: str, data: Path) -> str:
-    """Return the SQLAlchemy URL: the given one with psycopg 3 as driver, or a SQLite file in data."""
+    """Return the SQLAlchemy URL: the given one with psycopg 3, or a SQLite file in data."""
     if not given:
         return f"sqlite:///{data / 'smartby.db'}"
     for prefix in ("postgres://", "postgresql://"):
@@ -105,10 +113,10 @@ def engine_options(url: str, pool: int, *, writing: bool) -> dict[str, Any]:
     options = "-c default_transaction_read_only=on -c statement_timeout=10s"
     if writing:
         options = (
-            "-c lock_timeout=2s -c statement_timeout=5s"
-            " -c idle_in_transaction_session_timeout=10s"
+            "-c lock_timeout=2s -c statement_timeout=5s -c idle_in_transaction_session_timeout=10s"
         )
-    base = {"pool_size": pool, "max_overflow": pool, "pool_timeout": 10, "pool_pre_ping": True}
+    base: dict[str, Any] = {"pool_size": pool, "max_overflow": pool, "pool_timeout": 10}
+    base["pool_pre_ping"] = True
     if not writing:
         base["isolation_level"] = "AUTOCOMMIT"
     return {**base, "connect_args": {"options": options}}

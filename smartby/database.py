@@ -1,4 +1,4 @@
-"""The ground everything stands on: the typed base class, UTC time, and one session over two engines."""
+"""The ground: the typed base class, UTC time, and one session over two engines."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Base(DeclarativeBase):
 
 
 class LaneSession(Session):
-    """One session, two engines: reads go to the read-only engine until transaction() opens the write lane."""
+    """One session, two engines: reads are read-only until transaction() opens the write lane."""
 
     writing = False
 

@@ -104,7 +104,7 @@ def require(name: str, obj: Any, by: Person) -> None:
 
 
 def finder(model: type[Base]) -> Callable[[Any], Any]:
-    """Register how a room finds its object by number for a person; None is the same 404 for all reasons."""
+    """Register how a room finds its object by number for a person; None is the same 404 always."""
 
     def register(find: Callable[[int, Person], Base | None]) -> Any:
         _finders[model] = find
@@ -133,8 +133,10 @@ def _find_in_town(model: type[Base]) -> Callable[[int, Person], Base | None]:
     return find_in_town
 
 
-def allows(name: str, model: type[Base] | None = None) -> Callable[[Callable[..., R]], Callable[..., R]]:
-    """Guard a view: `number` → object in this town or 404; rule or 401/403; the object is passed in.
+def allows(
+    name: str, model: type[Base] | None = None
+) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Guard a view: `number` → object of this town or 404; rule or 401/403; passes the object in.
 
     Without a model the rule is asked about the municipality itself (None on national pages).
     """
@@ -163,7 +165,7 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
 
 
 def me() -> Person:
-    """Return the person behind Flask-Login's proxy (the proxy itself would end up in relationships)."""
+    """Return the person behind Flask-Login's proxy (it would end up in relationships)."""
     return current_user._get_current_object()
 
 

@@ -1,4 +1,4 @@
-"""Ringing the other processes through Redis: only a hint, so losing it costs a second and never an event."""
+"""Ringing the other processes through Redis: a hint; lost, it costs a second and no event."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ class Doorbell:
             socketio.sleep(1.0)
 
     def _hear(self) -> None:
-        listener = self._client().pubsub(ignore_subscribe_messages=True)
+        listener = self._client().pubsub(  # type: ignore[no-untyped-call]
+            ignore_subscribe_messages=True
+        )
         listener.subscribe(CHANNEL)
         try:
             while True:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, TimeoutError
@@ -56,10 +56,8 @@ def answer(status: int, message: str = "", **details: Any) -> Response:
 
 
 def _refusal(error: Refusal) -> Response:
-    # Imported here: signing in is a page of a room above the core, found by its endpoint's name only.
+    # Signing in is a page of a room above the core, found by its endpoint's name only.
     if error.status == 401 and not wants_json():
-        from flask import redirect, url_for
-
         where = request.full_path if request.method == "GET" else request.referrer or "/"
         return redirect(url_for("accounts.sign_in", next=where.rstrip("?")))  # type: ignore[return-value]
     return answer(error.status, error.message, **error.details)

@@ -1,4 +1,4 @@
-"""Refusals: everything that may stop a change, with words for the person and a status for the protocol."""
+"""Refusals: what may stop a change, with words for the person and a status for the protocol."""
 
 from __future__ import annotations
 

@@ -26,22 +26,20 @@ class Form(FlaskForm):  # type: ignore[misc]
             raise ValidationError(_("Skjemaet er ugyldig. Last siden på nytt."))
 
 
-class LineField(StringField):
+class LineField(StringField):  # type: ignore[misc]
     """One line of text: normalised, without control characters."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Clean what was typed; text that cannot be text is an error at the field."""
-        super().process_formdata(valuelist)
-        self.data = _cleaned(clean, self.data)
+        self.data = _cleaned(clean, valuelist[0] if valuelist else "")
 
 
-class ProseField(TextAreaField):
+class ProseField(TextAreaField):  # type: ignore[misc]
     """Several lines of text: normalised, without control characters."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Clean what was typed; text that cannot be text is an error at the field."""
-        super().process_formdata(valuelist)
-        self.data = _cleaned(clean_multiline, self.data)
+        self.data = _cleaned(clean_multiline, valuelist[0] if valuelist else "")
 
 
 class NumbersField(SelectMultipleField):  # type: ignore[misc]

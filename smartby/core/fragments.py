@@ -21,7 +21,7 @@ def language() -> str:
 
 
 def fragment(template: str, name: str, obj: Any, *key: Any) -> Markup:
-    """Render `template` with one variable, once per language and key (id, version …); without a key, anew."""
+    """Render `template` with one variable, once per language and key (id, version …)."""
     place = (template, language(), *key)
     if key and place in _cache:
         _cache.move_to_end(place)

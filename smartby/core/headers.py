@@ -15,9 +15,7 @@ POLICY = (
 
 def register(app: Flask) -> None:
     """Add the headers after each request."""
-    sockets = "".join(
-        " " + origin.replace("http", "ws", 1) for origin in app.config["ORIGINS"]
-    )
+    sockets = "".join(" " + origin.replace("http", "ws", 1) for origin in app.config["ORIGINS"])
     policy = POLICY.format(sockets=sockets)
     secure = app.config["SECURE"]
 

@@ -37,9 +37,7 @@ STORE = (
 )
 
 
-def once(
-    key: str, actor: str, action: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs
-) -> R:
+def once(key: str, actor: str, action: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
     """Perform the action unless this actor's key already did; then return what it led to.
 
     Raises KeyReused when the key came with another request, Gone when its result was removed since.
@@ -91,7 +89,7 @@ def unpack(stored: Any) -> Any:
 
 
 def fingerprint(action: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-    """Name a request by its action and arguments (no clock, no Flask), for forms and sockets alike."""
+    """Name a request by its action and arguments (no clock, no Flask)."""
     content = [action.__qualname__, [_plain(a) for a in args], _plain(kwargs)]
     text_ = json.dumps(content, sort_keys=True, ensure_ascii=True, default=str)
     return hashlib.sha256(text_.encode()).hexdigest()

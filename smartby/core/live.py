@@ -31,7 +31,7 @@ BEYOND = (
 
 
 class Op(TypedDict, total=False):
-    """One change to a page: append, replace or remove an element, set a value, or refresh the page's data."""
+    """One change to a page: append, replace, remove, set, press, waiting or refresh."""
 
     op: str
     target: str
@@ -67,7 +67,7 @@ TOTALS: set[str] = set()  # event types that carry only totals: the newest is en
 
 
 def shows(type_: str, *, totals: bool = False) -> Callable[[Show], Show]:
-    """Register how events of a type become operations; the payload comes as keyword arguments."""
+    """Register how events of a type become operations; the payload comes as keywords."""
 
     def register(show: Show) -> Show:
         _shows[type_] = show
@@ -79,7 +79,7 @@ def shows(type_: str, *, totals: bool = False) -> Callable[[Show], Show]:
 
 
 def audience(prefix: str) -> Callable[[Audience], Audience]:
-    """Register who may follow streams named `prefix:<rest>`; the function gets the person and the rest."""
+    """Register who may follow streams named `prefix:<rest>`; the test gets person and rest."""
 
     def register(test: Audience) -> Audience:
         _audiences[prefix] = test
@@ -104,13 +104,14 @@ def heads(streams: Iterable[str]) -> dict[str, int]:
     """Return the newest numbers of many streams in one query."""
     names = sorted(streams)
     rows = db.session.execute(HEADS, {"streams": names}).all()
-    return {name: 0 for name in names} | {name: seq for name, seq in rows}
+    return dict.fromkeys(names, 0) | {row.name: row.seq for row in rows}
 
 
 def followed(numbers: Mapping[str, int]) -> str:
     """Write streams and the numbers a page was rendered at, for its data-streams attribute.
 
-    Read the numbers before the rows that the page shows: what comes in between is then only applied twice.
+    Read the numbers before the rows that the page shows: what comes between is then applied twice,
+    which does no harm.
     """
     return " ".join(f"{name}@{number}" for name, number in numbers.items())
 

@@ -1,4 +1,4 @@
-"""Which language a page is shown in: the person's choice, the town's language, the browser's wish."""
+"""Which language a page is shown in: the person's choice, the town's, the browser's wish."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mail: written as a row with the change that causes it, sent by the background job, never by a request."""
+"""Mail: a row written with the change that causes it, sent by the background job."""
 
 from __future__ import annotations
 
@@ -100,9 +100,13 @@ def deliver(built: EmailMessage) -> None:
     parts = urlsplit(url)
     context = ssl.create_default_context()
     secure = parts.scheme == "smtps"
-    kind = smtplib.SMTP_SSL if secure else smtplib.SMTP
-    options = {"context": context} if secure else {}
-    with kind(parts.hostname or "", parts.port or (465 if secure else 587), timeout=20, **options) as smtp:  # type: ignore[arg-type]
+    host, port = parts.hostname or "", parts.port or (465 if secure else 587)
+    opened = (
+        smtplib.SMTP_SSL(host, port, timeout=20, context=context)
+        if secure
+        else smtplib.SMTP(host, port, timeout=20)
+    )
+    with opened as smtp:
         if parts.scheme == "smtp+starttls":
             smtp.starttls(context=context)
         if parts.username:

@@ -21,7 +21,7 @@ class Timestamps:
 
 
 class Lockable:
-    """A parent row: `seq` counts every change under it and is the lock; `version` is its text's own."""
+    """A parent row: `seq` counts every change under it and is the lock; `version` is its text's."""
 
     seq: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)

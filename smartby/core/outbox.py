@@ -1,4 +1,4 @@
-"""Numbering and storing what a transaction has posted: gapless per stream, last before the commit."""
+"""Numbering and storing what a transaction has posted: gapless, last before the commit."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ def write_outbox(session: Session, posts: list[Post]) -> dict[str, int]:
 
 
 def _take_numbers(session: Session, wanted: Counter[str]) -> dict[str, int]:
-    # Names in order: two transactions that post to the same streams never wait for each other in a ring.
+    # Names in order: two transactions with the same streams never wait for each other in a ring.
     names = sorted(wanted)
     values: dict[str, Any] = {}
     for place, name in enumerate(names):
         values[f"n{place}"], values[f"k{place}"] = name, wanted[name]
     rows = session.execute(_numbering(len(names)), values).all()
-    return {name: seq for name, seq in rows}
+    return {row.name: row.seq for row in rows}
 
 
 @cache

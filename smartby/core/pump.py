@@ -1,4 +1,4 @@
-"""The only place that emits: reads the outbox beyond what was sent and sends batches to its own sockets."""
+"""The only place that emits: reads the outbox and sends batches to this process' sockets."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Pump:
             self.bell.set()
 
     def drain(self, all_streams: bool = True) -> int:
-        """Send what is waiting, asking the database about every followed stream; return the batches sent."""
+        """Send what is waiting, asking the database about all streams; return the batches sent."""
         if all_streams and self.rooms:
             for stream, newest in heads(list(self.rooms)).items():
                 if stream in self.rooms and newest > self.sent.get(stream, newest):
@@ -169,7 +169,7 @@ class Pump:
         return SQLITE_TICK if sqlite and self.rooms else BEAT
 
     def _sweep(self) -> None:
-        # engineio's queues have no bound: a reader that does not read is cut off and catches up later.
+        # engineio's queues have no bound: who does not read is cut off and catches up later.
         for sid in list(self.sids):
             cut_if_stalled(sid)
 

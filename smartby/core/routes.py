@@ -10,8 +10,7 @@ from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 from sqlalchemy import text
 
-from .. import __version__
-from ..config import LANGUAGES
+from ..config import LANGUAGES, VERSION
 from ..extensions import db, limiter
 from .access import me, public
 from .errors import Gone, NotFound
@@ -25,7 +24,7 @@ bp = Blueprint("core", __name__)
 @public  # the stream's own audience decides
 @limiter.limit("20/second;300/minute")
 def catch_up(stream: str) -> Response:
-    """Return what has happened on a stream beyond `after`, as one batch; 410 when that is too long ago."""
+    """Return what has happened on a stream beyond `after`, as one batch; 410 when too long ago."""
     after = request.args.get("after", type=int)
     return json_response(_missed(stream, after, _lang()))
 
@@ -69,7 +68,7 @@ def _missed(stream: str, after: int | None, lang: str) -> Any:
 def healthz() -> Response:
     """Say whether the application and its database answer."""
     db.session.execute(text("SELECT 1"))
-    return json_response({"status": "ok", "version": __version__, "id": secrets.token_hex(4)})
+    return json_response({"status": "ok", "version": VERSION, "id": secrets.token_hex(4)})
 
 
 def json_response(content: Any, status: int = 200) -> Response:

@@ -1,9 +1,10 @@
-"""The production worker: gunicorn's gevent worker with web sockets that are guarded before they open."""
+"""The production worker: gunicorn's gevent worker with guarded web sockets."""
 
 from __future__ import annotations
 
 import socket as sockets
 import weakref
+from contextlib import suppress
 from typing import Any
 
 import gevent
@@ -49,12 +50,10 @@ class GuardedSocket(WebSocket):  # type: ignore[misc]
         return header, unmask(payload, header.mask) if payload else payload
 
     def abort(self) -> None:
-        """Cut the connection below the web socket, without waiting for a reader that does not read."""
+        """Cut the connection below the web socket; who does not read is not waited for."""
         handler = self.handler
-        try:
+        with suppress(OSError):
             handler.socket.shutdown(sockets.SHUT_RDWR)
-        except OSError:
-            pass
 
 
 def unmask(payload: bytes, mask: bytes) -> bytes:

@@ -62,7 +62,7 @@ def _within_rate(sid: str) -> bool:
     return False
 
 
-@socketio.on("connect")
+@socketio.on("connect")  # type: ignore[untyped-decorator]
 def connect(_auth: Any = None) -> None:
     """Open a socket; a signed-in person's socket also follows the person's own stream."""
     if request.headers.get("Origin") not in current_app.config["ORIGINS"] and request.cookies:
@@ -75,7 +75,7 @@ def connect(_auth: Any = None) -> None:
         _follow(f"person:{person.id}", person.language or "nb")
 
 
-@socketio.on("disconnect")
+@socketio.on("disconnect")  # type: ignore[untyped-decorator]
 def disconnect(_reason: Any = None) -> None:
     """Forget a socket."""
     sid = request.sid  # type: ignore[attr-defined]
@@ -85,7 +85,7 @@ def disconnect(_reason: Any = None) -> None:
 
 @command("follow")
 def follow(data: Any) -> dict[str, Any]:
-    """Follow streams: {"streams": [...], "lang": "nb"} → {stream: number} with null for a refused one."""
+    """Follow streams: {"streams": […], "lang": "nb"} → {stream: number}, null where refused."""
     wanted, lang = _shape(data)
     person = me()
     return {
@@ -104,17 +104,19 @@ def unfollow(data: Any) -> dict[str, Any]:
 
 
 def _follow(stream: str, lang: str) -> int:
-    # Join first, then read the number: what is sent in between arrives, what was before is caught up.
+    # Join first, then read the number: what is sent between arrives, what was before is fetched.
     join_room(f"{stream}|{lang}")
     return pump.track(stream, lang, request.sid)  # type: ignore[attr-defined]
 
 
 def _shape(data: Any) -> tuple[list[str], str]:
-    streams = data.get("streams") if isinstance(data, dict) else None
-    lang = data.get("lang") if isinstance(data, dict) else None
+    streams: Any = data.get("streams") if isinstance(data, dict) else None
+    lang: Any = data.get("lang") if isinstance(data, dict) else None
     good = isinstance(streams, list) and all(isinstance(s, str) for s in streams)
-    if not good or len(streams) > FOLLOW_LIMIT or lang not in LANGUAGES:
+    if not good or len(streams) > FOLLOW_LIMIT or not isinstance(lang, str):
         raise Refusal("streams, lang")
+    if lang not in LANGUAGES:
+        raise Refusal("lang")
     return streams, lang
 
 

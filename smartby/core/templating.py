@@ -31,7 +31,13 @@ def register(app: Flask) -> None:
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(
-        asset=asset, can=can, fragment=fragment, link=link, new_key=new_key, now=now, followed=followed,
+        asset=asset,
+        can=can,
+        fragment=fragment,
+        link=link,
+        new_key=new_key,
+        now=now,
+        followed=followed,
         language_names=LANGUAGE_NAMES,
     )
     env.filters.update(
@@ -71,7 +77,7 @@ def _manifest(_changed: int) -> dict[str, str]:
 
 
 def asset(name: str) -> str:
-    """Return the address of a bundled file; "" when it has not been built (the page reads without it)."""
+    """Return the address of a bundled file; "" when it has not been built."""
     try:
         changed = (DIST / "manifest.json").stat().st_mtime_ns
     except FileNotFoundError:

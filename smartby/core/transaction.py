@@ -45,50 +45,57 @@ class Tx:
 
 @contextmanager
 def transaction() -> Iterator[Tx]:
-    """Open the write lane: begin, yield, number the outbox, commit; then ring and run after-listeners.
+    """Open the write lane: begin, yield, number the outbox, commit; then ring and run listeners.
 
     Raises Busy when the lane or a lock cannot be had in time.
     """
     session = db.session()
     _refuse_misuse(session)
-    # Ends the read snapshot and expires what was loaded: rights are judged on what is true now.
-    session.rollback()
-    session.expire_all()
-    session.writing = True  # type: ignore[attr-defined]
-    tx = session.info["tx"] = Tx()
-    try:
-        session.connection()
+    tx = Tx()
+    with _writing(session, tx):
         yield tx
         session.flush()
         tx.heads = write_outbox(session, tx.posts)
         session.commit()
-    except DBAPIError as error:
+    _ring(tx.heads)
+    _run_after(tx.facts)
+
+
+@contextmanager
+def _writing(session: Session, tx: Tx) -> Iterator[None]:
+    # Ends the read snapshot and expires what was loaded: rights are judged on what is true now.
+    session.rollback()
+    session.expire_all()
+    session.writing = True  # type: ignore[attr-defined]
+    session.info["tx"] = tx
+    try:
+        session.connection()
+        yield
+    except BaseException as error:  # also GreenletExit and gevent.Timeout
         session.rollback()
         if is_locked(error) or is_lock_timeout(error):
             raise Busy from error
         raise
-    except BaseException:  # also GreenletExit and gevent.Timeout
-        session.rollback()
-        raise
     finally:
         session.writing = False  # type: ignore[attr-defined]
         session.info.pop("tx", None)
-    _ring(tx.heads)
-    _run_after(tx.facts)
 
 
 def perform(action: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
     """Run an action in a transaction; run it again when the database asks for that (deadlock)."""
     for attempt in range(RETRIES + 1):
         try:
-            with transaction():
-                result = action(*args, **kwargs)
-            return result
+            return _run(action, *args, **kwargs)
         except DBAPIError as error:
             if not is_retryable(error) or attempt == RETRIES:
                 raise
             time.sleep(random.uniform(0.005, 0.05) * (attempt + 1))  # noqa: S311
     raise AssertionError("unreachable")
+
+
+def _run(action: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    with transaction():
+        return action(*args, **kwargs)
 
 
 def current() -> Tx:
@@ -100,7 +107,7 @@ def current() -> Tx:
 
 
 def announce(fact: object) -> None:
-    """Tell the other rooms what has happened: together-listeners now, after-listeners after the commit."""
+    """Tell the other rooms what has happened: some listeners act now, some after the commit."""
     tx = current()
     for listener in _together[type(fact)]:
         listener(fact)
@@ -148,7 +155,7 @@ def lock(*parents: Base) -> None:
     session = db.session()
     for parent in sorted(parents, key=_place):
         table, statement = _lock_statement(type(parent))
-        row = session.execute(statement, {"wanted": inspect(parent).identity[0]}).one_or_none()
+        row = session.execute(statement, {"wanted": _number(parent)}).one_or_none()
         if row is None:
             raise LookupError(f"{table.name} is gone")
         mapper = inspect(type(parent))
@@ -157,8 +164,14 @@ def lock(*parents: Base) -> None:
 
 
 def _place(parent: Base) -> tuple[str, int]:
-    state = inspect(parent)
-    return str(state.mapper.local_table), state.identity[0]
+    return str(inspect(type(parent)).base_mapper.local_table), _number(parent)
+
+
+def _number(parent: Base) -> int:
+    identity = inspect(parent).identity
+    if identity is None:
+        raise TypeError("only what is stored can be locked")
+    return int(identity[0])
 
 
 @cache
@@ -167,7 +180,7 @@ def _lock_statement(model: type[Base]) -> tuple[Table, Update]:
     if not isinstance(table, Table):
         raise TypeError(f"{model.__name__} has no table of its own to lock")
     statement = update(table).where(table.c.id == bindparam("wanted")).values(seq=table.c.seq + 1)
-    return table, statement.returning(*table.c)  # type: ignore[return-value]
+    return table, statement.returning(*table.c)
 
 
 def _refuse_misuse(session: Session) -> None:

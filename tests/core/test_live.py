@@ -1,0 +1,146 @@
+"""Streams: who may follow, batches in order, catch-up equal to what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from smartby.core.live import TOTALS, Event, Op, batch, shows
+from smartby.core.pump import pump
+from smartby.core.transaction import perform, post
+from smartby.extensions import db, socketio
+from tests.people import ORIGIN, Visitor, user_id
+
+
+def socket_of(visitor: Visitor, origin: str = ORIGIN) -> Any:
+    return socketio.test_client(
+        visitor.app, flask_test_client=visitor.client, headers={"Origin": origin}
+    )
+
+
+@shows("test.said")
+def said(word: str) -> Iterable[Op]:
+    if word == "feil":
+        raise ValueError(word)
+    return [{"op": "replace", "target": "word", "html": f"<p>{word}</p>"}]
+
+
+@shows("test.counted", totals=True)
+def counted(n: int) -> Iterable[Op]:
+    return [{"op": "set", "target": "n", "value": str(n)}]
+
+
+@pytest.fixture
+def town(app: Flask) -> str:
+    return "town:1"
+
+
+def say(app: Flask, stream: str, *words: str) -> None:
+    with app.app_context():
+        for word in words:
+            perform(post, stream, "test.said", word=word)
+
+
+def test_a_follower_gets_what_catch_up_gives(app: Flask, town: str) -> None:
+    reader = Visitor(app)
+    socket = socket_of(reader)
+    assert socket.emit("follow", {"streams": [town], "lang": "nb"}, callback=True) == {town: 0}
+    say(app, town, "en", "to")
+    assert socket.get_received() == []
+    with app.app_context():
+        assert pump.drain() == 1
+    (sent,) = [m["args"][0] for m in socket.get_received()]
+    assert (sent["first"], sent["seq"]) == (1, 2)
+    assert [op["html"] for op in sent["ops"]] == ["<p>to</p>"]  # the later replaces the earlier
+    assert reader.gets(f"/live/{town}?after=0").get_json() == sent
+    all_at_once = reader.gets(f"/live?s={town}@0&s=town:2@0&s=person:1@0").get_json()
+    assert all_at_once == {"batches": [sent], "gone": ["person:1"]}
+    assert reader.gets(f"/live/{town}?after=2").get_json()["ops"] == []
+
+
+def test_a_fragment_that_fails_becomes_refresh_and_the_stream_goes_on(
+    app: Flask, town: str
+) -> None:
+    say(app, town, "feil", "bra")
+    ops = Visitor(app).gets(f"/live/{town}?after=0").get_json()["ops"]
+    assert ops == [{"op": "refresh"}, {"op": "replace", "target": "word", "html": "<p>bra</p>"}]
+
+
+def test_only_the_newest_totals_are_shown(app: Flask) -> None:
+    assert "test.counted" in TOTALS
+    with app.app_context():
+        rows = [Event(n, "test.counted", {"n": n}) for n in (1, 2, 3)]
+        assert batch("town:1", rows, "nb")["ops"] == [{"op": "set", "target": "n", "value": "3"}]
+
+
+def test_a_trimmed_stream_answers_410(app: Flask, town: str) -> None:
+    say(app, town, "en", "to")
+    with app.app_context():
+        perform(db.session.execute, db.text("DELETE FROM outbox WHERE seq = 1"))
+    assert Visitor(app).gets(f"/live/{town}?after=0").status_code == 410
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?after=-1", "?after=x", "?after=99999999999999999999", "?after=0&lang=de"]
+)
+def test_a_bad_question_is_not_found(app: Flask, town: str, query: str) -> None:
+    assert Visitor(app).gets(f"/live/{town}{query}").status_code == 404
+
+
+def test_streams_of_others_are_not_there(app: Flask) -> None:
+    kari, jonas = Visitor(app, "kari"), Visitor(app, "jonas")
+    mine = f"person:{user_id(app, 'kari')}"
+    assert kari.gets(f"/live/{mine}?after=0").status_code == 200
+    assert jonas.gets(f"/live/{mine}?after=0").status_code == 404
+    board = ["board:1", "board:2", "contribution:999", "contribution:x", "nothing", "town:0", mine]
+    answer = socket_of(jonas).emit("follow", {"streams": board, "lang": "nb"}, callback=True)
+    assert set(answer.values()) == {None}
+
+
+def test_moderators_follow_their_own_board_only(app: Flask) -> None:
+    answer = socket_of(Visitor(app, "ingrid")).emit(
+        "follow", {"streams": ["board:1", "board:2"], "lang": "nb"}, callback=True
+    )
+    assert answer == {"board:1": 0, "board:2": None}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [None, 1, "x", [], {}, {"streams": "town:1", "lang": "nb"}, {"streams": [1], "lang": "nb"},
+     {"streams": ["town:1"] * 61, "lang": "nb"}, {"streams": [], "lang": []}, {"streams": ["x"]}],
+)  # fmt: skip
+def test_a_malformed_command_is_answered_and_nothing_breaks(app: Flask, data: Any) -> None:
+    socket = socket_of(Visitor(app))
+    assert socket.emit("follow", data, callback=True)["error"] == 400
+    assert socket.is_connected()
+
+
+def test_too_many_commands_are_refused_and_then_cut(app: Flask) -> None:
+    socket = socket_of(Visitor(app))
+    answers = [
+        socket.emit("follow", {"streams": [], "lang": "nb"}, callback=True) for _ in range(23)
+    ]
+    assert answers.count({"error": 429}) >= 1
+    for _ in range(5):
+        if socket.is_connected():
+            socket.emit("follow", {"streams": [], "lang": "nb"})
+    assert not socket.is_connected()
+
+
+def test_a_foreign_origin_cannot_connect_with_a_cookie(app: Flask) -> None:
+    kari = Visitor(app, "kari")
+    assert not socket_of(kari, "http://evil.example").is_connected()
+    assert socket_of(kari).is_connected()
+
+
+def test_signing_out_cuts_the_persons_sockets(app: Flask) -> None:
+    kari = Visitor(app, "kari")
+    socket = socket_of(kari)
+    assert socket.is_connected()
+    kari.posts("/sign-out")
+    with app.app_context():
+        pump.drain()
+    assert not socket.is_connected()

@@ -1,0 +1,122 @@
+"""The production server's guards: path, origin, frame size, malformed frames, leaving at once."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import websocket
+
+from tests.serving import Smartby
+
+PATH = "/socket.io/?EIO=4&transport=websocket"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Smartby]:
+    with Smartby() as running:
+        yield running
+
+
+def connect(server: Smartby, **options: Any) -> websocket.WebSocket:
+    options.setdefault("origin", server.url)
+    path = options.pop("path", PATH)
+    return websocket.create_connection(
+        server.url.replace("http", "ws") + path, timeout=5, **options
+    )
+
+
+def opened(server: Smartby) -> websocket.WebSocket:
+    socket = connect(server)
+    assert socket.recv().startswith("0{")
+    socket.send("40")
+    assert socket.recv().startswith("40{")
+    return socket
+
+
+def asks(socket: websocket.WebSocket, data: Any) -> Any:
+    socket.send("421" + json.dumps(["follow", data]))
+    while not (answer := socket.recv()).startswith("431"):
+        if answer == "2":
+            socket.send("3")
+    return json.loads(answer[3:])[0]
+
+
+def test_a_good_client_is_served(server: Smartby) -> None:
+    assert asks(opened(server), {"streams": ["town:1"], "lang": "nb"}) == {"town:1": 0}
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["http://evil.example", "null", "http://127.0.0.1.evil.example", "https://127.0.0.1",
+     "http://127.0.0.1:1", "http://user@127.0.0.1", "file://", "http://localhost"],
+)  # fmt: skip
+def test_a_foreign_origin_is_refused_before_the_upgrade(server: Smartby, origin: str) -> None:
+    with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+        connect(server, origin=origin, cookie="smartby=x")
+    assert refused.value.status_code == 403
+
+
+def test_a_cookie_without_origin_is_refused(server: Smartby) -> None:
+    with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+        connect(server, suppress_origin=True, cookie="smartby=x")
+    assert refused.value.status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/socket.io", "/havnvik/ideas", "/live"])
+def test_no_other_path_is_upgraded(server: Smartby, path: str) -> None:
+    with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+        connect(server, path=path)
+    assert refused.value.status_code == 403
+
+
+def test_polling_transport_is_off(server: Smartby) -> None:
+    import urllib.error
+    import urllib.request
+
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{server.url}/socket.io/?EIO=4&transport=polling", timeout=5)
+    assert refused.value.code == 400
+
+
+def test_an_oversize_frame_is_closed_before_it_is_read(server: Smartby) -> None:
+    good, big = opened(server), opened(server)
+    big.sock.sendall(b"\x81\xff" + (60_000_000).to_bytes(8, "big") + b"abcd" + b"x" * 1000)
+    with pytest.raises((websocket.WebSocketException, OSError)):
+        while big.recv_data()[0] != websocket.ABNF.OPCODE_CLOSE:
+            pass
+        raise websocket.WebSocketConnectionClosedException
+    assert asks(good, {"streams": ["town:1"], "lang": "nb"}) == {"town:1": 0}
+
+
+MALFORMED = [
+    '42["follow"]', "42[]", "42", '42{"a":1}', '42[["follow"]]', '42["__proto__",{}]',
+    '42["batch",{"stream":"town:1"}]', "429999999999999999999[]", '421["follow",1,2,3]', "43", "44",
+    "45", '451-["x",{"_placeholder":true,"num":0}]', '459999-["x"]', "4", "9", "x", "", "40/admin,",
+    "41", "[", '42["follow",{"streams":null,"lang":null}]', "2probe", "5", "6", '42["connect"]',
+    '42["disconnect"]', '420["follow",' + "[" * 5000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("frame", MALFORMED)
+def test_a_malformed_frame_harms_nobody(server: Smartby, frame: str) -> None:
+    good, bad = opened(server), opened(server)
+    bad.send(frame)
+    bad.sock.sendall(b"\x82\x85abcd\x01\x02\x03\x04\x05")  # and a binary one
+    assert asks(good, {"streams": ["town:1"], "lang": "nb"}) == {"town:1": 0}
+    good.close()
+    bad.close()
+
+
+def test_sigterm_lets_open_sockets_go_at_once() -> None:
+    with Smartby() as server:
+        sockets = [opened(server) for _ in range(20)]
+        began = time.monotonic()
+        assert server.process is not None
+        server.process.terminate()
+        server.process.wait(15)
+        assert time.monotonic() - began < 10
+        del sockets

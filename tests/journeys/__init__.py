@@ -1,0 +1,1 @@
+"""Two people, two browsers, a real server."""

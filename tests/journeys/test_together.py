@@ -1,0 +1,107 @@
+"""Post, support, comment and move, with two people watching; and a server that dies under an open page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.people import PASSWORD
+from tests.serving import Smartby
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def server(request: pytest.FixtureRequest) -> Iterator[Smartby]:
+    options: dict[str, Any] = {}
+    if request.param == "postgresql":
+        postgres = request.getfixturevalue("postgres")
+        options = {
+            "database_url": postgres.create_database("journey"),
+            "redis_url": request.getfixturevalue("redis_url"),
+            "workers": 2,
+        }
+    with Smartby(**options) as running:
+        yield running
+
+
+def page_of(browser: Browser, server: Smartby, key: str | None = None) -> Page:
+    page = browser.new_context(base_url=server.url, locale="nb-NO").new_page()
+    page.set_default_timeout(10_000)
+    if key:
+        page.goto("/sign-in")
+        page.get_by_label("E-post").fill(f"{key}@example.no")
+        page.get_by_label("Passord").fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="Logg inn").click()
+        page.wait_for_url(re.compile("(?<!sign-in)$"))
+    return page
+
+
+def live(page: Page) -> None:
+    expect(page.locator("html[data-live=socket]")).to_be_attached()
+
+
+def writes_idea(page: Page, title: str) -> str:
+    page.goto("/havnvik/ideas/new")
+    page.get_by_label("Tittel").fill(title)
+    page.get_by_label("Fortell mer").fill(
+        "Det er mørkt på gangveien, og barna går der hver morgen."
+    )
+    page.get_by_label("Sett innbyggerne i sentrum").check()
+    page.get_by_role("button", name="Publiser").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    return page.url
+
+
+def test_two_people_see_each_other_act(browser: Browser, server: Smartby) -> None:
+    kari, ingrid, reader = (page_of(browser, server, key) for key in ("kari", "ingrid", None))
+    address = writes_idea(kari, "Lys på gangveien bak skolen")
+    number = address.rsplit("/", 1)[-1]
+    reader.goto(address)
+    ingrid.goto(address)
+    live(reader)
+    live(kari)
+    live(ingrid)
+
+    ingrid.locator(f"[data-press='supports-{number}']").first.click()
+    expect(reader.locator(f"[data-live='support-{number}']").first).to_have_text("1")
+    expect(kari.locator(f"[data-live='support-{number}']").first).to_have_text("1")
+
+    ingrid.get_by_label("Skriv en kommentar").fill("Vi ser på lysene i Lia.")
+    ingrid.get_by_role("button", name="Send").click()
+    expect(ingrid.get_by_text("Vi ser på lysene i Lia.")).to_be_visible()
+    pill = reader.locator(f"[data-pill-for='comments-{number}']:visible")
+    comment = reader.get_by_text("Vi ser på lysene i Lia.")
+    expect(pill.or_(comment).first).to_be_visible()
+    if pill.count():
+        pill.get_by_role("button").click()
+    expect(comment).to_be_visible()
+
+    ingrid.goto("/havnvik/board")
+    card = ingrid.locator(f"#board-card-{number}")
+    card.locator("summary").first.click()
+    card.get_by_role("button", name="Vurderes").click()
+    expect(reader.locator(f"#standing-{number} [aria-current=step]")).to_contain_text("Vurderes")
+    expect(reader.locator(f"#timeline-{number}")).to_contain_text("Vurderes")
+
+
+def test_a_killed_server_comes_back_and_the_page_catches_up(
+    browser: Browser, server: Smartby
+) -> None:
+    kari, reader = page_of(browser, server, "kari"), page_of(browser, server)
+    address = writes_idea(kari, "Benker langs strandpromenaden")
+    number = address.rsplit("/", 1)[-1]
+    reader.goto(address)
+    live(reader)
+    reader.evaluate("window.stillTheSamePage = true")
+    server.kill()
+    expect(reader.locator("#connection .sb-offline")).to_be_visible()
+    server.serve()
+    jonas = page_of(browser, server, "jonas")
+    jonas.goto(address)
+    jonas.locator(f"[data-press='supports-{number}']").first.click()
+    expect(reader.locator(f"[data-live='support-{number}']").first).to_have_text("1")
+    expect(reader.locator("#connection .sb-offline")).to_be_hidden()
+    assert reader.evaluate("window.stillTheSamePage")

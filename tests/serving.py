@@ -1,0 +1,84 @@
+"""smartby as it is served: gunicorn with our worker on a free port, on a database of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+from tests.services import Server
+from tools.processes import start
+
+ROOT = Path(__file__).parent.parent
+PLANT = (
+    "from smartby import create_app; from tests.people import plant\n"
+    "app = create_app()\nwith app.app_context(): plant()"
+)
+
+
+class Smartby(Server):
+    """A running installation with the tests' towns and people."""
+
+    def __init__(self, *, database_url: str = "", redis_url: str = "", workers: int = 1) -> None:
+        super().__init__()
+        self.env = {
+            **os.environ,
+            "DATABASE_URL": database_url,
+            "REDIS_URL": redis_url,
+            "SMARTBY_DATA": str(self.folder / "data"),
+            "SMARTBY_WORKERS": str(workers),
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+            "PYTHONPATH": str(ROOT),
+            "FLASK_APP": "wsgi",
+        }
+
+    @property
+    def url(self) -> str:
+        """The address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def launch(self) -> None:
+        """Create the database, plant it and serve."""
+        self._run("-m", "flask", "init")
+        self._run("-c", PLANT)
+        self.serve()
+
+    def serve(self) -> None:
+        """Start the server (again)."""
+        command = [sys.executable, "-m", "gunicorn", "-c", "smartby/gunicorn_conf.py", "wsgi:app"]
+        with (self.folder / "log").open("ab") as log:
+            self.process = start(command, env=self.env, cwd=ROOT, output=log)
+        self.wait_until(self._healthy)
+
+    def kill(self) -> None:
+        """Kill the server and its workers as a crash would."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def log(self) -> str:
+        """What the server has said."""
+        return (self.folder / "log").read_text(errors="replace")
+
+    def flask(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of the installation."""
+        command = [sys.executable, "-m", "flask", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True)
+
+    def _run(self, *arguments: str) -> None:
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=ROOT, env=self.env, capture_output=True, text=True
+        )
+        if done.returncode != 0:
+            raise RuntimeError(done.stdout + done.stderr)
+
+    def _healthy(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
