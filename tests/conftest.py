@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from typing import TypeVar
 
@@ -26,6 +27,11 @@ for _name in list(os.environ):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=(*DATABASES, "both"), default="both", help="which database")
+
+
+def pytest_configure() -> None:
+    # Told to stop, pytest ends as by Ctrl-C: fixtures are torn down, servers go with their folders.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -43,6 +43,8 @@ def _serve(env: dict[str, str], greeting: str) -> int:
     try:
         if _answers(env, server):
             print(f"\nsmartby is at {_address(env)}\n{greeting}\nCtrl-C stops it.", flush=True)
+        else:
+            print("The server does not answer; what it says is above.", file=sys.stderr)
         while server.poll() is None:
             if jobs.poll() is not None:
                 print("The job worker stopped; starting it again.", file=sys.stderr)
@@ -108,7 +110,7 @@ def _address(env: dict[str, str]) -> str:
 
 def _leave(number: int, frame: FrameType | None) -> None:
     os.write(1, b"\nStopping ...\n")
-    raise SystemExit(0 if number == signal.SIGINT else 128 + number)
+    raise SystemExit(0)
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ def unmask(payload: bytes, mask: bytes) -> bytes:
     return mixed.to_bytes(length, "big")
 
 
-class Handler(WebSocketHandler):  # type: ignore[misc]
+class Handler(WebSocketHandler, PyWSGIHandler):  # type: ignore[misc]
     """Upgrades only our path, only for our origins; everything else is plain HTTP."""
 
     def run_application(self) -> None:
@@ -88,10 +88,6 @@ class Handler(WebSocketHandler):  # type: ignore[misc]
             # The stock object would send a close frame when it is collected.
             stock.closed = True
         return result
-
-    def get_environ(self) -> dict[str, Any]:
-        """Give the environment that gunicorn's own handler gives."""
-        return PyWSGIHandler.get_environ(self)  # type: ignore[no-any-return]
 
     def log_request(self) -> None:
         """Log plain requests the way gunicorn does."""

@@ -9,13 +9,13 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.conventions.sources import ROOT
+from tests.conventions.sources import ROOT, files
 from tools import frontend
 
 WANTED = (
     "smartby/static/dist/manifest.json",
     "smartby/templates/ds.html",
-    "smartby/translations/nn/LC_MESSAGES/messages.mo",
+    *(str(path.relative_to(ROOT)) for path in files(ROOT / "smartby" / "translations", ".mo")),
 )
 
 
