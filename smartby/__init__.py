@@ -32,11 +32,12 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Build the application: config, extensions, rooms in order. Raises ConfigError when unsafe."""
     from . import cli
     from .config import load
-    from .core import clock, error_pages, fragments, headers
+    from .core import clock, error_pages, fragments, headers, numbers
     from .core import routes as core_routes
     from .municipalities import tenancy
 
     app = Flask(__name__)
+    app.url_map.converters["int"] = numbers.RowNumber
     app.config.update(load(config))
     clock.set_offset(app.config["CLOCK_OFFSET"])
     app.json = _json_provider(app)
@@ -132,6 +133,7 @@ def _open_room(app: Flask, room: str) -> None:
             continue
         for blueprint in getattr(module, "blueprints", ()):
             prefix = blueprint.url_prefix
-            if prefix == "/<town>" and app.config["SINGLE_TOWN"]:
-                prefix = "/"
+            if app.config["SINGLE_TOWN"]:
+                # The one town has the short addresses; what is about all towns stands aside.
+                prefix = {"/<town>": "/", "/": "/towns"}.get(prefix, prefix)
             app.register_blueprint(blueprint, url_prefix=prefix)

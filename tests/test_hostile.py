@@ -1,0 +1,105 @@
+"""Hostile input at every route: a clear 4xx, never a 5xx, and reading changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.routing import Rule
+
+from smartby.database import Base
+from smartby.extensions import db
+from tests.corpora.hostile_text import HOSTILE
+from tests.people import Visitor
+
+HOSTILE_FEW = [text.encode("utf-8", "surrogatepass") for text in list(HOSTILE.values())[::4]]
+ROLES = (None, "kari", "ingrid", "hanne", "olav")
+NUMBERS = ("0", "1", "99999999", "9" * 40)
+WORDS = ("x", "..%2f..%2fetc%2fpasswd", "%00", "%ff%fe", "'%20OR%201=1--", "a" * 3000)
+QUERIES = (
+    "sort=;DROP TABLE", "after=AAAA.BBBB", "limit=1000000000000", "offset=-1", "q=%00", "q='\"*:()NEAR/",
+    "principle=99&principle=x", "stage=%ff", "page=-1", "q=" + "a" * 4000, "principles[]=1&[]=", "lang=xx",
+)  # fmt: skip
+
+
+def addresses(rule: Rule) -> Iterator[str]:
+    """Fill a rule's places with what nobody should send."""
+    if not rule.arguments:
+        yield rule.rule
+        return
+    for number, word in zip(NUMBERS, WORDS, strict=False):
+        path = rule.rule
+        for name in rule.arguments:
+            converter = rule._converters[name]
+            kind = type(converter).__name__
+            value = number if kind == "IntegerConverter" else word
+            if name == "town":
+                value = "havnvik"
+            for text in (f"<{name}>", f"<int:{name}>", f"<path:{name}>", f"<string:{name}>"):
+                path = path.replace(text, value)
+        yield path
+
+
+def all_rules(app: Flask, method: str) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if method in (rule.methods or set())]
+
+
+def counts(app: Flask) -> dict[str, int]:
+    with app.app_context():
+        return {
+            table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
+            for table in Base.metadata.sorted_tables
+        }
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_reading_anything_with_anything_never_breaks_or_changes(
+    app: Flask, role: str | None
+) -> None:
+    visitor = Visitor(app, role)
+    before = counts(app)
+    for rule in all_rules(app, "GET"):
+        for path in addresses(rule):
+            for query in ("", *QUERIES[:: 1 if path.endswith("ideas") else 4]):
+                answer = visitor.gets(f"{path}?{query}")
+                assert answer.status_code < 500, (path, query)
+    assert counts(app) == before
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_posting_anything_anywhere_never_breaks(app: Flask, role: str | None) -> None:
+    visitor = Visitor(app, role)
+    for rule in all_rules(app, "POST"):
+        if rule.endpoint == "accounts.sign_out":
+            continue
+        for path in addresses(rule):
+            for hostile in HOSTILE_FEW:
+                answer = visitor.posts(
+                    path, title=hostile, body=hostile, key=hostile, reason=hostile, to=hostile,
+                    seen=hostile, wanted=hostile, name=hostile, email=hostile, lang=hostile,
+                )  # fmt: skip
+                assert answer.status_code < 500, (path, hostile[:40])
+
+
+def test_every_unsafe_route_wants_a_token(app: Flask) -> None:
+    visitor = Visitor(app, "hanne")
+    for rule in all_rules(app, "POST"):
+        for path in addresses(rule):
+            answer = visitor.posts(path, csrf_token="wrong")
+            assert answer.status_code in (400, 404, 405), path
+
+
+def test_trace_and_foreign_methods_are_refused(app: Flask) -> None:
+    visitor = Visitor(app)
+    for method in ("TRACE", "PROPFIND", "DELETE", "PUT", "PATCH"):
+        assert visitor.client.open("/havnvik/ideas", method=method).status_code == 405
+
+
+def test_a_body_that_is_too_large_is_refused(app: Flask) -> None:
+    visitor = Visitor(app, "kari")
+    big = visitor.posts("/havnvik/ideas", title="Stor", body="x" * 7_000_000)
+    assert big.status_code == 413
+    field = visitor.posts("/havnvik/ideas", title="Stor", body="x" * 300_000)
+    assert field.status_code in (413, 422)
