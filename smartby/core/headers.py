@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, session
 
 from .fragments import language
 
@@ -15,7 +15,9 @@ POLICY = (
 
 def register(app: Flask) -> None:
     """Add the headers after each request."""
-    sockets = "".join(" " + origin.replace("http", "ws", 1) for origin in app.config["ORIGINS"])
+    # 'self' does not cover web sockets in every browser; an IPv6 literal is no source in any.
+    named = [origin for origin in app.config["ORIGINS"] if "[" not in origin]
+    sockets = "".join(" " + origin.replace("http", "ws", 1) for origin in named)
     policy = POLICY.format(sockets=sockets)
     secure = app.config["SECURE"]
 
@@ -37,9 +39,8 @@ def register(app: Flask) -> None:
 
 
 def _forbid_sharing(response: Response) -> None:
-    # A page that has seen a session may hold what only that person may see.
-    if "Cache-Control" in response.headers:
-        return
-    personal = session.accessed or "smartby" in str(request.cookies)
-    response.headers["Cache-Control"] = "no-store" if personal else "private, no-cache"
+    # What a signed-in person sees may be theirs alone; everything may differ by the cookie.
+    if "Cache-Control" not in response.headers:
+        signed_in = "sid" in session
+        response.headers["Cache-Control"] = "no-store" if signed_in else "private, no-cache"
     response.vary.add("Cookie")
