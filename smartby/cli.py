@@ -14,8 +14,9 @@ from .accounts.models import User
 from .core.errors import Refusal
 from .core.transaction import perform
 from .extensions import db
-from .municipalities.actions import give_role, open_town
+from .municipalities.actions import close_town, give_role, open_town
 from .municipalities.models import Municipality
+from .municipalities.queries import all_towns
 from .principles.reference import plant as plant_principles
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -56,6 +57,28 @@ def town_add(number: str, slug: str, code: str) -> None:
     except Refusal as refusal:
         raise click.ClickException(refusal.message) from refusal
     click.echo(f"{added.name} is open at {current_app.config['PUBLIC_URL']}/{added.slug}/")
+
+
+@town.command("list")
+@with_appcontext
+def town_list() -> None:
+    """List the municipalities that take part, and those that are closed."""
+    for each in all_towns():
+        state = "closed" if each.closed_at else "open"
+        click.echo(f"{each.number:<5}{each.slug:<24}{each.code:<5}{state:<8}{each.name}")
+
+
+@town.command("close")
+@click.argument("slug")
+@click.option("--again", is_flag=True, help="Open it again instead.")
+@with_appcontext
+def town_close(slug: str, again: bool) -> None:
+    """Close the municipality at SLUG to everybody; nothing in it is deleted."""
+    place = db.session.scalars(select(Municipality).where(Municipality.slug == slug)).one_or_none()
+    if place is None:
+        raise click.ClickException("No such town.")
+    perform(close_town, place, closed=not again)
+    click.echo(f"{place.name} is {'open' if again else 'closed'}.")
 
 
 @click.group()

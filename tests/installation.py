@@ -36,10 +36,12 @@ class Installation:
         from smartby.core import clock, fragments, sockets
         from smartby.core.pump import pump
         from smartby.extensions import limiter
+        from smartby.pages import figures
 
         self.golden.restore()
         pump.reset()
         fragments.clear()
+        figures.forget()
         sockets._buckets.clear()
         clock.set_offset(0.0)
         with self.app.app_context():

@@ -43,6 +43,8 @@ def clear() -> None:
 def link(endpoint: str, **values: Any) -> str:
     """Build a path without a request; partials are rendered in requests and in the pump alike."""
     adapter: MapAdapter = current_app.extensions["smartby-links"]
+    if current_app.config["SINGLE_TOWN"] and not adapter.map.is_endpoint_expecting(endpoint, "town"):
+        values.pop("town", None)
     return adapter.build(endpoint, values)
 
 

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from ..core.transaction import together_with
-from ..municipalities.facts import RoleGiven, RoleTaken, TownOpened
+from ..municipalities.facts import (
+    InvitationWithdrawn,
+    Invited,
+    RoleChanged,
+    RoleGiven,
+    RoleTaken,
+    TownChanged,
+    TownClosed,
+    TownOpened,
+)
 from .record import Decision, open_chain, record
 
 
@@ -12,7 +21,9 @@ def begin_chain(fact: TownOpened) -> None:
     """Begin the town's chain with its opening."""
     town = fact.town
     open_chain(town.id)
-    decision = Decision("town.opened", f"municipality:{town.id}", title=town.name, to_value=town.number)
+    decision = Decision(
+        "town.opened", f"municipality:{town.id}", title=town.name, to_value=town.number
+    )
     record(town.id, decision, fact.by)
 
 
@@ -29,7 +40,48 @@ def enter_role_end(fact: RoleTaken) -> None:
     _enter_role(fact.town.id, "role.taken", fact.user.id, fact.role, fact)
 
 
-def _enter_role(town_id: int, what: str, user_id: int, role: str, fact: RoleGiven | RoleTaken) -> None:
+@together_with(RoleChanged)
+def enter_role_change(fact: RoleChanged) -> None:
+    """Enter that somebody acts under another title or for another unit."""
+    member = fact.member
+    decision = Decision("role.changed", f"person:{member.user_id}", to_value=member.role)
+    record(member.municipality_id, decision, fact.by)
+
+
+@together_with(Invited)
+def enter_invitation(fact: Invited) -> None:
+    """Enter that a role was offered; to whom is nobody's business before it is taken."""
+    offered = fact.invitation
+    decision = Decision("role.offered", f"invitation:{offered.id}", to_value=offered.role)
+    record(offered.municipality_id, decision, fact.by)
+
+
+@together_with(InvitationWithdrawn)
+def enter_withdrawn_invitation(fact: InvitationWithdrawn) -> None:
+    """Enter that the offer of a role was taken back."""
+    offered = fact.invitation
+    decision = Decision("role.offer_withdrawn", f"invitation:{offered.id}", to_value=offered.role)
+    record(offered.municipality_id, decision, fact.by)
+
+
+@together_with(TownClosed)
+def enter_closing(fact: TownClosed) -> None:
+    """Enter that a municipality was closed, or opened again."""
+    what = "town.closed" if fact.town.closed_at else "town.reopened"
+    record(fact.town.id, Decision(what, f"municipality:{fact.town.id}"), fact.by)
+
+
+@together_with(TownChanged)
+def enter_settings(fact: TownChanged) -> None:
+    """Enter which settings were changed; what they are now can be read on the town's pages."""
+    changed = ", ".join(fact.what)[:120]
+    decision = Decision("town.changed", f"municipality:{fact.town.id}", to_value=changed)
+    record(fact.town.id, decision, fact.by)
+
+
+def _enter_role(
+    town_id: int, what: str, user_id: int, role: str, fact: RoleGiven | RoleTaken
+) -> None:
     # Becoming or ceasing to be a plain citizen is nobody's public decision.
     if role != "citizen":
         record(town_id, Decision(what, f"person:{user_id}", to_value=role), fact.by)

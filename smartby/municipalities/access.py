@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core.access import Person, Rule, anyone, blocked, rule, signed_in
+from ..core.access import Person, Rule, anyone, blocked, finder, rule, signed_in
+from ..extensions import db
 from .models import Municipality
 
 
@@ -33,3 +34,10 @@ rule("town.edit", administrator & ~blocked)
 rule("town.members", administrator & ~blocked)
 rule("town.staff", staff & ~blocked)
 rule("towns.manage", operator & ~blocked)
+rule("invitations.accept", signed_in & ~blocked)
+
+
+@finder(Municipality)
+def find_municipality(number: int, person: Person) -> Municipality | None:
+    """Find a municipality on a national page, also one that is closed."""
+    return db.session.get(Municipality, number)

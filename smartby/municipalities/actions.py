@@ -1,25 +1,57 @@
-"""Opening municipalities and giving roles."""
+"""Opening and closing municipalities, their settings and units, and giving roles."""
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from ..accounts.models import User
-from ..core.errors import Invalid
+from ..core.access import require
+from ..core.clock import now
+from ..core.errors import Conflict, Invalid
 from ..core.text import slugify
-from ..core.transaction import announce, post
+from ..core.transaction import announce, lock, post
 from ..extensions import db
-from .facts import RoleGiven, RoleTaken, TownOpened
-from .models import ROLES, Member, Municipality
+from .facts import RoleChanged, RoleGiven, RoleTaken, TownChanged, TownClosed, TownOpened
+from .models import ROLES, Member, Municipality, Unit
 from .reference import places
 
+# First parts of addresses that are pages, or may well become so.
 RESERVED = {
-    "static", "live", "healthz", "socket.io", "sign-in", "sign-up", "me", "about", "privacy",
-    "cookies", "accessibility", "towns", "preferences", "mail", "principles", "ideas", "metrics",
-}
+    "static", "live", "healthz", "socket.io", "metrics", "mail", "preferences", "sign-in",
+    "sign-up", "sign-out", "me", "my", "account", "confirm", "password", "about", "privacy",
+    "cookies", "accessibility", "principles", "ideas", "challenges", "results", "contributions",
+    "comments", "board", "log", "members", "settings", "invitations", "theme", "towns", "search",
+    "api", "feeds", "dcat", "workshops", "workshop", "notifications", "manage", "admin", "new",
+    "robots.txt", "favicon.ico",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a town's administrators decide about it."""
+
+    primary_colour: str
+    deep_colour: str
+    written_language: str
+    phone: str = ""
+    email: str = ""
+    accessibility_statement_url: str = ""
+    welcome_nb: str = ""
+    welcome_nn: str = ""
+    welcome_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNames:
+    """What a unit is called in each language."""
+
+    nb: str
+    nn: str
+    en: str
 
 
 def open_town(
@@ -61,8 +93,21 @@ def give_role(
     return member
 
 
+def change_role(member: Member, *, title: str, unit_id: int | None, by: User) -> Member:
+    """Change the title and unit that a role is shown with."""
+    town = _town_of(member)
+    lock(town)
+    require("town.members", town, by)
+    member.title, member.unit_id = title, unit_id
+    announce(RoleChanged(member, by))
+    return member
+
+
 def take_role(town: Municipality, member: Member, *, by: User | None = None) -> None:
     """Take a role away; the last administrator stays."""
+    lock(town)
+    if by is not None:
+        require("town.members", town, by)
     administrators = select(db.func.count(Member.id)).where(
         Member.municipality_id == town.id, Member.role == "administrator"
     )
@@ -73,6 +118,78 @@ def take_role(town: Municipality, member: Member, *, by: User | None = None) -> 
     db.session.flush()
     post(f"person:{user.id}", "access.changed")
     announce(RoleTaken(town, user, role, by))
+
+
+def close_town(town: Municipality, *, closed: bool, by: User | None = None) -> Municipality:
+    """Close a municipality to everybody, or open it again; nothing in it is deleted."""
+    lock(town)
+    if by is not None:
+        require("towns.manage", town, by)
+    if closed != (town.closed_at is not None):
+        town.closed_at = now() if closed else None
+        announce(TownClosed(town, by))
+    return town
+
+
+def edit_town(town: Municipality, settings: Settings, *, seen: int, by: User) -> Municipality:
+    """Change a town's settings; Conflict when somebody changed them since `seen`."""
+    lock(town)
+    require("town.edit", town, by)
+    if town.version != seen:
+        raise Conflict(_("Noen andre endret innstillingene mens du skrev."))
+    wanted = asdict(settings)
+    changed = tuple(name for name, value in wanted.items() if getattr(town, name) != value)
+    for name in changed:
+        setattr(town, name, wanted[name])
+    if changed:
+        town.version += 1
+        announce(TownChanged(town, changed, by))
+    return town
+
+
+def add_unit(town: Municipality, names: UnitNames, *, by: User) -> Unit:
+    """Add a part of the municipality that can sign answers and own challenges."""
+    lock(town)
+    require("town.edit", town, by)
+    key = slugify(names.nb, 40)
+    taken = select(Unit.id).where(Unit.municipality_id == town.id, Unit.key == key)
+    if not key or db.session.scalar(taken) is not None:
+        raise Invalid(_("Det finnes alt en enhet med dette navnet."), field="name_nb")
+    unit = Unit(municipality_id=town.id, key=key)
+    _name(unit, names)
+    db.session.add(unit)
+    db.session.flush()
+    announce(TownChanged(town, (f"unit:{key}",), by))
+    return unit
+
+
+def rename_unit(unit: Unit, names: UnitNames, *, by: User) -> Unit:
+    """Give a unit other names; what it has signed is signed by the same unit."""
+    town = _town_of(unit)
+    lock(town)
+    require("town.edit", town, by)
+    _name(unit, names)
+    announce(TownChanged(town, (f"unit:{unit.key}",), by))
+    return unit
+
+
+def archive_unit(unit: Unit, *, archived: bool, by: User) -> Unit:
+    """Take a unit out of use, or back into it; it stays where it has signed."""
+    town = _town_of(unit)
+    lock(town)
+    require("town.edit", town, by)
+    if archived != (unit.archived_at is not None):
+        unit.archived_at = now() if archived else None
+        announce(TownChanged(town, (f"unit:{unit.key}",), by))
+    return unit
+
+
+def _name(unit: Unit, names: UnitNames) -> None:
+    unit.name_nb, unit.name_nn, unit.name_en = names.nb, names.nn, names.en
+
+
+def _town_of(part: Member | Unit) -> Municipality:
+    return db.session.get_one(Municipality, part.municipality_id)
 
 
 def _code_of(name: str) -> str:

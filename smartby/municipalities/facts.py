@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..accounts.models import User
-from .models import Member, Municipality
+from .models import Invitation, Member, Municipality
 
 
 @dataclass(frozen=True)
@@ -32,3 +32,44 @@ class RoleTaken:
     user: User
     role: str
     by: User | None
+
+
+@dataclass(frozen=True)
+class RoleChanged:
+    """Somebody's title or unit in a role was changed."""
+
+    member: Member
+    by: User
+
+
+@dataclass(frozen=True)
+class TownClosed:
+    """A municipality was closed, or opened again (`town.closed_at` tells which)."""
+
+    town: Municipality
+    by: User | None
+
+
+@dataclass(frozen=True)
+class TownChanged:
+    """Settings of a municipality were changed; `what` names them."""
+
+    town: Municipality
+    what: tuple[str, ...]
+    by: User
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Somebody was invited to a role."""
+
+    invitation: Invitation
+    by: User
+
+
+@dataclass(frozen=True)
+class InvitationWithdrawn:
+    """An invitation was taken back before it was used."""
+
+    invitation: Invitation
+    by: User

@@ -45,6 +45,13 @@ class Municipality(Lockable, Timestamps, Base):
         """The language in which the town speaks unless somebody chooses another."""
         return "nn" if self.written_language == "nn" else "nb"
 
+    def welcome(self, lang: str) -> tuple[str, str]:
+        """Return the town's welcome and its language: the wished one, else its own, else any."""
+        for each in (lang, self.language, "nb", "nn", "en"):
+            if text := getattr(self, f"welcome_{each}"):
+                return str(text), each
+        return "", lang
+
 
 class Unit(TownOwned, Base):
     """A part of the municipality that owns challenges and signs answers."""
@@ -58,6 +65,10 @@ class Unit(TownOwned, Base):
     name_nn: Mapped[str] = mapped_column(String(80))
     name_en: Mapped[str] = mapped_column(String(80))
     archived_at: Mapped[datetime | None]
+
+    def name_in(self, lang: str) -> str:
+        """Return the unit's name in a language."""
+        return {"nn": self.name_nn, "en": self.name_en}.get(lang, self.name_nb)
 
 
 class Member(TownOwned, Timestamps, Base):

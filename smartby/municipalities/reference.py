@@ -27,7 +27,11 @@ def places() -> dict[str, Place]:
     content = json.loads(DATA.read_text("utf-8"))
     found = {
         row["number"]: Place(
-            row["number"], row.get("name_no", row["name"]), tuple(row["names"]), "municipality", row["county"]
+            row["number"],
+            row.get("name_no", row["name"]),
+            tuple(row["names"]),
+            "municipality",
+            row["county"],
         )
         for row in content["municipalities"]
     }

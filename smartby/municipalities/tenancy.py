@@ -16,7 +16,7 @@ BY_SLUG = select(Municipality).where(Municipality.slug == bindparam("slug"))
 
 
 def town_blueprint(name: str, import_name: str) -> Blueprint:
-    """Make a blueprint whose pages belong to a town: `/<town>/…`, or `/…` where there is only one."""
+    """Make a blueprint of a town's pages: `/<town>/…`, or `/…` where there is only one town."""
     return Blueprint(name, import_name, url_prefix="/<town>")
 
 
@@ -43,7 +43,9 @@ def _find_town(endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 def _fill_in_town(endpoint: str, values: dict[str, Any]) -> None:
     town = g.get("municipality")
-    if "town" in values or town is None:
-        return
-    if current_app.url_map.is_endpoint_expecting(endpoint, "town"):
-        values["town"] = town.slug
+    if not current_app.url_map.is_endpoint_expecting(endpoint, "town"):
+        # Where one town is all there is, its pages have no town in their addresses.
+        if current_app.config["SINGLE_TOWN"]:
+            values.pop("town", None)
+    elif town is not None:
+        values.setdefault("town", town.slug)

@@ -1,23 +1,37 @@
-"""Front pages, and the pages about the place itself."""
+"""Front pages, what became of ideas, and the choice of language and appearance."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, session
-from sqlalchemy import select
+from flask import Blueprint, g, redirect, render_template, request, session
+from sqlalchemy import Row
 
 from ..config import LANGUAGES
-from ..core.access import allows, public
+from ..contributions.cards import cards_html
+from ..core.access import allows, me, public
+from ..core.fragments import language
 from ..core.links import safe_next
-from ..extensions import db
-from ..municipalities.models import Municipality
-from ..municipalities.tenancy import town_blueprint
+from ..core.live import followed, heads
+from ..core.pagination import Cursor, decode, encode
+from ..municipalities.queries import all_towns, search_places
+from ..pipeline.queries import Pipeline, pipeline_of, stage_name
+from ..votes.queries import supported_among
+from .figures import figures_of, shown_figures, stream
+from .queries import (
+    PAGE,
+    cards_by_ids,
+    liveliest,
+    most_supported_everywhere,
+    newest_everywhere,
+    open_questions,
+    realised,
+)
+from .routes_about import bp, national_bp
+from .routes_principles import bp as principles_bp
 
-bp = town_blueprint("pages", __name__)
-national_bp = Blueprint("national", __name__)
 preferences_bp = Blueprint("preferences", __name__)
-blueprints = (bp, national_bp, preferences_bp)
+blueprints = (bp, national_bp, principles_bp, preferences_bp)
 
 THEMES = ("light", "dark", "auto")
 
@@ -25,22 +39,61 @@ THEMES = ("light", "dark", "auto")
 @national_bp.get("/")
 @public
 def index() -> str:
-    """Show the open towns."""
-    query = select(Municipality).where(Municipality.closed_at.is_(None)).order_by(Municipality.name)
-    return render_template("pages/national.html", towns=list(db.session.scalars(query)))
+    """Say what smartby is, find a municipality, show what is new and what many support."""
+    towns, wanted = all_towns(), request.args.get("q", "").strip()[:80]
+    return render_template(
+        "pages/national.html",
+        towns=[town for town in towns if town.closed_at is None],
+        q=wanted,
+        found=search_places(wanted, towns),
+        newest=newest_everywhere(me()),
+        supported=most_supported_everywhere(me()),
+    )
 
 
 @bp.get("/")
 @allows("town.see")
 def town() -> str:
-    """Show the town's front page."""
-    return render_template("pages/town.html")
+    """Show the town's front page: the question, how it goes, and what came of it."""
+    here = g.municipality
+    ids = liveliest(here.id)
+    numbers = heads([stream(here.id), *(f"contribution:{number}" for number in ids)])
+    seq = numbers[stream(here.id)]
+    mine = supported_among(me(), ids)
+    cards = cards_html(
+        cards_by_ids(ids), town=here.slug, stages=pipeline_of(here.id), supported=mine
+    )
+    return render_template(
+        "pages/town.html",
+        streams=followed(numbers),
+        welcome=here.welcome(language()),
+        shown=shown_figures(here.id, seq),
+        figures=figures_of(here.id, seq),
+        cards=cards,
+        questions=open_questions(here.id),
+        built=realised(here.id, 3),
+        pipeline=pipeline_of(here.id),
+    )
+
+
+@bp.get("/results")
+@allows("town.see")
+def results() -> str:
+    """Show what became of ideas, the newest result first."""
+    rows = realised(g.municipality.id, PAGE + 1, decode(request.args.get("after")))
+    return render_template(
+        "pages/results.html",
+        rows=rows[:PAGE],
+        pipeline=pipeline_of(g.municipality.id),
+        later=_cursor(rows[:PAGE]) if len(rows) > PAGE else "",
+        first_page="after" not in request.args,
+    )
 
 
 @preferences_bp.get("/preferences")
 @public
 def update() -> Any:
-    """Remember the chosen language and appearance in this browser's own cookie; no row is written."""
+    """Remember language and appearance in this browser's own cookie; no row is written."""
     if request.args.get("language") in LANGUAGES:
         session["language"] = request.args["language"]
     if request.args.get("theme") in THEMES:
@@ -48,36 +101,16 @@ def update() -> Any:
     return redirect(safe_next(request.args.get("next")) or "/", 303)
 
 
-@bp.get("/results")
-@allows("town.see")
-def results() -> str:
-    """Show what became of ideas."""
-    return render_template("pages/results.html")
+@bp.app_template_global("stages_in_words")
+def stages_in_words(pipeline: Pipeline) -> list[dict[str, str]]:
+    """Return a pipeline's stages for drawing the line, named in the language of the page."""
+    lang = language()
+    return [
+        {"key": s.key, "kind": s.kind, "name": stage_name(s, lang)}
+        for s in pipeline.stages
+        if not s.archived_at
+    ]
 
 
-@national_bp.get("/about")
-@public
-def about() -> str:
-    """Explain how it works."""
-    return render_template("pages/about.html")
-
-
-@national_bp.get("/privacy")
-@public
-def privacy() -> str:
-    """Say what is kept about people, and why."""
-    return render_template("pages/privacy.html")
-
-
-@national_bp.get("/cookies")
-@public
-def cookies() -> str:
-    """List the cookies."""
-    return render_template("pages/cookies.html")
-
-
-@national_bp.get("/accessibility")
-@public
-def accessibility() -> str:
-    """Say how accessible the pages are, and where to tell of a barrier."""
-    return render_template("pages/accessibility.html")
+def _cursor(rows: list[Row[Any]]) -> str:
+    return encode(Cursor(rows[-1].stage_since.timestamp(), rows[-1].id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,34 @@ from ..extensions import db
 from .models import Goal, Principle
 
 DATA = Path(__file__).parent / "data" / "reference.json"
+ROADMAP = Path(__file__).parent / "data" / "roadmap.json"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A principle in one language: its name, what it asks for, and examples of ideas."""
+
+    id: int
+    name: str
+    meaning: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What the roadmap says a smart place is: quoted in `lang`, with its source."""
+
+    text: str
+    lang: str
+    source: str
+    url: str
+
+
+@cache
+def roadmap() -> dict[str, Any]:
+    """Read what is quoted from the roadmap, and its values."""
+    content: dict[str, Any] = json.loads(ROADMAP.read_text("utf-8"))
+    return content
 
 
 @cache
@@ -40,3 +69,34 @@ def principle_name(number: int, lang: str) -> str:
 def goal_name(number: int, lang: str) -> str:
     """Return a goal's short title in a language."""
     return str(reference()["goals"][number - 1][lang])
+
+
+def about_principle(number: int, lang: str) -> About | None:
+    """Return what there is to say about a principle; None when there is no such principle."""
+    rows = reference()["principles"]
+    if not 1 <= number <= len(rows):
+        return None
+    row = rows[number - 1]
+    examples = tuple(row.get("examples", {}).get(lang, ()))
+    return About(number, row[lang], row.get("meaning", {}).get(lang, ""), examples)
+
+
+def principles(lang: str) -> list[About]:
+    """Return all eight."""
+    found = (about_principle(row["id"], lang) for row in reference()["principles"])
+    return [each for each in found if each is not None]
+
+
+def goals(lang: str) -> list[str]:
+    """Return the 17 goals' titles in order."""
+    return [row[lang] for row in reference()["goals"]]
+
+
+def definition() -> Definition:
+    """Return the roadmap's definition as it stands: in bokmål, whatever the page's language."""
+    return Definition(**roadmap()["definition"])
+
+
+def values(lang: str) -> list[tuple[str, str]]:
+    """Return the values that the Norwegian way builds on, and what each means here."""
+    return [(row["name"][lang], row["meaning"][lang]) for row in roadmap()["values"]]

@@ -1,0 +1,68 @@
+"""The national front page: find your municipality, and what is new in all of them."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from smartby.core.transaction import perform
+from smartby.extensions import db
+from smartby.municipalities.actions import close_town
+from smartby.municipalities.models import Municipality
+from tests.pages.test_front import town_id
+from tests.people import Visitor
+from tests.statements import counted
+
+
+def test_open_towns_are_linked(app: Flask) -> None:
+    page = Visitor(app).gets("/").text
+    assert 'href="/havnvik/"' in page
+    assert 'href="/fjordvang/"' in page
+
+
+@pytest.mark.parametrize("wanted", ["kautokeino", "Guovdageaidnu", "5612"])
+def test_a_place_that_is_not_in_it_yet_is_known_by_all_its_names(app: Flask, wanted: str) -> None:
+    page = Visitor(app).gets("/", query_string={"q": wanted}).text
+    assert "Guovdageaidnu" in page
+    assert "Kautokeino" in page
+    assert "ikke med ennå" in page
+
+
+def test_a_place_that_takes_part_is_linked_from_the_search(app: Flask) -> None:
+    page = Visitor(app).gets("/?q=havn").text
+    assert 'href="/havnvik/"' in page
+    assert "Prøv færre bokstaver" in Visitor(app).gets("/?q=finnes+ikke").text
+
+
+@pytest.mark.parametrize("wanted", ["\x00", "a" * 5000, "<script>alert(1)</script>", "\u202eab"])
+def test_any_search_is_answered(app: Flask, wanted: str) -> None:
+    answer = Visitor(app).gets("/", query_string={"q": wanted})
+    assert answer.status_code == 200
+    assert "<script>alert(1)" not in answer.text
+
+
+def test_ideas_of_all_open_towns_are_shown_with_their_town(app: Flask) -> None:
+    kari = Visitor(app, "kari")
+    here = kari.has_idea("Lys på gangveien bak skolen")
+    there = kari.has_idea("Ny benk nede ved fjorden", town="fjordvang")
+    page = Visitor(app).gets("/").text
+    assert f'href="/havnvik/ideas/{here}"' in page
+    assert f'href="/fjordvang/ideas/{there}"' in page
+    town = town_id(app, "fjordvang")
+    with app.app_context():
+        perform(close_town, db.session.get_one(Municipality, town), closed=True)
+    page = Visitor(app).gets("/").text
+    assert f"/ideas/{here}" in page
+    assert "/fjordvang/" not in page
+
+
+def test_statements_do_not_grow_with_towns_and_ideas(app: Flask) -> None:
+    kari = Visitor(app, "kari")
+    kari.has_idea()
+    with counted(app) as few:
+        Visitor(app).gets("/")
+    for n in range(3):
+        kari.has_idea(f"Ny benk nede ved fjorden nummer {n}", town="fjordvang")
+    with counted(app) as many:
+        Visitor(app).gets("/")
+    assert len(many) == len(few) <= 6
