@@ -1,10 +1,14 @@
 """The one clock: aware UTC inside, Oslo time where people read it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
 _offset = timedelta()
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
 def set_offset(seconds: float) -> None:
@@ -14,8 +18,21 @@ def set_offset(seconds: float) -> None:
 
 
 def now() -> datetime:
-    """Return the present moment in UTC."""
-    return datetime.now(UTC) + _offset
+    """Return the present moment in UTC, or the one that is being told of."""
+    return _told.get() or datetime.now(UTC) + _offset
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Tell of another moment: what is done meanwhile, here and nowhere else, is dated so.
+
+    Only for planting a past that never was: the demo's.
+    """
+    token = _told.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def oslo(moment: datetime) -> datetime:

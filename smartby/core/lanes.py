@@ -61,8 +61,10 @@ def _begin_immediate(connection: Connection) -> None:
 
 def is_locked(error: BaseException) -> bool:
     """Tell whether another process holds SQLite's write lock."""
+    # By code: a message may quote a column's name, and "blocked_at" has a lock in it.
     cause = getattr(error, "orig", error)
-    return isinstance(cause, sqlite3.OperationalError) and "locked" in str(cause)
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def is_retryable(error: BaseException) -> bool:

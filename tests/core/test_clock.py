@@ -81,3 +81,11 @@ def test_mixed_up_times_are_refused() -> None:
         clock.oslo(wall("2026-01-01 00:00"))
     with pytest.raises(ValueError, match="zone"):
         clock.from_oslo(utc(2026, 1, 1))
+
+
+def test_another_moment_is_told_of_only_inside() -> None:
+    then = utc(2025, 5, 17, 10)
+    with pytest.raises(LookupError), clock.at(then):
+        assert clock.now() == then
+        raise LookupError
+    assert clock.now() != then
