@@ -44,6 +44,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_idempotency_created_at"), ["created_at"], unique=False)
 
     op.create_table(
+        "mail",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("to", sa.String(length=254), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail")),
+    )
+    with op.batch_alter_table("mail", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mail_sent_at"), ["sent_at"], unique=False)
+
+    op.create_table(
         "municipality",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=4), nullable=False),
@@ -115,6 +131,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=2), nullable=True),
         sa.Column("is_operator", sa.Boolean(), nullable=False),
         sa.Column("blocked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("blocked_reason", sa.String(length=500), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -167,13 +184,16 @@ def upgrade() -> None:
         sa.Column("to_value", sa.String(length=120), nullable=False),
         sa.Column("entry", sa.Text(), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("actor_label", sa.String(length=200), nullable=False),
         sa.Column("salt", sa.String(length=32), nullable=True),
         sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=True),
         sa.Column("actor_id", sa.Integer(), nullable=True),
-        sa.Column("actor_label", sa.String(length=200), nullable=False),
-        sa.Column("title", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(
-            ["actor_id"], ["user_account.id"], name=op.f("fk_ledger_entry_actor_id")
+            ["actor_id"],
+            ["user_account.id"],
+            name=op.f("fk_ledger_entry_actor_id"),
+            ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
             ["municipality_id"], ["municipality.id"], name=op.f("fk_ledger_entry_municipality_id")
@@ -186,6 +206,7 @@ def upgrade() -> None:
     with op.batch_alter_table("ledger_entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_ledger_entry_actor_id"), ["actor_id"], unique=False)
         batch_op.create_index("ix_ledger_entry_subject", ["subject", "seq"], unique=False)
+        batch_op.create_index("ix_ledger_entry_ts", ["municipality_id", "ts"], unique=False)
         batch_op.create_index(
             "ix_ledger_entry_type", ["municipality_id", "type", "seq"], unique=False
         )
@@ -380,6 +401,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_contribution_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(
+            "ix_contribution_board", ["stage_id", "stage_since", "id"], unique=False
+        )
         batch_op.create_index(
             "ix_contribution_challenge", ["challenge_id", "published_at", "id"], unique=False
         )
@@ -784,6 +808,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contribution_municipality_id"))
         batch_op.drop_index("ix_contribution_discussed")
         batch_op.drop_index("ix_contribution_challenge")
+        batch_op.drop_index("ix_contribution_board")
         batch_op.drop_index(batch_op.f("ix_contribution_author_id"))
 
     op.drop_table("contribution")
@@ -808,6 +833,7 @@ def downgrade() -> None:
     op.drop_table("ledger_head")
     with op.batch_alter_table("ledger_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_ledger_entry_type")
+        batch_op.drop_index("ix_ledger_entry_ts")
         batch_op.drop_index("ix_ledger_entry_subject")
         batch_op.drop_index(batch_op.f("ix_ledger_entry_actor_id"))
 
@@ -826,6 +852,10 @@ def downgrade() -> None:
 
     op.drop_table("outbox")
     op.drop_table("municipality")
+    with op.batch_alter_table("mail", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mail_sent_at"))
+
+    op.drop_table("mail")
     with op.batch_alter_table("idempotency", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_idempotency_created_at"))
 

@@ -52,6 +52,7 @@ class Contribution(TownOwned, Lockable, Timestamps, Base):
         Index("ix_contribution_trending", "municipality_id", "kind", "trending", "id"),
         Index("ix_contribution_challenge", "challenge_id", "published_at", "id"),
         Index("ix_contribution_stage", "stage_id", "published_at", "id"),
+        Index("ix_contribution_board", "stage_id", "stage_since", "id"),
         Index("ix_contribution_national_newest", "published_at", "id"),
         Index("ix_contribution_national_supported", "support_count", "id"),
     )

@@ -1,4 +1,4 @@
-"""The ledger: a hash chain per municipality, with the texts and people kept beside it so that they can be erased."""
+"""The ledger: a hash chain per municipality, with texts and people beside it, so erasable."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class LedgerEntry(Base):
         UniqueConstraint("municipality_id", "seq"),
         Index("ix_ledger_entry_subject", "subject", "seq"),
         Index("ix_ledger_entry_type", "municipality_id", "type", "seq"),
+        Index("ix_ledger_entry_ts", "municipality_id", "ts"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,16 +41,18 @@ class LedgerEntry(Base):
     to_value: Mapped[str] = mapped_column(String(120), default="")
     entry: Mapped[str] = mapped_column(Text)
     hash: Mapped[str] = mapped_column(String(64))
-    # Beside the chain, erasable: the text behind `body`, and who did it.
+    actor_label: Mapped[str] = mapped_column(String(200), default="")  # an official's role and unit
+    # Beside the chain, erasable: the texts behind `body` and `title`, and who did it.
     salt: Mapped[str | None] = mapped_column(String(32))
     text: Mapped[str | None] = mapped_column(Text)
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
-    actor_label: Mapped[str] = mapped_column(String(200), default="")  # an official's role and unit
-    title: Mapped[str] = mapped_column(String(200), default="")  # what the subject was called then
+    title: Mapped[str | None] = mapped_column(String(200))  # what the subject was called then
+    actor_id: Mapped[int | None] = mapped_column(
+        ForeignKey("user_account.id", ondelete="SET NULL"), index=True
+    )
 
 
 class LedgerPerson(Base):
-    """The random key that makes a person's pseudonym in one chain; deleting it makes it nobody's."""
+    """The random key behind a person's pseudonym in one chain; without it that is nobody's."""
 
     __tablename__ = "ledger_person"
 

@@ -1,33 +1,80 @@
-"""Reading the ledger: the timeline of one subject, and the town's public log."""
+"""Reading the ledger: the timeline of one subject, and single entries."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from ..accounts.models import User
 from ..extensions import db
 from .models import LedgerEntry
+from .reading import Entry
 
 ENTRY, PERSON = LedgerEntry.__table__, User.__table__
 COLUMNS = (
     ENTRY.c.id, ENTRY.c.municipality_id, ENTRY.c.seq, ENTRY.c.ts, ENTRY.c.type, ENTRY.c.subject,
     ENTRY.c.from_value, ENTRY.c.to_value, ENTRY.c.text, ENTRY.c.actor_label, ENTRY.c.title,
-    ENTRY.c.hash, PERSON.c.name.label("actor"),
+    ENTRY.c.hash, ENTRY.c.entry, ENTRY.c.salt, ENTRY.c.actor_id, PERSON.c.name.label("actor"),
 )  # fmt: skip
-READ = select(*COLUMNS).select_from(
+READ: Select[Any] = select(*COLUMNS).select_from(
     ENTRY.outerjoin(PERSON, PERSON.c.id == ENTRY.c.actor_id)
 )
-TIMELINE = READ.where(ENTRY.c.subject == bindparam("subject")).order_by(ENTRY.c.seq.desc()).limit(200)
+TIMELINE = (
+    READ.where(ENTRY.c.subject == bindparam("subject")).order_by(ENTRY.c.seq.desc()).limit(200)
+)
 ONE = READ.where(ENTRY.c.id == bindparam("id"))
+BY_NUMBER = READ.where(
+    ENTRY.c.municipality_id == bindparam("town"), ENTRY.c.seq == bindparam("seq")
+)
+LAST_OF_TYPE = (
+    READ.where(ENTRY.c.subject == bindparam("subject"), ENTRY.c.type == bindparam("type"))
+    .order_by(ENTRY.c.seq.desc())
+    .limit(1)
+)
+HIDINGS = (
+    select(ENTRY.c.subject, ENTRY.c.type)
+    .where(
+        ENTRY.c.subject.in_(bindparam("subjects", expanding=True)),
+        ENTRY.c.type.like("%.hidden") | ENTRY.c.type.like("%.restored"),
+    )
+    .order_by(ENTRY.c.seq)
+)
 
 
-def timeline(subject: str) -> list[Row[Any]]:
+def read(row: Sequence[Any]) -> Entry:
+    """Give a row of READ its words."""
+    return Entry(*row)
+
+
+def timeline(subject: str) -> list[Entry]:
     """Return what has been decided about a subject, newest first (200 at most)."""
-    return list(db.session.execute(TIMELINE, {"subject": subject}))
+    return [read(row) for row in db.session.execute(TIMELINE, {"subject": subject})]
 
 
-def entry(number: int) -> Row[Any] | None:
-    """Return one entry."""
-    return db.session.execute(ONE, {"id": number}).one_or_none()
+def entry(number: int) -> Entry | None:
+    """Return one entry by its id."""
+    row = db.session.execute(ONE, {"id": number}).one_or_none()
+    return read(row) if row else None
+
+
+def entry_by_number(municipality_id: int, seq: int) -> Entry | None:
+    """Return an entry of a town by its number in the log."""
+    row = db.session.execute(BY_NUMBER, {"town": municipality_id, "seq": seq}).one_or_none()
+    return read(row) if row else None
+
+
+def last_of_type(subject: str, type_: str) -> Entry | None:
+    """Return the newest entry of a type about a subject: the latest move, for example."""
+    row = db.session.execute(LAST_OF_TYPE, {"subject": subject, "type": type_}).one_or_none()
+    return read(row) if row else None
+
+
+def hidden_among(subjects: Collection[str]) -> set[str]:
+    """Return which of these subjects are hidden now, as the ledger itself tells."""
+    hidden: set[str] = set()
+    if subjects:
+        for subject, type_ in db.session.execute(HIDINGS, {"subjects": sorted(subjects)}):
+            (hidden.add if type_.endswith(".hidden") else hidden.discard)(subject)
+    return hidden

@@ -1,14 +1,9 @@
-"""Writing the chain: canonical entries, salted text, pseudonyms; always in the deciding transaction."""
+"""Writing the chain: canonical, salted, under pseudonym; always in the deciding transaction."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
@@ -16,9 +11,18 @@ from ..accounts.models import User
 from ..core.clock import now
 from ..core.transaction import current
 from ..extensions import db
+from .canonical import (
+    FORMAT,
+    GENESIS,
+    body_hash,
+    canonical,
+    entry_hash,
+    person_hash,
+    stamp,
+    title_hash,
+)
 from .models import LedgerEntry, LedgerHead, LedgerPerson
 
-FORMAT = 1
 HEAD = LedgerHead.__table__
 LOCK = (
     update(HEAD)  # type: ignore[arg-type]
@@ -31,6 +35,11 @@ STORE = (
     .where(HEAD.c.municipality_id == bindparam("chain"))
     .values(hash=bindparam("newest"))
 )
+HOLD = (
+    update(HEAD)  # type: ignore[arg-type]
+    .where(HEAD.c.municipality_id == bindparam("chain"))
+    .values(seq=HEAD.c.seq)
+)
 PERSON = select(LedgerPerson.key).where(
     LedgerPerson.municipality_id == bindparam("chain"), LedgerPerson.user_id == bindparam("user")
 )
@@ -38,7 +47,7 @@ PERSON = select(LedgerPerson.key).where(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is entered in the ledger; `details` are integers and strings only."""
+    """What is entered; `details` are integers and strings only, and never personal."""
 
     type: str
     subject: str
@@ -52,8 +61,13 @@ class Decision:
 
 def open_chain(municipality_id: int) -> None:
     """Begin a municipality's chain."""
-    db.session.add(LedgerHead(municipality_id=municipality_id))
+    db.session.add(LedgerHead(municipality_id=municipality_id, hash=GENESIS))
     db.session.flush()
+
+
+def hold_chain(municipality_id: int) -> None:
+    """Keep others from entering anything in the chain until this transaction ends."""
+    db.session.execute(HOLD, {"chain": municipality_id})
 
 
 def record(municipality_id: int, decision: Decision, by: User | None) -> LedgerEntry:
@@ -61,81 +75,59 @@ def record(municipality_id: int, decision: Decision, by: User | None) -> LedgerE
     current()  # a decision without its transaction would be a claim without its deed
     db.session.flush()
     seq, previous = db.session.execute(LOCK, {"chain": municipality_id}).one()
-    moment = now()
-    salt = secrets.token_hex(16) if decision.text else None
-    text = canonical(
-        {
-            "v": FORMAT,
-            "chain": municipality_id,
-            "seq": seq,
-            "ts": stamp(moment),
-            "type": decision.type,
-            "subject": decision.subject,
-            "from": decision.from_value,
-            "to": decision.to_value,
-            "actor": pseudonym(municipality_id, by),
-            "body": body_hash(salt, decision.text),
-            "title": title_hash(decision.title),
-            "details": decision.details or {},
-            "prev": previous,
-        }
-    )
-    entry = LedgerEntry(
-        municipality_id=municipality_id,
-        seq=seq,
-        ts=moment,
-        type=decision.type,
-        subject=decision.subject,
-        from_value=decision.from_value,
-        to_value=decision.to_value,
-        entry=text,
-        hash=entry_hash(text),
-        salt=salt,
-        text=decision.text or None,
-        actor_id=by.id if by else None,
-        actor_label=decision.label,
-        title=decision.title,
-    )
+    entry = _beside(municipality_id, seq, decision, by)
+    seal(entry, pseudonym(municipality_id, by), decision.details or {}, previous)
     db.session.add(entry)
     db.session.execute(STORE, {"chain": municipality_id, "newest": entry.hash})
     return entry
 
 
-def canonical(content: dict[str, Any]) -> str:
-    """Write an entry the one way it is hashed: sorted ASCII JSON without spaces."""
-    return json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+def seal(entry: LedgerEntry, actor: str, details: dict[str, int | str], previous: str) -> None:
+    """Write an entry the one way it is hashed, and hash it."""
+    entry.entry = canonical(
+        {
+            "v": FORMAT,
+            "chain": entry.municipality_id,
+            "seq": entry.seq,
+            "ts": stamp(entry.ts),
+            "type": entry.type,
+            "subject": entry.subject,
+            "from": entry.from_value,
+            "to": entry.to_value,
+            "actor": actor,
+            "office": entry.actor_label,
+            "body": body_hash(entry.salt, entry.text),
+            "title": title_hash(entry.salt, entry.title),
+            "details": details,
+            "prev": previous,
+        }
+    )
+    entry.hash = entry_hash(entry.entry)
 
 
-def entry_hash(text: str) -> str:
-    """Hash an entry: SHA-256 over a zero byte and the canonical text (RFC 6962's leaf)."""
-    return hashlib.sha256(b"\x00" + text.encode("ascii")).hexdigest()
-
-
-def body_hash(salt: str | None, text: str | None) -> str:
-    """Hash a salted text; "" where there is none. Without salt and text the hash says nothing."""
-    if not salt or text is None:
-        return ""
-    return hashlib.sha256(bytes.fromhex(salt) + text.encode()).hexdigest()
-
-
-def title_hash(title: str) -> str:
-    """Hash what the subject was called (its first 120 characters)."""
-    return hashlib.sha256(title.encode()).hexdigest() if title else ""
-
-
-def stamp(moment: datetime) -> str:
-    """Write a moment in whole seconds UTC."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+def _beside(municipality_id: int, seq: int, decision: Decision, by: User | None) -> LedgerEntry:
+    return LedgerEntry(
+        municipality_id=municipality_id,
+        seq=seq,
+        ts=now().replace(microsecond=0),  # the chain counts whole seconds, so the column does too
+        type=decision.type,
+        subject=decision.subject,
+        from_value=decision.from_value,
+        to_value=decision.to_value,
+        salt=secrets.token_hex(16) if decision.text or decision.title else None,
+        text=decision.text or None,
+        title=decision.title or None,
+        actor_id=by.id if by else None,
+        actor_label=decision.label,
+    )
 
 
 def pseudonym(municipality_id: int, by: User | None) -> str:
-    """Name a person within one chain; without the random key beside it the name is nobody's."""
+    """Name a person within one chain; the random key for it is made at the first entry."""
     if by is None:
         return ""
-    wanted = {"chain": municipality_id, "user": by.id}
-    key = db.session.execute(PERSON, wanted).scalar()
+    key = db.session.execute(PERSON, {"chain": municipality_id, "user": by.id}).scalar()
     if key is None:
         key = secrets.token_hex(32)
         db.session.add(LedgerPerson(municipality_id=municipality_id, user_id=by.id, key=key))
-    message = f"{municipality_id}:{by.id}".encode()
-    return hmac.new(bytes.fromhex(key), message, hashlib.sha256).hexdigest()[:32]
+    return person_hash(key, municipality_id, by.id)

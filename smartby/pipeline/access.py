@@ -6,7 +6,7 @@ from typing import Any
 
 from ..core.access import Person, Rule, blocked, rule
 from ..municipalities.access import administrator, staff
-from .queries import pipeline_of
+from .graph import pipeline_of
 
 
 def stage_allows(what: str) -> Rule:

@@ -1,23 +1,36 @@
-"""Moving contributions along the town's graph, and answering them; advance() alone writes a stage."""
+"""Moving contributions along the town's graph, and answering; advance() alone writes a stage."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import bindparam, select
 
 from ..accounts.models import User
+from ..contributions.listeners import subject
 from ..contributions.models import Contribution
 from ..core.access import require
-from ..core.clock import now
+from ..core.clock import end_of_day_oslo, now, oslo
 from ..core.errors import Conflict, Invalid, Refused
+from ..core.formatting import relative
+from ..core.fragments import language
 from ..core.markdown import render
 from ..core.transaction import announce, lock
 from ..extensions import db
-from ..municipalities.models import Member
+from ..ledger.queries import last_of_type
+from ..ledger.reading import Entry
+from ..municipalities.models import Member, Unit
 from .facts import Answered, StageMoved
 from .models import Answer, Move, Stage
-from .queries import may_take, moves_of, pipeline_of
+from .queries import may_take, moves_of, needs_reason, pipeline_of
+
+SHORTEST_REASON = 10
+# Held until the move is done, so that the stage cannot be archived under a card on its way there.
+HOLD_STAGE = (
+    select(Stage.archived_at).where(Stage.id == bindparam("stage")).with_for_update(read=True)
+)
 
 
 def enter_pipeline(contribution: Contribution) -> None:
@@ -33,29 +46,35 @@ def advance(
 ) -> Contribution:
     """Move a contribution from the stage that `by` saw to another, along a declared move.
 
-    Raises Conflict when somebody moved it first, Refused or Invalid when the graph does not allow it.
+    Raises Conflict when somebody moved it first, Refused or Invalid when the graph forbids it.
     """
     lock(contribution)
     require("moves.make", contribution, by)
     pipeline = pipeline_of(contribution.municipality_id)
     source, target = pipeline.stage(contribution.stage_id), pipeline.stage(to_id)
     if contribution.stage_id != seen_id:
-        raise Conflict(_("Noen flyttet kortet før deg."), stage_id=contribution.stage_id)
-    if source is None or target is None:
-        raise Invalid(_("Dette steget finnes ikke."))
-    move = _declared(contribution, target)
-    _check(move, target, reason, by.roles_in(contribution.municipality_id))
+        return _already(contribution, to_id, by)
+    if target is None or db.session.scalar(HOLD_STAGE, {"stage": target.id}) is not None:
+        raise Invalid(_("Dette steget finnes ikke."), field="to")
+    if contribution.withdrawn_at is not None:
+        raise Refused(_("Dette er trukket tilbake og kan ikke flyttes."))
+    _check(_declared(contribution, target), target, reason, by)
     contribution.stage_id = target.id
     contribution.stage_since = now()
     contribution.due_at = due(target)
-    announce(StageMoved(contribution, source, target, reason, by))
+    announce(StageMoved(contribution, source, target, reason.strip(), by))
     return contribution
 
 
-def give_answer(contribution: Contribution, *, unit_id: int, body: str, lang: str, by: User) -> Answer:
+def give_answer(
+    contribution: Contribution, *, unit_id: int, body: str, lang: str, by: User
+) -> Answer:
     """Give an official answer signed by a unit; earlier answers stay."""
     lock(contribution)
     require("answers.give", contribution, by)
+    unit = db.session.get(Unit, unit_id)
+    if unit is None or unit.municipality_id != contribution.municipality_id or unit.archived_at:
+        raise Invalid(_("Velg en enhet i kommunen."), field="unit")
     contribution.answer_count += 1
     answer = Answer(
         municipality_id=contribution.municipality_id,
@@ -74,8 +93,37 @@ def give_answer(contribution: Contribution, *, unit_id: int, body: str, lang: st
 
 
 def due(stage: Stage) -> datetime | None:
-    """Return when the town has promised the next word from a stage; None where it promises nothing."""
-    return now() + timedelta(days=stage.target_days) if stage.target_days else None
+    """Return when the town promises the next word: the end of a day in Oslo, or None."""
+    if not stage.target_days:
+        return None
+    return end_of_day_oslo(oslo(now()).date() + timedelta(days=stage.target_days))
+
+
+def _already(contribution: Contribution, to_id: int, by: User) -> Contribution:
+    """Let a second press of the same move be done already; else tell who came first."""
+    last = last_of_type(subject(contribution), "stage.moved")
+    if contribution.stage_id == to_id and last is not None and last.actor_id == by.id:
+        return contribution
+    raise Conflict(_who_came_first(last), stage=contribution.stage_id)
+
+
+def _who_came_first(last: Entry | None) -> str:
+    if last is None:
+        return str(_("Kortet er flyttet. Din flytting ble ikke lagret."))
+    words = _(
+        "%(who)s flyttet kortet til %(stage)s %(when)s. Din flytting ble ikke lagret.",
+        who=last.actor or _("Noen"),
+        stage=last.to_name,
+        when=_ago(last.ts),
+    )
+    return str(words)
+
+
+def _ago(moment: datetime) -> str:
+    seconds = max(1, int((now() - moment).total_seconds()))
+    if seconds < 60:
+        return str(ngettext("for %(num)d sekund siden", "for %(num)d sekunder siden", seconds))
+    return relative(moment, now(), language())
 
 
 def _declared(contribution: Contribution, target: Stage) -> Move:
@@ -85,15 +133,15 @@ def _declared(contribution: Contribution, target: Stage) -> Move:
     raise Refused(_("Løpet har ingen vei dit fra steget ideen står på."))
 
 
-def _check(move: Move, target: Stage, reason: str, roles: frozenset[str]) -> None:
-    if not may_take(move, roles):
+def _check(move: Move, target: Stage, reason: str, by: User) -> None:
+    if not may_take(move, by.roles_in(move.municipality_id)):
         raise Refused(_("Bare en administrator kan gjøre denne flyttingen."))
-    if (move.reason_required or target.kind == "lost") and len(reason.strip()) < 10:
+    if needs_reason(move, target) and len(reason.strip()) < SHORTEST_REASON:
         raise Invalid(_("Skriv en begrunnelse som alle kan lese. Minst 10 tegn."), field="reason")
 
 
 def _title(municipality_id: int, by: User) -> str:
-    query = db.select(Member).where(
+    query = select(Member).where(
         Member.municipality_id == municipality_id, Member.user_id == by.id, Member.title != ""
     )
     member = db.session.scalars(query.limit(1)).first()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..accounts.models import User
 from ..contributions.models import Contribution
+from ..municipalities.models import Municipality
 from .models import Answer, Stage
 
 
@@ -26,4 +27,14 @@ class Answered:
 
     contribution: Contribution
     answer: Answer
+    by: User
+
+
+@dataclass(frozen=True)
+class PipelineChanged:
+    """An administrator changed the town's pipeline; `what` says it in each language."""
+
+    town: Municipality
+    stage: Stage | None
+    what: dict[str, str]
     by: User

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from ..accounts.models import User
+from ..contributions.facts import Hidden, Published, Withdrawn
 from ..contributions.listeners import subject
+from ..contributions.models import Contribution
 from ..core.transaction import post, together_with
 from ..extensions import db
 from ..ledger.record import Decision, record
 from ..municipalities.facts import TownOpened
 from ..municipalities.models import Member, Unit
-from .facts import Answered, StageMoved
+from .facts import Answered, PipelineChanged, StageMoved
+from .queries import names_of
 from .shipped import install
+
+# What a role is called in the record, which is written in the town's own words.
+ROLES = {"facilitator": "tilrettelegger"}
 
 
 @together_with(StageMoved)
 def enter_move(fact: StageMoved) -> None:
     """Enter the move with its reason and the totals at that moment; tell pages and boards."""
     c = fact.contribution
+    member = _office_of(c.municipality_id, fact.by)
+    details = _totals(c) | names_of(fact.target, "to")
+    details |= names_of(fact.source, "from") if fact.source else {}
+    details |= names_of(member.unit, "unit") if member and member.unit else {}
     decision = Decision(
         "stage.moved",
         subject(c),
@@ -24,13 +34,14 @@ def enter_move(fact: StageMoved) -> None:
         from_value=fact.source.key if fact.source else "",
         to_value=fact.target.key,
         text=fact.reason,
-        label=office(c.municipality_id, fact.by),
-        details={"support": c.support_count, "comments": c.comment_count},
+        label=_label(member),
+        details=details,
     )
     entry = record(c.municipality_id, decision, fact.by)
     db.session.flush()
     post(f"contribution:{c.id}", "stage.moved", id=c.id, entry=entry.id)
     post(f"board:{c.municipality_id}", "board.moved", id=c.id, entry=entry.id)
+    post(f"board:{c.municipality_id}", "board.counted", town=c.municipality_id)
 
 
 @together_with(Answered)
@@ -45,7 +56,7 @@ def enter_answer(fact: Answered) -> None:
         to_value=unit.key if unit else "",
         text=answer.body,
         label=office(c.municipality_id, fact.by),
-        details={"support": c.support_count, "comments": c.comment_count},
+        details=_totals(c) | (names_of(unit, "to") if unit else {}),
     )
     entry = record(c.municipality_id, decision, fact.by)
     db.session.flush()
@@ -53,15 +64,69 @@ def enter_answer(fact: Answered) -> None:
     post(f"board:{c.municipality_id}", "board.changed", id=c.id)
 
 
+@together_with(Withdrawn)
+def take_off(fact: Withdrawn) -> None:
+    """Take what is withdrawn off the boards."""
+    _tell_board(fact.contribution)
+
+
+@together_with(Hidden)
+def take_off_or_put_back(fact: Hidden) -> None:
+    """Take what is hidden off the boards, or put it back."""
+    _tell_board(fact.contribution)
+
+
+def _tell_board(c: Contribution) -> None:
+    post(f"board:{c.municipality_id}", "board.changed", id=c.id)
+    post(f"board:{c.municipality_id}", "board.counted", town=c.municipality_id)
+
+
+@together_with(Published)
+def count_new(fact: Published) -> None:
+    """Count it in the first lane (the card itself is told of by whoever publishes)."""
+    town = fact.contribution.municipality_id
+    post(f"board:{town}", "board.counted", town=town)
+
+
+@together_with(PipelineChanged)
+def enter_change(fact: PipelineChanged) -> None:
+    """Enter what was changed in the pipeline; boards are read anew."""
+    town = fact.town
+    details: dict[str, int | str] = {f"what_{lang}": text for lang, text in fact.what.items()}
+    decision = Decision(
+        "pipeline.changed",
+        f"municipality:{town.id}",
+        to_value=fact.stage.key if fact.stage else "",
+        label=office(town.id, fact.by),
+        details=details,
+    )
+    record(town.id, decision, fact.by)
+    post(f"board:{town.id}", "board.anew")
+
+
 def office(municipality_id: int, by: User) -> str:
-    """Show an official by role and unit: "seksjonsleder, Vei og trafikk"."""
-    query = db.select(Member).where(Member.municipality_id == municipality_id, Member.user_id == by.id)
+    """Show an official by role and unit: "seksjonsleder, Vei og trafikk"; "" for a citizen."""
+    return _label(_office_of(municipality_id, by))
+
+
+def _office_of(municipality_id: int, by: User) -> Member | None:
+    query = db.select(Member).where(
+        Member.municipality_id == municipality_id, Member.user_id == by.id, Member.role != "citizen"
+    )
     members = sorted(db.session.scalars(query), key=lambda m: (not m.title, m.role))
-    if not members:
+    return members[0] if members else None
+
+
+def _label(member: Member | None) -> str:
+    if member is None:
         return ""
-    best = members[0]
-    unit = best.unit.name_nb if best.unit else ""
-    return ", ".join(part for part in (best.title or best.role, unit) if part)
+    unit = member.unit.name_nb if member.unit else ""
+    role = member.title or ROLES.get(member.role, member.role)
+    return ", ".join(part for part in (role, unit) if part)
+
+
+def _totals(c: Contribution) -> dict[str, int | str]:
+    return {"kind": c.kind, "support": c.support_count, "comments": c.comment_count}
 
 
 @together_with(TownOpened)

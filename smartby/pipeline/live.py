@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flask_babel import gettext as _
+
 from ..contributions.models import Contribution
 from ..core.access import Person
 from ..core.fragments import fragment
 from ..core.live import Op, audience, shows
 from ..extensions import db
-from ..ledger.queries import entry
+from ..ledger.queries import entry as entry_by_id
+from ..ledger.reading import Entry
+from .changes import card_ops, count_ops, moved_ops
 from .models import Answer
 from .standing import standing
 
@@ -17,7 +21,7 @@ from .standing import standing
 @audience("board")
 def board_audience(person: Person, rest: str) -> bool:
     """The town's staff."""
-    if not rest.isdecimal() or len(rest) > 9:
+    if not rest.isdecimal() or len(rest) > 9 or not person.is_authenticated or person.is_blocked:
         return False
     return bool(person.roles_in(int(rest)) & {"moderator", "administrator"})
 
@@ -36,9 +40,39 @@ def answer_given(id: int, answer: int, entry: int) -> Iterable[Op]:  # noqa: A00
         return []
     html = fragment("pipeline/_answer.html", "answer", found, answer)
     op: Op = {
-        "op": "append", "target": f"answer-{answer}", "into": f"answers-{id}", "place": "first", "html": str(html)
-    }  # fmt: skip
+        "op": "append",
+        "target": f"answer-{answer}",
+        "into": f"answers-{id}",
+        "place": "first",
+        "html": str(html),
+    }
     return [op, *_timeline(id, entry)]
+
+
+@shows("board.moved")
+def board_moved(id: int, entry: int) -> Iterable[Op]:  # noqa: A002
+    """Move the card on every board and say who moved it where."""
+    found = entry_by_id(entry)
+    note = _("Flyttet hit av %(who)s", who=found.actor) if found and found.actor else ""
+    return [*moved_ops(id, str(note)), *_news(found)]
+
+
+@shows("board.changed")
+def board_changed(id: int) -> Iterable[Op]:  # noqa: A002
+    """Show the card as it is now, or take it away."""
+    return card_ops(id)
+
+
+@shows("board.counted", totals=True)
+def board_counted(town: int) -> Iterable[Op]:
+    """Set the counts of every lane."""
+    return count_ops(town)
+
+
+@shows("board.anew")
+def board_anew() -> Iterable[Op]:
+    """The lanes themselves are others now."""
+    return [{"op": "refresh"}]
 
 
 def _line(number: int) -> Iterable[Op]:
@@ -50,10 +84,23 @@ def _line(number: int) -> Iterable[Op]:
 
 
 def _timeline(number: int, entry_id: int) -> Iterable[Op]:
-    row = entry(entry_id)
+    row = entry_by_id(entry_id)
     if row is None:
         return []
-    html = fragment("ledger/_entry.html", "entry", row, entry_id)
-    return [
-        {"op": "append", "target": f"entry-{entry_id}", "into": f"timeline-{number}", "place": "first", "html": str(html)}
-    ]  # fmt: skip
+    html = fragment("ledger/_entry.html", "entry", row, *row.key)
+    op: Op = {
+        "op": "append",
+        "target": f"entry-{entry_id}",
+        "into": f"timeline-{number}",
+        "place": "first",
+        "html": str(html),
+    }
+    return [op]
+
+
+def _news(entry: Entry | None) -> Iterable[Op]:
+    if entry is None:
+        return []
+    html = fragment("pipeline/_moved.html", "moved", entry)
+    target = f"board-news-{entry.id}"
+    return [{"op": "append", "target": target, "into": "board-news", "html": str(html)}]

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import User
+from ..core.fragments import language
 from ..core.models import Base, Timestamps, TownOwned
 from ..municipalities.models import Unit
 
@@ -37,6 +38,11 @@ class Stage(TownOwned, Base):
     allows_support: Mapped[bool] = mapped_column(default=True)
     allows_comment: Mapped[bool] = mapped_column(default=True)
     archived_at: Mapped[datetime | None]
+
+    @property
+    def name(self) -> str:
+        """Its name in the page's language."""
+        return str(getattr(self, f"name_{language()}", "") or self.name_nb)
 
 
 class Move(TownOwned, Base):

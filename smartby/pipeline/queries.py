@@ -1,63 +1,35 @@
-"""Reading stages and moves: a town's pipeline is small and read by every page, so it is read in one go."""
+"""Reading moves, answers and units; the stages are in graph.py."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from flask import g, has_request_context
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
+from ..core.fragments import language
 from ..extensions import db
+from ..municipalities.models import Member, Unit
+from .graph import LINE_KINDS, Pipeline, pipeline_of
 from .models import Answer, Move, Stage
 
-STAGES = (
-    select(Stage).where(Stage.municipality_id == bindparam("town")).order_by(Stage.position)
-)
+__all__ = [
+    "LINE_KINDS", "Pipeline", "answers_of", "may_take", "moves_from", "moves_of", "names_of",
+    "needs_reason", "pipeline_of", "stage_name", "unit_name", "unit_of", "units_of",
+]  # fmt: skip
+
 MOVES = select(Move).where(Move.municipality_id == bindparam("town")).order_by(Move.id)
-LINE_KINDS = ("open", "work", "won")
-
-
-@dataclass(frozen=True, slots=True)
-class Pipeline:
-    """A town's stages in order."""
-
-    stages: list[Stage]
-
-    @property
-    def line(self) -> list[Stage]:
-        """The stages that an idea passes when all goes well."""
-        return [stage for stage in self.stages if stage.kind in LINE_KINDS and not stage.archived_at]
-
-    def stage(self, stage_id: int | None) -> Stage | None:
-        """Return a stage by id."""
-        return next((stage for stage in self.stages if stage.id == stage_id), None)
-
-    def by_key(self, key: str) -> Stage | None:
-        """Return a stage by key."""
-        return next((stage for stage in self.stages if stage.key == key), None)
-
-    @property
-    def first(self) -> Stage:
-        """The stage where a published contribution begins."""
-        return self.line[0]
-
-    def next_after(self, stage: Stage) -> Stage | None:
-        """Return the stage that comes next on the line; None at its end and beside it."""
-        line = self.line
-        if stage not in line:
-            return None
-        place = line.index(stage) + 1
-        return line[place] if place < len(line) else None
-
-
-def pipeline_of(municipality_id: int) -> Pipeline:
-    """Return the town's pipeline; within a request it is read once."""
-    known: dict[int, Pipeline] = g.setdefault("pipelines", {}) if has_request_context() else {}
-    if municipality_id not in known or db.session().writing:  # type: ignore[attr-defined]
-        stages = list(db.session.scalars(STAGES, {"town": municipality_id}))
-        known[municipality_id] = Pipeline(stages)
-    return known[municipality_id]
+ANSWERS = (
+    select(Answer)
+    .where(Answer.contribution_id == bindparam("contribution"))
+    .options(joinedload(Answer.unit), joinedload(Answer.signed_by))
+    .order_by(Answer.id.desc())
+)
+UNITS = (
+    select(Unit)
+    .where(Unit.municipality_id == bindparam("town"), Unit.archived_at.is_(None))
+    .order_by(Unit.name_nb)
+)
 
 
 def moves_of(municipality_id: int) -> list[Move]:
@@ -68,7 +40,7 @@ def moves_of(municipality_id: int) -> list[Move]:
 def moves_from(stage_id: int | None, municipality_id: int, roles: frozenset[str]) -> list[Move]:
     """Return the moves that these roles may make from a stage, in the pipeline's order."""
     pipeline = pipeline_of(municipality_id)
-    order = {stage.id: stage.position for stage in pipeline.stages if not stage.archived_at}
+    order = {stage.id: place for place, stage in enumerate(pipeline.shown)}
     open_moves = [
         move
         for move in moves_of(municipality_id)
@@ -82,12 +54,41 @@ def may_take(move: Move, roles: frozenset[str]) -> bool:
     return move.role in roles or "administrator" in roles
 
 
+def needs_reason(move: Move, target: Stage) -> bool:
+    """Tell whether the move must be explained to everybody; a no must always be."""
+    return move.reason_required or target.kind == "lost"
+
+
 def answers_of(contribution_id: int) -> list[Any]:
-    """Return the official answers, newest first."""
-    query = select(Answer).where(Answer.contribution_id == contribution_id)
-    return list(db.session.scalars(query.order_by(Answer.id.desc())))
+    """Return the official answers with unit and signer, newest first."""
+    return list(db.session.scalars(ANSWERS, {"contribution": contribution_id}))
+
+
+def units_of(municipality_id: int) -> list[Unit]:
+    """Return the units that may sign answers."""
+    return list(db.session.scalars(UNITS, {"town": municipality_id}))
+
+
+def unit_of(municipality_id: int, user_id: int) -> int | None:
+    """Return the unit that an official works in."""
+    query = select(Member.unit_id).where(
+        Member.municipality_id == municipality_id,
+        Member.user_id == user_id,
+        Member.unit_id.is_not(None),
+    )
+    return db.session.scalars(query.limit(1)).first()
+
+
+def unit_name(unit: Unit) -> str:
+    """Return a unit's name in the page's language."""
+    return str(getattr(unit, f"name_{language()}", "") or unit.name_nb)
 
 
 def stage_name(stage: Stage, lang: str) -> str:
     """Return a stage's name in a language."""
-    return str(getattr(stage, f"name_{lang}", stage.name_nb))
+    return str(getattr(stage, f"name_{lang}", "") or stage.name_nb)
+
+
+def names_of(row: Stage | Unit, prefix: str) -> dict[str, int | str]:
+    """Return a stage's or unit's names as details of an entry: what it was called then."""
+    return {f"{prefix}_{lang}": str(getattr(row, f"name_{lang}")) for lang in ("nb", "nn", "en")}

@@ -19,7 +19,7 @@ def read(name: str = "default") -> dict[str, Any]:
 
 
 def install(municipality_id: int, name: str = "default") -> dict[str, Stage]:
-    """Give a town its own copy of a shipped pipeline; return its stages by key. In a transaction."""
+    """Give a town its own copy of a shipped pipeline; return its stages by key."""
     content = read(name)
     stages = {
         row["key"]: _stage(municipality_id, place, row)

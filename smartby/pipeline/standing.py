@@ -1,16 +1,24 @@
-"""Where a contribution stands on the line, what comes next, and by when: data for the ribbon and the promise."""
+"""Where a contribution stands, what comes next, and by when: data for ribbon and promise."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from babel.dates import format_date
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
 from ..contributions.listeners import subject
 from ..contributions.models import Contribution
-from ..core.clock import now
+from ..core import formatting
+from ..core.clock import now, oslo
+from ..core.fragments import language
 from ..ledger.queries import timeline
+from ..ledger.reading import Entry
 from .models import Stage
-from .queries import pipeline_of
+from .queries import Pipeline, pipeline_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +29,28 @@ class Step:
     step: str
     since: datetime | None
 
+    @property
+    def name(self) -> str:
+        """The stage's name in the page's language."""
+        return self.stage.name
+
+    @property
+    def when(self) -> str:
+        """The words under the name: a date, or that it comes next."""
+        if self.step == "next":
+            return str(_("Neste steg"))
+        if self.since is None:
+            return ""
+        day = formatting.day(self.since, language())
+        return str(_("Siden %(day)s", day=day)) if self.step in ("now", "stopped") else day
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The line of one contribution."""
+    """The line of one contribution, and what the town has promised."""
 
     id: int
+    kind: str
     steps: list[Step]
     stage: Stage
     next: Stage | None
@@ -34,59 +58,103 @@ class Standing:
     since: datetime | None
     days_left: int | None
     share: float | None  # how much of the time has gone, 0 to 1
+    unit: str  # who has it in hand, "" when nobody is named
+    reason: str  # why it was last moved
+    withdrawn_at: datetime | None
 
     @property
     def late(self) -> bool:
         """Tell whether the promise has passed."""
         return self.days_left is not None and self.days_left < 0
 
+    @property
+    def stopped(self) -> bool:
+        """Tell whether it stands beside the line."""
+        return self.stage.kind in ("parked", "lost")
 
-def standing(contribution: Contribution) -> Standing:
-    """Work out where a contribution stands, from its row and the ledger."""
+    @property
+    def who(self) -> str:
+        """Who decides next."""
+        return self.unit or str(_("Kommunen"))
+
+    @property
+    def due_day(self) -> str:
+        """The promised day with its weekday: "fredag 11. desember"."""
+        if self.due_at is None:
+            return ""
+        weekday = format_date(oslo(self.due_at).date(), "EEEE", locale=language())
+        return f"{weekday} {formatting.day(self.due_at, language())}"
+
+    @property
+    def left(self) -> str:
+        """The time that is left, in words."""
+        if self.days_left is None:
+            return ""
+        if self.late:
+            return str(ngettext("%(num)d dag for sent", "%(num)d dager for sent", -self.days_left))
+        if self.days_left == 0:
+            return str(_("Siste dag i dag"))
+        return str(ngettext("%(num)d dag igjen", "%(num)d dager igjen", self.days_left))
+
+
+def standing(contribution: Contribution, entries: Sequence[Entry] | None = None) -> Standing:
+    """Work out where a contribution stands from its row and its timeline (read unless given)."""
     pipeline = pipeline_of(contribution.municipality_id)
     stage = pipeline.stage(contribution.stage_id) or pipeline.first
-    arrived = _arrivals(contribution, pipeline.first.key)
+    rows = timeline(subject(contribution)) if entries is None else entries
+    moves = [row for row in rows if row.type == "stage.moved"]
+    withdrawn = contribution.withdrawn_at
+    promised = None if withdrawn else contribution.due_at
     return Standing(
         id=contribution.id,
-        steps=_steps(pipeline.line, stage, arrived, pipeline.next_after(stage)),
+        kind=contribution.kind,
+        steps=_steps(pipeline, stage, _arrivals(contribution, pipeline, moves)),
         stage=stage,
         next=pipeline.next_after(stage),
-        due_at=contribution.due_at,
+        due_at=promised,
         since=contribution.stage_since,
-        days_left=_days_left(contribution.due_at),
-        share=_share(contribution.stage_since, contribution.due_at),
+        days_left=_days_left(promised),
+        share=_share(contribution.stage_since, promised),
+        unit=moves[0].unit if moves else "",
+        reason=contribution.withdrawn_reason if withdrawn else _reason(moves),
+        withdrawn_at=withdrawn,
     )
 
 
-def _arrivals(contribution: Contribution, first: str) -> dict[str, datetime]:
-    rows = reversed(timeline(subject(contribution)))
-    arrived = {row.to_value: row.ts for row in rows if row.type == "stage.moved"}
-    return {first: contribution.published_at} | arrived
+def _reason(moves: Sequence[Entry]) -> str:
+    return moves[0].reason if moves else ""
 
 
-def _steps(
-    line: list[Stage], stage: Stage, arrived: dict[str, datetime], following: Stage | None
-) -> list[Step]:
+def _arrivals(
+    contribution: Contribution, pipeline: Pipeline, moves: Sequence[Entry]
+) -> dict[str, datetime]:
+    # The newest arrival counts: a stage that was left and entered again began anew.
+    arrived = {row.to_value: row.ts for row in reversed(moves)}
+    return {pipeline.first.key: contribution.published_at} | arrived
+
+
+def _steps(pipeline: Pipeline, stage: Stage, arrived: dict[str, datetime]) -> list[Step]:
+    line = pipeline.line
     if stage not in line:
         passed = [Step(s, "done", arrived[s.key]) for s in line if s.key in arrived]
         return [*passed, Step(stage, "stopped", arrived.get(stage.key))]
     place = line.index(stage)
     return [
-        Step(s, _word(at, place, s is following), arrived.get(s.key) if at <= place else None)
+        Step(s, _word(at, place), arrived.get(s.key) if at <= place else None)
         for at, s in enumerate(line)
     ]
 
 
-def _word(at: int, place: int, is_next: bool) -> str:
+def _word(at: int, place: int) -> str:
     if at == place:
         return "now"
     if at < place:
         return "done"
-    return "next" if is_next else "later"
+    return "next" if at == place + 1 else "later"
 
 
 def _days_left(due: datetime | None) -> int | None:
-    return None if due is None else (due - now()).days
+    return None if due is None else (oslo(due).date() - oslo(now()).date()).days
 
 
 def _share(since: datetime | None, due: datetime | None) -> float | None:

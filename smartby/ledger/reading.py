@@ -1,0 +1,128 @@
+"""An entry as people read it: its sentence, its reason and its number, in the page's language."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from ..core.fragments import language
+from .kinds import Kind, kind_of
+
+# Roles as the words that follow "Rollen …".
+ROLES = {
+    "facilitator": _l("tilrettelegger"),
+    "moderator": _l("moderator"),
+    "administrator": _l("administrator"),
+}
+
+
+@dataclass(slots=True)
+class Entry:
+    """A row of the ledger with its words."""
+
+    id: int
+    municipality_id: int
+    seq: int
+    ts: datetime
+    type: str
+    subject: str
+    from_value: str
+    to_value: str
+    text: str | None
+    actor_label: str
+    title: str | None
+    hash: str
+    entry: str
+    salt: str | None
+    actor_id: int | None
+    actor: str | None
+    hidden: bool = False  # the subject is hidden now: its title is not repeated
+    _details: dict[str, Any] | None = field(default=None, repr=False)
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What the cached fragment of this entry depends on: texts and names can be erased."""
+        return (self.id, self.salt is None, self.actor)
+
+    @property
+    def kind(self) -> Kind:
+        """What its type is called."""
+        return kind_of(self.type)
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The details that were entered with it."""
+        if self._details is None:
+            found = json.loads(self.entry).get("details")
+            self._details = found if isinstance(found, dict) else {}
+        return self._details
+
+    @property
+    def to_name(self) -> str:
+        """What it led to, by the name it had then, in the page's language."""
+        return self._named("to") or self._role(self.to_value) or self.to_value
+
+    @property
+    def from_name(self) -> str:
+        """Where it came from, by the name it had then."""
+        return self._named("from") or self.from_value
+
+    @property
+    def unit(self) -> str:
+        """The unit of the official who did it, by the name it had then."""
+        return self._named("unit")
+
+    @property
+    def verb(self) -> str:
+        """The first words of the sentence: "Flyttet til Utforskes"."""
+        words = {"to": self.to_name, "from": self.from_name, "what": self._what()}
+        return str(self.kind.verb) % words
+
+    @property
+    def by(self) -> str:
+        """Who did it: officials with role and unit, citizens by name, "" when nobody is told."""
+        if self.type == "answer.given":
+            unit = self._named("to")
+            return str(_("fra %(unit)s", unit=unit)) if unit else ""
+        who = self.actor or self.actor_label
+        if self.actor and self.actor_label:
+            return str(_("av %(who)s (%(office)s)", who=who, office=self.actor_label))
+        return str(_("av %(who)s", who=who)) if who else ""
+
+    @property
+    def reason(self) -> str:
+        """The public reason; the text of an answer stands with the answer."""
+        return "" if self.type == "answer.given" else self.text or ""
+
+    @property
+    def erased(self) -> bool:
+        """Tell whether its text or title has been erased."""
+        content = json.loads(self.entry)
+        return self.salt is None and bool(content.get("body") or content.get("title"))
+
+    @property
+    def subject_number(self) -> int | None:
+        """The contribution's number when the entry is about one."""
+        kind, _colon, number = self.subject.partition(":")
+        return int(number) if kind == "contribution" and number.isdecimal() else None
+
+    @property
+    def subject_kind(self) -> str:
+        """What the contribution is: "idea" or "challenge"; "" when it is not told."""
+        named = self.details.get("kind") or self.type.partition(".")[0]
+        return named if self.subject_number and named in ("idea", "challenge") else ""
+
+    def _named(self, which: str) -> str:
+        found = self.details.get(f"{which}_{language()}") or self.details.get(f"{which}_nb")
+        return str(found or "")
+
+    def _role(self, value: str) -> str:
+        return str(ROLES[value]) if self.type.startswith("role.") and value in ROLES else ""
+
+    def _what(self) -> str:
+        return str(self.details.get(f"what_{language()}") or self.details.get("what_nb") or "")

@@ -1,0 +1,160 @@
+"""The board: lanes with counts and their first cards, in two statements however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    union_all,
+)
+
+from ..core.clock import now
+from ..core.pagination import Cursor, encode
+from ..extensions import db
+from .cards import COLUMNS, STANDS, C, Graph, card_html
+from .models import Stage
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What part of the board is looked at."""
+
+    words: str = ""
+    late: bool = False
+
+    @property
+    def active(self) -> bool:
+        """Tell whether anything is left out."""
+        return bool(self.words or self.late)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A stage as a column; `count` is all that stand there, `matching` what passes the filter."""
+
+    stage: Stage
+    count: int
+    late: int
+    matching: int
+    cards: list[Markup]
+    after: str  # where the next page of this lane begins, "" at the end
+
+    @property
+    def over(self) -> bool:
+        """Tell whether more stand here than the town has advised."""
+        return self.stage.advised_most is not None and self.count > self.stage.advised_most
+
+    @property
+    def more(self) -> int:
+        """How many cards are not shown yet."""
+        return max(0, self.matching - len(self.cards))
+
+
+def lanes(municipality_id: int, graph: Graph, wanted: Filter) -> list[Lane]:
+    """Return every lane with its counts and first cards, in two statements."""
+    counts = counts_of(municipality_id, wanted)
+    stages = graph.pipeline.shown
+    values: dict[str, Any] = {f"s{place}": stage.id for place, stage in enumerate(stages)}
+    statement = _first_cards(len(stages), bool(wanted.words), wanted.late)
+    rows = db.session.execute(statement, values | _values(wanted)).all()
+    by_stage: dict[int, list[Row[Any]]] = {stage.id: [] for stage in stages}
+    for row in rows:
+        by_stage[row.stage_id].append(row)
+    none = (0, 0, 0)
+    return [_lane(s, counts.get(s.id, none), by_stage[s.id], graph) for s in stages]
+
+
+def lane_page(stage: Stage, graph: Graph, after: Cursor | None) -> tuple[list[Markup], str]:
+    """Return a lane's next cards, and where the page after them begins."""
+    query = select(*COLUMNS).where(C.stage_id == stage.id, *STANDS)
+    if after is not None:
+        moment = datetime.fromtimestamp(after.value, UTC)
+        before = (C.stage_since < moment) | ((C.stage_since == moment) & (C.id < after.id))
+        query = query.where(before)
+    newest = query.order_by(C.stage_since.desc(), C.id.desc()).limit(PAGE + 1)
+    rows = list[Row[Any]](db.session.execute(newest))
+    end = _cursor(rows[PAGE - 1]) if len(rows) > PAGE else ""
+    return [card_html(row, graph) for row in rows[:PAGE]], end
+
+
+def counts_of(municipality_id: int, wanted: Filter) -> dict[int, tuple[int, int, int]]:
+    """Return by stage: how many stand there, how many are late, how many pass the filter."""
+    values = {"town": municipality_id} | _values(wanted)
+    statement = _counting(bool(wanted.words), wanted.late)
+    rows = db.session.execute(statement, values).all()
+    return {stage: (count, late, matching) for stage, count, late, matching in rows}
+
+
+def _lane(
+    stage: Stage, counts: tuple[int, int, int], rows: Sequence[Row[Any]], graph: Graph
+) -> Lane:
+    cards = [card_html(row, graph) for row in rows]
+    after = _cursor(rows[-1]) if len(rows) < counts[2] and rows else ""
+    return Lane(stage, *counts, cards, after)
+
+
+def _cursor(row: Row[Any]) -> str:
+    return encode(Cursor(row.stage_since.timestamp(), row.id))
+
+
+@cache
+def _first_cards(count: int, words: bool, late: bool) -> CompoundSelect[Any]:
+    passing = _conditions(words, late)
+    parts = []
+    for place in range(count):
+        lane = select(*COLUMNS).where(C.stage_id == bindparam(f"s{place}"), *STANDS, *passing)
+        newest = lane.order_by(C.stage_since.desc(), C.id.desc()).limit(PAGE).subquery()
+        parts.append(select(newest))
+    return union_all(*parts)
+
+
+@cache
+def _counting(words: bool, late: bool) -> Select[Any]:
+    behind = func.sum(case((C.due_at < bindparam("now"), 1), else_=0))
+    passing = _conditions(words, late)
+    matching = func.sum(case((and_(*passing), 1), else_=0)) if passing else func.count()
+    return (
+        select(C.stage_id, func.count(), behind, matching)
+        .where(C.municipality_id == bindparam("town"), C.stage_id.is_not(None), *STANDS)
+        .group_by(C.stage_id)
+    )
+
+
+def _conditions(words: bool, late: bool) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if words:
+        # SQLite folds only ASCII: "å" would not find "Åsen" by itself.
+        forms = [C.title.ilike(bindparam(form), escape="\\") for form in ("lower", "capital")]
+        found.append(or_(C.code == bindparam("code"), *forms))
+    if late:
+        found.append(C.due_at < bindparam("now"))
+    return found
+
+
+def _values(wanted: Filter) -> dict[str, Any]:
+    if not wanted.words:
+        return {"now": now()}
+    literal = wanted.words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return {
+        "now": now(),
+        "code": wanted.words.upper(),
+        "lower": f"%{literal.lower()}%",
+        "capital": f"%{literal.capitalize()}%",
+    }

@@ -1,0 +1,56 @@
+"""The operations that bring an open board up to date, for the stream and for whoever moved."""
+
+from __future__ import annotations
+
+from ..contributions.models import Contribution
+from ..core.fragments import fragment
+from ..core.live import Op
+from ..extensions import db
+from ..municipalities.models import Municipality
+from .board import Filter, Lane, counts_of
+from .cards import Graph, card_html, card_row
+
+
+def moved_ops(number: int, note: str = "") -> list[Op]:
+    """Take the card from where it was and put it first in its lane."""
+    return [_removal(number), *_placing(number, note)]
+
+
+def card_ops(number: int) -> list[Op]:
+    """Show the card as it is now, where it stands; take it away when it no longer belongs here."""
+    return _placing(number) or [_removal(number)]
+
+
+def count_ops(municipality_id: int) -> list[Op]:
+    """Show every lane's head with its count, and how many are late in all."""
+    town = db.session.get(Municipality, municipality_id)
+    if town is None:
+        return []
+    counts = counts_of(town.id, Filter())
+    ops: list[Op] = []
+    for stage in Graph(town.id, town.slug).pipeline.shown:
+        lane = Lane(stage, *counts.get(stage.id, (0, 0, 0)), cards=[], after="")
+        html = fragment("pipeline/_lane_head.html", "lane_head", lane)
+        ops.append({"op": "replace", "target": f"lane-head-{stage.id}", "html": str(html)})
+    late = sum(late for _count, late, _matching in counts.values())
+    return [*ops, {"op": "set", "target": "board-late", "value": str(late)}]
+
+
+def _removal(number: int) -> Op:
+    return {"op": "remove", "target": f"bcard-{number}"}
+
+
+def _placing(number: int, note: str = "") -> list[Op]:
+    row, contribution = card_row(number), db.session.get(Contribution, number)
+    if row is None or contribution is None or row.stage_id is None:
+        return []
+    town = db.session.get(Municipality, contribution.municipality_id)
+    html = card_html(row, Graph(contribution.municipality_id, town.slug if town else ""), note)
+    place: Op = {
+        "op": "append",
+        "target": f"bcard-{number}",
+        "into": f"lane-{row.stage_id}",
+        "place": "first",
+        "html": str(html),
+    }
+    return [place]

@@ -1,0 +1,67 @@
+"""A town's stages in order: small and needed by every page, so it is read at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import g, has_request_context
+from sqlalchemy import bindparam, select
+
+from ..extensions import db
+from .models import Stage
+
+STAGES = (
+    select(Stage)
+    .where(Stage.municipality_id == bindparam("town"))
+    .order_by(Stage.position, Stage.id)
+)
+LINE_KINDS = ("open", "work", "won")
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """A town's stages in order."""
+
+    stages: list[Stage]
+
+    @property
+    def line(self) -> list[Stage]:
+        """The stages that an idea passes when all goes well."""
+        return [
+            stage for stage in self.stages if stage.kind in LINE_KINDS and not stage.archived_at
+        ]
+
+    @property
+    def shown(self) -> list[Stage]:
+        """The stages in use, in order."""
+        return [stage for stage in self.stages if not stage.archived_at]
+
+    def stage(self, stage_id: int | None) -> Stage | None:
+        """Return a stage by id."""
+        return next((stage for stage in self.stages if stage.id == stage_id), None)
+
+    def by_key(self, key: str) -> Stage | None:
+        """Return a stage by key."""
+        return next((stage for stage in self.stages if stage.key == key), None)
+
+    @property
+    def first(self) -> Stage:
+        """The stage where a published contribution begins."""
+        return self.line[0]
+
+    def next_after(self, stage: Stage) -> Stage | None:
+        """Return the stage that comes next on the line; None at its end and beside it."""
+        line = self.line
+        if stage not in line:
+            return None
+        place = line.index(stage) + 1
+        return line[place] if place < len(line) else None
+
+
+def pipeline_of(municipality_id: int) -> Pipeline:
+    """Return the town's pipeline; within a request it is read once."""
+    known: dict[int, Pipeline] = g.setdefault("pipelines", {}) if has_request_context() else {}
+    if municipality_id not in known or db.session().writing:  # type: ignore[attr-defined]
+        stages = list(db.session.scalars(STAGES, {"town": municipality_id}))
+        known[municipality_id] = Pipeline(stages)
+    return known[municipality_id]

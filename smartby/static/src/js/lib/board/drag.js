@@ -1,0 +1,59 @@
+/* Dragging cards between lanes, on big screens with a fine pointer. A drop is the same choice as in
+   the card's menu: what the menu does not offer cannot be dropped on. */
+import Sortable from "sortablejs";
+import { moveCard, refuse, words } from "./moves.js";
+
+const BIG = "(min-width: 60rem) and (pointer: fine)";
+
+/** Let cards be dragged where the screen allows it. */
+export function dragCards() {
+  if (!matchMedia(BIG).matches) return;
+  for (const lane of document.querySelectorAll("[data-lane]")) {
+    Sortable.create(lane, {
+      group: "board",
+      sort: false,
+      animation: 0,
+      draggable: ".sb-bcard",
+      filter: "button, summary, textarea, .sb-move__menu",
+      preventOnFilter: false,
+      onStart: ({ item }) => show(item),
+      onMove: ({ dragged, to }) => choiceOf(dragged, to) !== null,
+      onEnd: drop,
+    });
+  }
+}
+
+function choiceOf(card, lane) {
+  if (card.dataset.stage === lane.dataset.lane) return null;
+  const choice = card.querySelector(`[data-to="${lane.dataset.lane}"]`);
+  return choice && getComputedStyle(choice).display !== "none" ? choice : null;
+}
+
+function show(card) {
+  // The menu's choices say where it may go; hidden inside a closed <details> they still stand there.
+  document.querySelector(".sb-boardpage").dataset.dragging = "";
+  card.dataset.dragged = "";
+  for (const lane of document.querySelectorAll("[data-lane]")) {
+    lane.closest(".sb-lane").toggleAttribute("data-drop", choiceOf(card, lane) !== null);
+  }
+}
+
+async function drop({ item: card, from, to, oldIndex }) {
+  delete document.querySelector(".sb-boardpage").dataset.dragging;
+  delete card.dataset.dragged;
+  for (const lane of document.querySelectorAll("[data-drop]")) lane.removeAttribute("data-drop");
+  if (from === to) return;
+  const choice = choiceOf(card, to);
+  if (choice === null) {
+    putBack(card, from, oldIndex);
+    refuse(card.id, words().nowhere);
+    return;
+  }
+  const moved = await moveCard(card, choice);
+  // After a conflict the server has drawn the card where it really is; else it goes back.
+  if (!moved && card.isConnected) putBack(card, from, oldIndex);
+}
+
+function putBack(card, lane, index) {
+  lane.insertBefore(card, lane.querySelectorAll(":scope > .sb-bcard")[index] ?? null);
+}

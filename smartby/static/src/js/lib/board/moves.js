@@ -1,0 +1,102 @@
+/* Moving a card: sends the choice, applies what the server answers, keeps the focus on the card, and
+   says beside it why something was refused. */
+import { apply } from "../live/apply.js";
+import { announce } from "../live/announce.js";
+import { askReason } from "./reason.js";
+
+const FOCUS_MS = 3000;
+let keepFocus = null; // the id of the card just moved: live events may draw it once more
+
+/** Listen for the choices in the cards' menus. */
+export function takeChoices() {
+  document.addEventListener("click", (event) => {
+    const choice = event.target.closest(".sb-bcard [data-to]");
+    if (!choice || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    moveCard(choice.closest(".sb-bcard"), choice);
+  });
+  new MutationObserver(() => {
+    if (keepFocus && document.activeElement === document.body) focusCard(keepFocus);
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
+/** Send a card where a choice of its menu leads; return whether it was moved. */
+export async function moveCard(card, choice) {
+  const wish = { to: choice.dataset.to, seen: card.dataset.stage, key: newKey() };
+  if (choice.hasAttribute("data-reason")) {
+    return askReason(card, choice, (reason) => send(card, { ...wish, reason }));
+  }
+  const answer = await send(card, wish);
+  if (!answer.ok) refuse(card.id, answer.message);
+  return answer.ok;
+}
+
+async function send(card, wish) {
+  clearRefusal(card);
+  card.dataset.state = "sending";
+  const answer = await ask(card.dataset.moves, wish);
+  delete card.dataset.state;
+  if (answer.ok) holdFocus(card.id);
+  apply(answer.ops ?? []);
+  if (answer.ok) {
+    focusCard(card.id);
+    announce(answer.message);
+  }
+  return answer;
+}
+
+async function ask(address, wish) {
+  const token = document.querySelector("#act [name=csrf_token]")?.value ?? "";
+  try {
+    const response = await fetch(address, {
+      method: "POST",
+      headers: { Accept: "application/json" },
+      body: new URLSearchParams({ csrf_token: token, ...wish }),
+    });
+    return { ...(await response.json()), ok: response.ok, status: response.status };
+  } catch {
+    return { ok: false, message: words().failed };
+  }
+}
+
+/** Say beside a card why it was not moved. */
+export function refuse(id, message) {
+  const card = document.getElementById(id);
+  if (!card) {
+    announce(message);
+    return;
+  }
+  clearRefusal(card);
+  const note = document.getElementById("refusal").content.cloneNode(true).firstElementChild;
+  card.append(note);
+  // Put in after the element is there, so that it is heard.
+  note.querySelector("span").textContent = message;
+}
+
+function clearRefusal(card) {
+  card.querySelector(":scope > .sb-refused")?.remove();
+}
+
+/** The sentences that only the server knows in the page's language. */
+export function words() {
+  return document.getElementById("board-words").dataset;
+}
+
+function holdFocus(id) {
+  keepFocus = id;
+  setTimeout(() => {
+    if (keepFocus === id) keepFocus = null;
+  }, FOCUS_MS);
+}
+
+function focusCard(id) {
+  const card = document.getElementById(id);
+  card?.querySelector("a, summary")?.focus({ preventScroll: true });
+  card?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function newKey() {
+  // Not randomUUID: that exists only where the page came over https.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
