@@ -8,7 +8,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check lint setup-run setup-check setup-test format translations lock wheel clean
+.PHONY: help run test check lint setup-run setup-check setup-test format translations screenshots lock wheel clean
 MAKEFLAGS += --no-print-directory
 
 help: ## Show this list
@@ -42,6 +42,9 @@ translations: setup-check ## Bring the catalogues up to the texts in code and te
 	@$(PY) -m tools.translations update
 	@$(PY) -m tools.translations compile
 	@$(PY) -m tools.translations check
+
+screenshots: setup-test ## Take the README's pictures anew from the demo
+	@$(PY) -m tools.screenshots
 
 lock: setup-check ## Resolve every dependency anew and write constraints.txt
 	@$(PY) -m tools.lock

@@ -1,4 +1,4 @@
-"""The people, the town and the sentences that tests are told with: as_(kari).posts("/havnvik/ideas", …)."""
+"""The people, the towns and the sentences that tests are told with."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from smartby.municipalities.models import Municipality, Unit
 
 ORIGIN = "http://localhost"
 PASSWORD = "en lang setning om fjorden"
-TOWNS = (("9901", "Havnvik", "havnvik", "HVN", "nb"), ("9902", "Fjordvang", "fjordvang", "FJV", "nn"))
+TOWNS = (
+    ("9901", "Havnvik", "havnvik", "HVN", "nb"),
+    ("9902", "Fjordvang", "fjordvang", "FJV", "nn"),
+)
 PEOPLE = {
     # key: name, roles by town
     "kari": ("Kari Solheim", {}),
@@ -54,7 +57,9 @@ def plant() -> None:
                 unit = db.session.scalars(
                     select(Unit).where(Unit.municipality_id == towns[slug].id)
                 ).first()
-                give_role(towns[slug], user, role, title="rådgiver", unit_id=unit.id if unit else None)
+                give_role(
+                    towns[slug], user, role, title="rådgiver", unit_id=unit.id if unit else None
+                )
 
 
 def _town(number: str, name: str, slug: str, code: str, language: str) -> Municipality:
@@ -92,7 +97,9 @@ class Visitor:
         """Read a page."""
         return self.client.get(path, **options)
 
-    def posts(self, path: str, *, headers: dict[str, str] | None = None, **fields: Any) -> TestResponse:
+    def posts(
+        self, path: str, *, headers: dict[str, str] | None = None, **fields: Any
+    ) -> TestResponse:
         """Send a form, with the token that this visitor's pages carry."""
         fields.setdefault("csrf_token", self.token())
         sent = {"Origin": ORIGIN, **(headers or {})}

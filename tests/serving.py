@@ -44,8 +44,12 @@ class Smartby(Server):
     def launch(self) -> None:
         """Create the database, plant it and serve."""
         self._run("-m", "flask", "init")
-        self._run("-c", PLANT)
+        self.plant()
         self.serve()
+
+    def plant(self) -> None:
+        """Plant the tests' towns and people."""
+        self._run("-c", PLANT)
 
     def serve(self) -> None:
         """Start the server (again)."""

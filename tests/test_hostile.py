@@ -19,8 +19,9 @@ ROLES = (None, "kari", "ingrid", "hanne", "olav")
 NUMBERS = ("0", "1", "99999999", "9" * 40)
 WORDS = ("x", "..%2f..%2fetc%2fpasswd", "%00", "%ff%fe", "'%20OR%201=1--", "a" * 3000)
 QUERIES = (
-    "sort=;DROP TABLE", "after=AAAA.BBBB", "limit=1000000000000", "offset=-1", "q=%00", "q='\"*:()NEAR/",
-    "principle=99&principle=x", "stage=%ff", "page=-1", "q=" + "a" * 4000, "principles[]=1&[]=", "lang=xx",
+    "sort=;DROP TABLE", "after=AAAA.BBBB", "limit=1000000000000", "offset=-1", "q=%00",
+    "q='\"*:()NEAR/", "principle=99&principle=x", "stage=%ff", "page=-1", "q=" + "a" * 4000,
+    "principles[]=1&[]=", "lang=xx",
 )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def batches(socket: Any) -> list[Any]:
     return [m["args"][0] for m in socket.get_received() if m["name"] == "batch"]
 
 
-def test_an_idea_travels_and_everybody_sees_it(app: Flask) -> None:
+def test_an_idea_travels_and_everybody_sees_it(app: Flask) -> None:  # noqa: PLR0915 - a story
     kari, jonas, ingrid = Visitor(app, "kari"), Visitor(app, "jonas"), Visitor(app, "ingrid")
     number = kari.has_idea()
     reader = Visitor(app)

@@ -41,7 +41,7 @@ class Rule:
         return self.name
 
 
-class Anonymous(AnonymousUserMixin):  # type: ignore[misc]
+class Anonymous(AnonymousUserMixin):
     """Whoever is not signed in."""
 
     id = None

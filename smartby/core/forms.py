@@ -15,7 +15,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from .text import clean, clean_multiline
 
 
-class Form(FlaskForm):  # type: ignore[misc]
+class Form(FlaskForm):
     """A form that creates or changes something."""
 
     key = HiddenField(default=lambda: uuid4().hex)
@@ -26,7 +26,7 @@ class Form(FlaskForm):  # type: ignore[misc]
             raise ValidationError(_("Skjemaet er ugyldig. Last siden på nytt."))
 
 
-class LineField(StringField):  # type: ignore[misc]
+class LineField(StringField):
     """One line of text: normalised, without control characters."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -34,7 +34,7 @@ class LineField(StringField):  # type: ignore[misc]
         self.data = _cleaned(clean, valuelist[0] if valuelist else "")
 
 
-class ProseField(TextAreaField):  # type: ignore[misc]
+class ProseField(TextAreaField):
     """Several lines of text: normalised, without control characters."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -42,7 +42,7 @@ class ProseField(TextAreaField):  # type: ignore[misc]
         self.data = _cleaned(clean_multiline, valuelist[0] if valuelist else "")
 
 
-class NumbersField(SelectMultipleField):  # type: ignore[misc]
+class NumbersField(SelectMultipleField):
     """Several numbers out of a range, as boxes to tick."""
 
     widget = ListWidget(prefix_label=False)

@@ -22,7 +22,7 @@ origins: set[str] = set()  # the public origins, set by create_app()
 _open: weakref.WeakSet[GuardedSocket] = weakref.WeakSet()
 
 
-class GuardedSocket(WebSocket):  # type: ignore[misc]
+class GuardedSocket(WebSocket):
     """A web socket that looks at a frame's length before it reads it."""
 
     __slots__ = ("__weakref__", "read_bytes")
@@ -64,7 +64,7 @@ def unmask(payload: bytes, mask: bytes) -> bytes:
     return mixed.to_bytes(length, "big")
 
 
-class Handler(WebSocketHandler, PyWSGIHandler):  # type: ignore[misc]
+class Handler(WebSocketHandler, PyWSGIHandler):
     """Upgrades only our path, only for our origins; everything else is plain HTTP."""
 
     def run_application(self) -> None:
@@ -105,7 +105,7 @@ def may_open(environ: dict[str, Any]) -> bool:
     return origin in origins
 
 
-class Worker(GeventPyWSGIWorker):  # type: ignore[misc]
+class Worker(GeventPyWSGIWorker):
     """gunicorn worker: `worker_class = "smartby.core.server.Worker"`."""
 
     wsgi_handler = Handler

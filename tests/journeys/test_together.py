@@ -1,4 +1,4 @@
-"""Post, support, comment and move, with two people watching; and a server that dies under an open page."""
+"""Post, support, comment and move, with two people watching; a server that dies meanwhile."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ def writes_idea(page: Page, title: str) -> str:
     return page.url
 
 
-def test_two_people_see_each_other_act(browser: Browser, server: Smartby) -> None:
+def test_two_people_see_each_other_act(  # noqa: PLR0915 - a story
+    browser: Browser, server: Smartby
+) -> None:
     kari, ingrid, reader = (page_of(browser, server, key) for key in ("kari", "ingrid", None))
     address = writes_idea(kari, "Lys på gangveien bak skolen")
     number = address.rsplit("/", 1)[-1]

@@ -1,0 +1,15 @@
+"""The demo as a stranger meets it, for journeys that need believable content."""
+
+from __future__ import annotations
+
+from tests.serving import Smartby
+
+
+class Demo(Smartby):
+    """An installation planted by `flask seed`."""
+
+    def plant(self) -> None:
+        """Plant the demo instead of the tests' people."""
+        done = self.flask("seed")
+        if done.returncode != 0:
+            raise RuntimeError(done.stdout + done.stderr)

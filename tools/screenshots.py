@@ -1,0 +1,61 @@
+"""`make screenshots`: the pictures in the README, taken from the demo with a real browser."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from smartby.seeds.signins import PASSWORD, SIGNINS
+from tests.journeys.demo import Demo
+from tools import browser as browsers
+
+FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
+PAGES = (
+    ("town", "/havnvik/", None),
+    ("ideas", "/havnvik/ideas?sort=supported", None),
+    ("idea", "/havnvik/ideas?sort=discussed", None),
+    ("new", "/havnvik/ideas/new?text=Det er mørkt på gangveien bak skolen", "citizen"),
+    ("board", "/havnvik/board", "moderator"),
+)
+
+
+def main() -> int:
+    """Start the demo, take every picture, stop it."""
+    program = browsers.path()
+    if program is None:
+        print("No Chromium was found.", file=sys.stderr)
+        return 1
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with Demo() as demo, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(program), args=["--no-sandbox", "--disable-gpu"]
+        )
+        for name, path, role in PAGES:
+            _take(browser, demo.url, name, path, role)
+        browser.close()
+    return 0
+
+
+def _take(browser: Browser, base: str, name: str, path: str, role: str | None) -> None:
+    size = {"width": 1280, "height": 960}
+    context = browser.new_context(base_url=base, viewport=size, locale="nb-NO")
+    page = context.new_page()
+    if role:
+        page.goto("/sign-in")
+        page.get_by_label("E-post").fill(SIGNINS[role])
+        page.get_by_label("Passord").fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="Logg inn").click()
+        page.wait_for_load_state()
+    page.goto(path)
+    if name == "idea":
+        page.locator("article h3 a").first.click()
+        page.wait_for_load_state()
+    page.wait_for_timeout(500)
+    page.screenshot(path=FOLDER / f"{name}.png")
+    context.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
