@@ -23,6 +23,7 @@ ROOMS = (
     "challenges",
     "ideas",
     "pages",
+    "my",
     "seeds",
 )
 PARTS = ("models", "access", "listeners", "live", "routes")
@@ -30,7 +31,7 @@ PARTS = ("models", "access", "listeners", "live", "routes")
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Build the application: config, extensions, rooms in order. Raises ConfigError when unsafe."""
-    from . import cli
+    from . import cli, jobs
     from .config import load
     from .core import clock, error_pages, fragments, headers, numbers
     from .core import routes as core_routes
@@ -50,6 +51,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         _open_room(app, room)
     tenancy.register(app)
     cli.register(app)
+    jobs.bind(app)
     fragments.bind(app)
     _serve_built_files(app)
     return app

@@ -10,21 +10,26 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import select
 
+from .accounts.commands import mail, user_add
 from .accounts.models import User
+from .checks import check
 from .core.errors import Refusal
 from .core.transaction import perform
 from .extensions import db
+from .ledger.commands import ledger
 from .municipalities.actions import close_town, give_role, open_town
 from .municipalities.models import Municipality
 from .municipalities.queries import all_towns
+from .pipeline.commands import pipeline
 from .principles.reference import plant as plant_principles
+from .seeds.commands import seed
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
 def register(app: Flask) -> None:
     """Bind every command."""
-    for command in (init, town, user):
+    for command in (init, town, user, mail, ledger, pipeline, seed, check):
         app.cli.add_command(command)
 
 
@@ -84,6 +89,9 @@ def town_close(slug: str, again: bool) -> None:
 @click.group()
 def user() -> None:
     """Accounts and first administrators."""
+
+
+user.add_command(user_add)
 
 
 @user.command("make-administrator")

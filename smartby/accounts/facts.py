@@ -15,6 +15,20 @@ class AccountMade:
 
 
 @dataclass(frozen=True)
+class AccountConfirmed:
+    """Somebody showed that the e-mail is theirs."""
+
+    user: User
+
+
+@dataclass(frozen=True)
+class ProfileChanged:
+    """Somebody changed their name or language, or became nobody."""
+
+    user: User
+
+
+@dataclass(frozen=True)
 class SessionEnded:
     """One or more of a person's sessions were ended."""
 

@@ -1,9 +1,9 @@
-"""Accounts, their sessions, the links sent to them, and text held until its writer has signed in."""
+"""Accounts, their sessions, links mailed to them, and text held until its writer has signed in."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,7 +13,7 @@ from ..extensions import db
 
 
 class User(Lockable, Timestamps, Base):
-    """A person with an account. Roles belong to municipalities (`member` rows), not to the account."""
+    """A person with an account. Roles belong to municipalities (`member` rows), not to it."""
 
     __tablename__ = "user_account"
 
@@ -23,12 +23,20 @@ class User(Lockable, Timestamps, Base):
     email_confirmed_at: Mapped[datetime | None]
     password_hash: Mapped[str | None] = mapped_column(String(255))
     language: Mapped[str | None] = mapped_column(String(2))
-    is_operator: Mapped[bool] = mapped_column(default=False)  # runs the installation; made by CLI only
+    is_operator: Mapped[bool] = mapped_column(
+        default=False
+    )  # runs the installation; made by CLI only
     blocked_at: Mapped[datetime | None]
+    blocked_reason: Mapped[str] = mapped_column(String(500), default="")  # shown to the person
 
     is_authenticated = True
     is_anonymous = False
-    session_id: ClassVar[int | None] = None  # the session of this request, set when it is read
+
+    @property
+    def session_id(self) -> int | None:
+        """The session of this request, when the person was found by one."""
+        found: int | None = self.__dict__.get("_session_id")
+        return found
 
     @property
     def is_active(self) -> bool:
@@ -46,10 +54,17 @@ class User(Lockable, Timestamps, Base):
 
     def roles_in(self, municipality_id: int) -> frozenset[str]:
         """Return this person's roles in one municipality; read once per loaded object."""
-        known: dict[int, frozenset[str]] | None = self.__dict__.get("_roles")
+        return self._roles().get(municipality_id, frozenset())
+
+    def has_office(self) -> bool:
+        """Tell whether this person works for a municipality anywhere, or runs the installation."""
+        return self.is_operator or any(roles - {"citizen"} for roles in self._roles().values())
+
+    def _roles(self) -> dict[int, frozenset[str]]:
+        known: dict[int, frozenset[str]] | None = self.__dict__.get("_known_roles")
         if known is None:
-            known = self.__dict__["_roles"] = _roles_of(self.id)
-        return known.get(municipality_id, frozenset())
+            known = self.__dict__["_known_roles"] = _roles_of(self.id)
+        return known
 
 
 def _roles_of(user_id: int) -> dict[int, frozenset[str]]:

@@ -6,20 +6,20 @@ import hashlib
 import secrets
 import time
 from datetime import timedelta
-from typing import Any
 
-from flask import Flask, Request, has_request_context, request, session
+from flask import Request, Response, current_app, request, session
 from sqlalchemy import bindparam, select
 
 from ..core.clock import now
 from ..core.transaction import announce, post
 from ..extensions import db, login
+from .devices import device_name
 from .facts import SessionEnded
 from .models import User, UserSession
 
 CITIZEN = (timedelta(days=14), timedelta(days=90))  # idle, absolute
 STAFF = (timedelta(hours=8), timedelta(hours=12))
-KEPT = ("language", "theme", "csrf_token", "held")
+KEPT = ("language", "theme", "held")  # no CSRF token: somebody may have planted it before
 BY_TOKEN = select(UserSession).where(
     UserSession.token_hash == bindparam("token_hash"), UserSession.ended_at.is_(None)
 )
@@ -27,18 +27,18 @@ BY_TOKEN = select(UserSession).where(
 
 def token_hash(token: str) -> str:
     """Return what is stored of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def start_session(user: User, *, device: str, staff: bool) -> str:
-    """Write a new session row and return its token; call it inside a transaction."""
+    """Write a new session row and return its token; `device` is what the browser says of itself."""
     token = secrets.token_urlsafe(32)
     life = STAFF[1] if staff else CITIZEN[1]
     db.session.add(
         UserSession(
             user=user,
             token_hash=token_hash(token),
-            device=device[:200],
+            device=device_name(device),
             expires_at=now() + life,
         )
     )
@@ -48,7 +48,6 @@ def start_session(user: User, *, device: str, staff: bool) -> str:
 def remember(token: str, user: User, *, staff: bool) -> None:
     """Put a new sign-in into the browser's cookie, under a fresh cookie content."""
     kept = {key: session[key] for key in KEPT if key in session}
-    kept.pop("csrf_token", None)
     session.clear()
     session.update(kept)
     session["sid"] = token
@@ -60,7 +59,7 @@ def remember(token: str, user: User, *, staff: bool) -> None:
 
 
 def end_sessions(user: User, *, but: int | None = None, only: int | None = None) -> int:
-    """End a person's sessions (all, all but one, or one) and their sockets; inside a transaction."""
+    """End a person's sessions (all, all but one, or one) and their sockets."""
     query = select(UserSession).where(UserSession.user_id == user.id)
     ended = 0
     for row in db.session.scalars(query.where(UserSession.ended_at.is_(None))):
@@ -91,24 +90,24 @@ def load_user(asked: Request) -> User | None:
     row = db.session.scalars(BY_TOKEN, {"token_hash": token_hash(token)}).one_or_none()
     if row is None or row.expires_at <= now():
         return None
-    row.user.session_id = row.id
+    row.user.__dict__["_session_id"] = row.id
     return row.user
 
 
 def _idle_too_long() -> bool:
     seen, idle = session.get("seen", 0), session.get("idle", 0)
-    return time.time() - seen > idle
+    return bool(time.time() - seen > idle)
 
 
-def register(app: Flask) -> None:
-    """Move the idle clock forward, at most once a minute; it lives in the signed cookie, so reading writes no row."""
+def keep_alive(response: Response) -> Response:
+    """Move the idle clock forward, at most once a minute.
 
-    @app.after_request
-    def touch(response: Any) -> Any:
-        if has_request_context() and "sid" in session and not _idle_too_long():
-            moment = int(time.time())
-            if moment - session.get("seen", 0) >= 60 and not request.path.startswith("/live/"):
-                session["seen"] = moment
+    It lives in the signed cookie, so that reading writes no row.
+    """
+    name = current_app.config["SESSION_COOKIE_NAME"]
+    if name not in request.cookies or request.path.startswith("/live"):
         return response
-
-    app.permanent_session_lifetime = CITIZEN[1]
+    moment = int(time.time())
+    if "sid" in session and not _idle_too_long() and moment - session.get("seen", 0) >= 60:
+        session["seen"] = moment
+    return response

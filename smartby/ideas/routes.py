@@ -7,6 +7,7 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from sqlalchemy import bindparam, select
 
+from ..accounts import held
 from ..comments.queries import thread
 from ..contributions.access import find_contribution
 from ..contributions.cards import CARD_COLUMNS, TABLE, cards_html
@@ -74,17 +75,21 @@ def show(number: int) -> str:
 @allows("town.see")
 def new() -> str:
     """Show the form for a new idea."""
-    form = IdeaForm(body=request.args.get("text", ""), lang=language())
+    kept = held.take(request.path)
+    form = IdeaForm(kept) if kept else IdeaForm(body=request.args.get("text", ""), lang=language())
     return render_template("ideas/new.html", form=form)
 
 
 @bp.post("/ideas")
-@allows("ideas.publish")
+@allows("town.see")  # whoever is not signed in keeps the text; the action asks for the right
 def create() -> Any:
     """Publish an idea."""
     form = IdeaForm()
     if not form.validate_on_submit():
         return render_template("ideas/new.html", form=form), 422
+    if not me().is_authenticated:
+        return held.hold(url_for("ideas.new"), request.form)
     key = form.key.data or ""
     idea = once(key, actor(), publish_idea, g.municipality, form.content(), by=me())
+    held.let_go()
     return redirect(url_for("ideas.show", number=idea.id), 303)

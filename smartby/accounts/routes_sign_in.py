@@ -1,0 +1,88 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, session
+from flask_babel import gettext as _
+
+from ..core.access import me, public
+from ..core.links import safe_next
+from ..core.transaction import perform
+from ..extensions import limiter
+from . import held
+from .forms import SignInForm
+from .models import User
+from .sessions import end_sessions, forget, keep_alive, remember, start_session
+from .signing_in import authenticate
+from .throttle import forgive_password_tries, spend_password_try
+
+bp = Blueprint("accounts", __name__)
+bp.after_app_request(keep_alive)
+
+
+@bp.get("/sign-in")
+@public
+def sign_in() -> str:
+    """Show the form for signing in."""
+    form = SignInForm(email=session.get("email", ""))
+    return _page(form, wanted_page())
+
+
+@bp.post("/sign-in")
+@public
+@limiter.limit("20/minute")
+def create_session() -> Any:
+    """Sign in with e-mail and password."""
+    form, wanted = SignInForm(), wanted_page()
+    if not form.validate_on_submit():
+        return _page(form, wanted), 422
+    spend_password_try(form.email.data)
+    user = authenticate(form.email.data, form.password.data)
+    if user is None:
+        form.password.errors = [
+            _("E-post og passord passer ikke sammen, eller e-posten er ikke bekreftet.")
+        ]
+        return _page(form, wanted), 422
+    forgive_password_tries(form.email.data)
+    return let_in(user, wanted)
+
+
+@bp.post("/sign-out")
+@public
+def sign_out() -> Any:
+    """End this session."""
+    person = me()
+    if person.is_authenticated:
+        perform(end_sessions, person, only=person.session_id)
+    forget()
+    return redirect("/", 303)
+
+
+def wanted_page() -> str:
+    """Return where the person was going, "" when nowhere on this site."""
+    return safe_next(request.values.get("next")) or ""
+
+
+def let_in(user: User, wanted: str) -> Any:
+    """Start a session in this browser and send the person on to where they were going."""
+    staff = user.has_office()
+    token = perform(_start, user, me(), request.user_agent.string, staff)
+    remember(token, user, staff=staff)
+    if user.is_blocked:
+        return redirect("/me", 303)
+    if held.waiting():
+        flash(_("Det du skrev, er tatt vare på. Se over og send."), "info")
+    return redirect(wanted or "/", 303)
+
+
+def _start(user: User, before: Any, device: str, staff: bool) -> str:
+    if before.is_authenticated:  # this browser's earlier session is over, whoever's it was
+        end_sessions(before, only=before.session_id)
+    return start_session(user, device=device, staff=staff)
+
+
+def _page(form: SignInForm, wanted: str) -> str:
+    waiting = held.waiting()
+    return render_template("accounts/sign_in.html", form=form, next=wanted, waiting=waiting)

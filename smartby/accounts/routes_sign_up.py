@@ -1,0 +1,100 @@
+"""Making an account and confirming its address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, session, url_for
+from flask_babel import gettext as _
+
+from ..core.access import public
+from ..core.errors import Gone
+from ..core.forms import Form
+from ..core.fragments import language
+from ..core.links import safe_next
+from ..core.transaction import perform
+from ..extensions import limiter
+from . import held
+from .actions import NewAccount
+from .actions import confirm as confirm_address
+from .forms import SignUpForm
+from .mailed_links import CONFIRM, find_link
+from .passwords import hash_password
+from .routes_sign_in import bp, let_in, wanted_page
+from .sessions import token_hash
+from .signing_in import join
+from .throttle import spend_mail
+
+LONGEST_NEXT = 600  # it travels in the cookie, which browsers limit
+
+
+@bp.get("/sign-up")
+@public
+def sign_up() -> str:
+    """Show the form for a new account."""
+    return _page(SignUpForm())
+
+
+@bp.post("/sign-up")
+@public
+@limiter.limit("30/hour")
+def create_account() -> Any:
+    """Make an account; known and unknown addresses get the same answer, and each its own mail."""
+    form = SignUpForm()
+    if not form.validate_on_submit():
+        return _page(form), 422
+    spend_mail(form.email.data)
+    hashed = hash_password(form.password.data)
+    wanted = NewAccount(form.name.data, form.email.data, hashed, language())
+    link = join(wanted, form.key.data or "")
+    session["signing_up"] = {"link": link, "next": wanted_page()[:LONGEST_NEXT]}
+    session["email"] = form.email.data
+    return redirect(url_for("accounts.sign_up_sent"), 303)
+
+
+@bp.get("/sign-up/sent")
+@public
+def sign_up_sent() -> str:
+    """Ask the person to look in their mail."""
+    email = session.get("email", "")
+    return render_template("accounts/sent.html", email=email, again="accounts.sign_up")
+
+
+@bp.get("/sign-up/confirm/<token>")
+@public  # whoever holds the link may read it; the token is the key
+@limiter.limit("60/minute")
+def confirm(token: str) -> Any:
+    """Show whose address the link confirms; only the button does it."""
+    try:
+        link = find_link(token, CONFIRM)
+    except Gone:
+        return _gone()
+    return render_template("accounts/confirm.html", form=Form(), link=link)
+
+
+@bp.post("/sign-up/confirm/<token>")
+@public
+@limiter.limit("20/minute")
+def create_confirmation(token: str) -> Any:
+    """Confirm the address; the browser that signed up is signed in, any other has to."""
+    try:
+        user = perform(confirm_address, token)
+    except Gone:
+        return _gone()
+    begun = session.pop("signing_up", None) or {}
+    wanted = safe_next(begun.get("next")) or ""
+    if begun.get("link") == token_hash(token):
+        flash(_("E-posten er bekreftet, og du er logget inn."), "success")
+        return let_in(user, wanted)
+    flash(_("E-posten er bekreftet. Logg inn for å gå videre."), "success")
+    session["email"] = user.email
+    return redirect(url_for("accounts.sign_in", next=wanted or None), 303)
+
+
+def _page(form: SignUpForm) -> str:
+    waiting = held.waiting()
+    return render_template("accounts/sign_up.html", form=form, next=wanted_page(), waiting=waiting)
+
+
+def _gone() -> tuple[str, int]:
+    return render_template("accounts/link_gone.html", purpose="confirm"), 410

@@ -1,0 +1,97 @@
+"""Work outside requests: mail as soon as it is written, and a sweep every minute.
+
+Run by `python -m smartby.jobs`; the queue is a SQLite file of its own, or Redis where there is one.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app
+from huey import Huey, RedisHuey, SqliteHuey, crontab
+from huey.registry import Message
+from huey.serializer import Serializer
+
+from .accounts.retention import trim_accounts
+from .core.mail import MailWritten, send_waiting, trim_mail
+from .core.retention import trim
+from .core.transaction import after
+
+log = logging.getLogger(__name__)
+
+
+class JsonSerializer(Serializer):  # type: ignore[misc]
+    """Tasks as JSON: whoever can write to the queue must not be able to run code (no pickle)."""
+
+    def _serialize(self, data: Message) -> bytes:
+        return json.dumps(data).encode()
+
+    def _deserialize(self, data: bytes) -> Message:
+        return Message(*json.loads(bytes(data)))
+
+
+def bind(app: Flask) -> None:
+    """Give the app its queue; under test there is none, and tests send the mail themselves."""
+    if not app.testing:
+        app.extensions["smartby-jobs"] = queue(app)
+
+
+def queue(app: Flask) -> Huey:
+    """Open the queue and register the tasks on it."""
+    opened = _open(app)
+
+    @opened.task(name="send_mail")  # type: ignore[untyped-decorator]
+    def send_mail() -> None:
+        with app.app_context():
+            send_waiting()
+
+    @opened.periodic_task(crontab(minute="*"), name="sweep")  # type: ignore[untyped-decorator]
+    def sweep_every_minute() -> None:
+        with app.app_context():
+            sweep()
+
+    opened.send_mail = send_mail
+    return opened
+
+
+def _open(app: Flask) -> Huey:
+    shared: dict[str, Any] = {"name": "smartby", "results": False, "serializer": JsonSerializer()}
+    if app.config["REDIS_URL"]:
+        return RedisHuey(url=app.config["REDIS_URL"], **shared)
+    # What is lost in a crash is found by the sweep: no fsync, and nobody waits for the file.
+    path = str(Path(app.config["DATA"]) / "queue.db")
+    return SqliteHuey(filename=path, fsync=False, timeout=1, **shared)
+
+
+@after(MailWritten)
+def wake_the_sender(_fact: MailWritten) -> None:
+    """Ask the worker to send what waits, without waiting for it."""
+    opened = current_app.extensions.get("smartby-jobs")
+    if opened is not None:
+        opened.send_mail()
+
+
+def sweep() -> None:
+    """Send what waits and forget what is too old; one step that fails does not stop the next."""
+    for step in (send_waiting, trim, trim_mail, trim_accounts):
+        try:
+            step()
+        except Exception:
+            log.exception("the sweep's step %s failed", step.__name__)
+
+
+def main() -> None:
+    """Work until told to stop."""
+    from . import create_app
+
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("huey").setLevel(logging.WARNING)
+    app = create_app()
+    app.extensions["smartby-jobs"].create_consumer(workers=1, initial_delay=0.1, max_delay=1).run()
+
+
+if __name__ == "__main__":
+    main()

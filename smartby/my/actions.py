@@ -1,0 +1,61 @@
+"""Leaving: the person becomes nobody, what they have said in public stays."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+
+from ..accounts.facts import ProfileChanged
+from ..accounts.models import MailedLink, User, UserSession
+from ..accounts.sessions import end_sessions
+from ..contributions.models import Draft
+from ..core.access import require
+from ..core.mail import Mail
+from ..core.transaction import announce, lock
+from ..extensions import db
+from ..ledger.erasure import erase_person
+from ..municipalities.actions import take_role
+from ..municipalities.models import Member, Municipality
+
+NOBODY = "Tidligere bruker"
+
+
+def erase_account(*, by: User) -> None:
+    """Make one's own account nobody's, for good; the last administrator of a town must stay.
+
+    Ideas, comments and supports stay without a name: others have answered them, and totals were
+    true when they were counted.
+    """
+    lock(by)
+    require("account.own", by, by)
+    _leave_offices(by)
+    erase_person(by, by=by)
+    end_sessions(by)
+    _delete_traces(by)
+    by.name, by.email = NOBODY, f"erased-{by.id}@invalid"
+    by.password_hash = by.language = by.email_confirmed_at = None
+    by.is_operator = False
+    by.version += 1
+    announce(ProfileChanged(by))
+
+
+def _leave_offices(user: User) -> None:
+    query = (
+        select(Member, Municipality)
+        .join(Municipality, Municipality.id == Member.municipality_id)
+        .where(Member.user_id == user.id)
+        .order_by(Municipality.id)
+    )
+    for member, town in db.session.execute(query).all():
+        take_role(town, member)
+
+
+def _delete_traces(user: User) -> None:
+    db.session.flush()
+    for condition in (
+        Draft.author_id == user.id,
+        MailedLink.user_id == user.id,
+        UserSession.user_id == user.id,
+        Mail.to == user.email,
+    ):
+        model = condition.left.table
+        db.session.execute(delete(model).where(condition))

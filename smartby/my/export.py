@@ -1,0 +1,89 @@
+"""Everything stored about one person, as plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BindParameter, Select, bindparam, select
+
+from ..accounts.models import User, UserSession
+from ..comments.models import Comment, Useful
+from ..contributions.models import Contribution, ContributionText, ContributionVersion, Draft
+from ..core.clock import now
+from ..extensions import db
+from ..municipalities.models import Member, Municipality
+from ..votes.models import Support
+
+PERSON: BindParameter[int] = bindparam("person")
+C, T, TOWN = Contribution.__table__, ContributionText.__table__, Municipality.__table__
+SAID, GIVEN, DRAFT = Comment.__table__, Support.__table__, Draft.__table__
+ROLE, SESSION, OLD = Member.__table__, UserSession.__table__, ContributionVersion.__table__
+VALUED = Useful.__table__
+
+PARTS: dict[str, Select[Any]] = {
+    "contributions": select(
+        C.c.id, C.c.kind, C.c.code, TOWN.c.name.label("municipality"), C.c.title, T.c.body,
+        C.c.lang, C.c.place, C.c.principle_ids, C.c.goal_ids, C.c.published_at, C.c.edited_at,
+        C.c.withdrawn_at, C.c.withdrawn_reason, C.c.hidden_at, C.c.hidden_reason,
+    )
+    .join(T, T.c.contribution_id == C.c.id)
+    .join(TOWN, TOWN.c.id == C.c.municipality_id)
+    .where(C.c.author_id == PERSON)
+    .order_by(C.c.id),
+    "earlier_versions": select(
+        OLD.c.contribution_id, OLD.c.version, OLD.c.title, OLD.c.body, OLD.c.created_at
+    )
+    .where(OLD.c.edited_by_id == PERSON)
+    .order_by(OLD.c.contribution_id, OLD.c.version),
+    "comments": select(
+        SAID.c.id, SAID.c.contribution_id, SAID.c.parent_id, SAID.c.stance, SAID.c.body,
+        SAID.c.lang, SAID.c.created_at, SAID.c.edited_at,
+    )
+    .where(SAID.c.author_id == PERSON, SAID.c.deleted_at.is_(None))
+    .order_by(SAID.c.id),
+    "supports": select(GIVEN.c.contribution_id, C.c.code, C.c.title, GIVEN.c.created_at)
+    .join(C, C.c.id == GIVEN.c.contribution_id)
+    .where(GIVEN.c.user_id == PERSON)
+    .order_by(GIVEN.c.contribution_id),
+    "found_useful": select(VALUED.c.comment_id, VALUED.c.created_at)
+    .where(VALUED.c.user_id == PERSON)
+    .order_by(VALUED.c.comment_id),
+    "drafts": select(
+        TOWN.c.name.label("municipality"), DRAFT.c.kind, DRAFT.c.fields, DRAFT.c.saved_at
+    )
+    .join(TOWN, TOWN.c.id == DRAFT.c.municipality_id)
+    .where(DRAFT.c.author_id == PERSON)
+    .order_by(DRAFT.c.id),
+    "roles": select(TOWN.c.name.label("municipality"), ROLE.c.role, ROLE.c.title, ROLE.c.created_at)
+    .join(TOWN, TOWN.c.id == ROLE.c.municipality_id)
+    .where(ROLE.c.user_id == PERSON)
+    .order_by(ROLE.c.id),
+    "sessions": select(
+        SESSION.c.device, SESSION.c.created_at, SESSION.c.expires_at, SESSION.c.ended_at
+    )
+    .where(SESSION.c.user_id == PERSON)
+    .order_by(SESSION.c.id),
+}  # fmt: skip
+
+
+def everything(person: User) -> dict[str, Any]:
+    """Return all that is stored about a person, without what would let others in."""
+    asked = {"person": person.id}
+    parts = {
+        name: [dict(row._mapping) for row in db.session.execute(query, asked)]
+        for name, query in PARTS.items()
+    }
+    return {"made_at": now(), "account": _account(person), **parts}
+
+
+def _account(person: User) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "email": person.email,
+        "email_confirmed_at": person.email_confirmed_at,
+        "language": person.language,
+        "blocked_at": person.blocked_at,
+        "blocked_reason": person.blocked_reason,
+        "created_at": person.created_at,
+    }

@@ -1,0 +1,69 @@
+"""One's own page, one's own data, and leaving, over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, flash, redirect, render_template
+from flask_babel import gettext as _
+
+from ..accounts.routes_settings import proves_identity
+from ..accounts.sessions import forget
+from ..core.access import allows, me
+from ..core.clock import now, oslo
+from ..core.errors import Invalid
+from ..core.transaction import perform
+from ..extensions import limiter
+from .actions import erase_account
+from .export import everything
+from .forms import ErasureForm
+from .queries import mine
+
+bp = Blueprint("my", __name__)
+blueprints = (bp,)
+
+
+@bp.get("/me")
+@allows("account.own")
+def index() -> str:
+    """Show what one has written and supported, and the way to one's settings."""
+    return render_template("my/index.html", mine=mine(me()))
+
+
+@bp.get("/me/export")
+@allows("account.own")
+@limiter.limit("20/hour")
+def export() -> Response:
+    """Give the person everything that is stored about them."""
+    content = orjson.dumps(everything(me()), option=orjson.OPT_INDENT_2)
+    response = Response(content, mimetype="application/json")
+    name = f"smartby-{oslo(now()):%Y-%m-%d}.json"
+    response.headers["Content-Disposition"] = f"attachment; filename={name}"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.get("/me/erasure")
+@allows("account.own")
+def erasure() -> str:
+    """Say what erasing the account means, and ask for the password."""
+    return render_template("my/erasure.html", form=ErasureForm())
+
+
+@bp.post("/me/erasure")
+@allows("account.own")
+@limiter.limit("20/minute")
+def create_erasure() -> Any:
+    """Erase the account."""
+    form = ErasureForm()
+    if not form.validate_on_submit() or not proves_identity(form.current):
+        return render_template("my/erasure.html", form=form), 422
+    try:
+        perform(erase_account, by=me())
+    except Invalid as error:  # the last administrator of a town
+        form.sure.errors = [error.message]
+        return render_template("my/erasure.html", form=form), 422
+    forget()
+    flash(_("Brukeren din er slettet."), "success")
+    return redirect("/", 303)
