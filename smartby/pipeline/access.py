@@ -15,6 +15,9 @@ def stage_allows(what: str) -> Rule:
     def test(person: Person, contribution: Any) -> bool:
         if contribution.withdrawn_at is not None or contribution.hidden_at is not None:
             return False
+        known = getattr(contribution, f"allows_{what}", None)  # read with the lock
+        if known is not None:
+            return bool(known)
         stage = pipeline_of(contribution.municipality_id).stage(contribution.stage_id)
         return stage is None or bool(getattr(stage, f"allows_{what}"))
 

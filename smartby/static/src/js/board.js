@@ -4,11 +4,13 @@ import { dragCards } from "./lib/board/drag.js";
 import { helpKeys } from "./lib/board/keys.js";
 import { loadMore } from "./lib/board/more.js";
 import { takeChoices } from "./lib/board/moves.js";
+import { fadeNews } from "./lib/board/news.js";
 
 takeChoices();
 dragCards();
 helpKeys();
 loadMore();
+fadeNews();
 
 // A box that narrows the view acts at once; the button beside it is for those without script.
 document.querySelector("[data-boardfilter]")?.addEventListener("change", ({ target, currentTarget }) => {

@@ -38,20 +38,27 @@ function show(card) {
   }
 }
 
-async function drop({ item: card, from, to, oldIndex }) {
+async function drop({ item: card, from, oldIndex, originalEvent }) {
   delete document.querySelector(".sb-boardpage").dataset.dragging;
   delete card.dataset.dragged;
   for (const lane of document.querySelectorAll("[data-drop]")) lane.removeAttribute("data-drop");
-  if (from === to) return;
-  const choice = choiceOf(card, to);
+  const to = laneUnder(originalEvent);
+  const choice = to && to !== from ? choiceOf(card, to) : null;
   if (choice === null) {
     putBack(card, from, oldIndex);
-    refuse(card.id, words().nowhere);
+    if (to && to !== from) refuse(card.id, words().nowhere);
     return;
   }
+  to.prepend(card);
   const moved = await moveCard(card, choice);
   // After a conflict the server has drawn the card where it really is; else it goes back.
   if (!moved && card.isConnected) putBack(card, from, oldIndex);
+}
+
+/* Where the pointer let go. The library leaves the card in the last lane that it was allowed into on
+   the way, which is not what somebody meant who passed over it. */
+function laneUnder({ clientX, clientY }) {
+  return document.elementFromPoint(clientX, clientY)?.closest(".sb-lane")?.querySelector("[data-lane]");
 }
 
 function putBack(card, lane, index) {
