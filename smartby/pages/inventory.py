@@ -16,7 +16,7 @@ OPINION = _l(
     "Oppgave i allmennhetens interesse, artikkel 6 nr. 1 bokstav e. Sier teksten noe om hva du "
     "mener politisk, er det du selv som gjør det offentlig, artikkel 9 nr. 2 bokstav e"
 )
-WHILE_ACCOUNT = _l("Så lenge du har bruker")
+WHILE_ACCOUNT = _l("Så lenge du har bruker.")
 
 
 @dataclass(frozen=True, slots=True)
