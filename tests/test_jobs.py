@@ -66,8 +66,12 @@ def test_a_step_that_fails_does_not_stop_the_sweep(monkeypatch: pytest.MonkeyPat
     assert done == ["mail", "trim", "trim_mail", "trim_accounts"]
 
 
-def test_the_worker_sends_what_a_request_has_written() -> None:
-    with Smartby() as served:
+@pytest.mark.parametrize("queue", ["sqlite", "redis"])
+def test_the_worker_sends_what_a_request_has_written(
+    queue: str, request: pytest.FixtureRequest
+) -> None:
+    redis_url = request.getfixturevalue("redis_url") if queue == "redis" else ""
+    with Smartby(redis_url=redis_url) as served:
         worker = start([sys.executable, "-m", "smartby.jobs"], env=served.env, cwd=ROOT)
         try:
             _asks_for_a_letter(served)

@@ -8,7 +8,7 @@ import time
 from datetime import timedelta
 
 from flask import Request, Response, current_app, request, session
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from ..core.clock import now
 from ..core.transaction import announce, post
@@ -72,6 +72,15 @@ def end_sessions(user: User, *, but: int | None = None, only: int | None = None)
         post(f"person:{user.id}", "access.changed")
         announce(SessionEnded(user))
     return ended
+
+
+def shorten_sessions(user: User) -> None:
+    """Let open sessions last no longer than those of staff: the person has got an office."""
+    soon = now() + STAFF[1]
+    late = update(UserSession).where(UserSession.user_id == user.id, UserSession.expires_at > soon)
+    db.session.execute(
+        late.values(expires_at=soon), execution_options={"synchronize_session": False}
+    )
 
 
 def forget() -> None:

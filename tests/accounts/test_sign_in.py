@@ -197,3 +197,14 @@ def test_signing_out_needs_a_token_and_forgets_the_person(app: Flask) -> None:
     assert kari.gets("/me").status_code == 200
     assert kari.posts("/sign-out").status_code == 303
     assert kari.gets("/me").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "body", ["5", "[]", '"x"', "null", '{"email": 5}', '{"email": ["a", {}]}', "{"]
+)
+def test_a_form_sent_as_json_is_refused(app: Flask, body: str) -> None:
+    kari = Visitor(app, "kari")
+    headers = {"X-CSRFToken": kari.token(), "Origin": "http://localhost"}
+    for path in ("/sign-in", "/me/profile", "/havnvik/ideas"):
+        answer = kari.client.post(path, data=body, headers=headers, content_type="application/json")
+        assert answer.status_code in (400, 415, 422), path

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 
 from smartby.accounts.models import User
+from smartby.core.clock import now
 from smartby.database import Base
 from smartby.extensions import db
 from smartby.municipalities.models import Member
@@ -114,6 +117,17 @@ def test_the_last_administrator_of_a_town_stays(app: Flask) -> None:
     assert answer.status_code == 422
     assert "minst én administrator" in answer.get_data(as_text=True)
     assert hanne.gets("/me").status_code == 200
+
+
+def test_an_office_shortens_the_sessions_that_are_open(app: Flask) -> None:
+    kari = Visitor(app, "kari")
+    done = app.test_cli_runner().invoke(
+        args=["user", "make-administrator", "kari@example.no", "havnvik"]
+    )
+    assert done.exit_code == 0
+    assert kari.gets("/me").status_code == 200
+    with time_machine.travel(now() + timedelta(hours=12.1)):
+        assert kari.gets("/me").status_code == 302
 
 
 def test_offices_end_with_the_account(app: Flask) -> None:
