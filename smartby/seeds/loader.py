@@ -10,6 +10,7 @@ from sqlalchemy import Table, func, select, text
 from ..extensions import db
 
 Value = Any
+BEHIND = text("SELECT setval(pg_get_serial_sequence(:table, 'id'), :last)")
 
 
 class Loader:
@@ -80,6 +81,5 @@ class Numbers:
     def settle(self) -> None:
         """Let the database go on counting from here; inside a transaction."""
         if db.session.connection().dialect.name == "postgresql":
-            name = self.table.name
-            sequence = text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), :last)")  # noqa: S608
-            db.session.execute(sequence, {"last": max(self.last, 1)})
+            last = {"table": self.table.name, "last": max(self.last, 1)}
+            db.session.execute(BEHIND, last)

@@ -1,0 +1,1 @@
+"""How fast and how lean: measurements of the production server on loopback."""

@@ -1,0 +1,134 @@
+"""A smartby of our own: temporary folder, seeded database, production server on a free port."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+from bench.readings import children
+from tools.processes import start, stop
+
+ROOT = Path(__file__).parent.parent
+OWN = ("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "SECRET_KEY", "SMTP_URL", "HOST", "PORT")
+PATIENCE = 60.0
+
+
+class Installation:
+    """A server that runs inside a with block, with one worker, and leaves nothing behind."""
+
+    def __init__(self, database_url: str, scale: int) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="smartby-bench-"))
+        self.port = free_port()
+        self.scale = scale
+        self.server: subprocess.Popen[bytes] | None = None
+        self.seeded_in = 0.0
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in OWN and not name.startswith("SMARTBY_")
+        }
+        self.env = {
+            **kept,
+            "DATABASE_URL": database_url,
+            "SMARTBY_DATA": str(self.folder),
+            # As behind a proxy: each request comes from an address of its own, or the limits on
+            # what one address may do would be what is measured.
+            "SMARTBY_PROXY_HOPS": "1",
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+            "FLASK_APP": "smartby",
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def __enter__(self) -> Self:
+        try:
+            self.run("-m", "flask", "init")
+            begun = time.monotonic()
+            self.run("-m", "flask", "seed", "--scale", str(self.scale))
+            self.seeded_in = time.monotonic() - begun
+            self._serve()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self.server is not None:
+            stop(self.server)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def run(self, *arguments: str) -> str:
+        """Run Python in this installation; return what it prints."""
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=ROOT, env=self.env, stdout=subprocess.PIPE, text=True
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"{' '.join(arguments)} failed")
+        return done.stdout
+
+    def subjects(self) -> dict[str, Any]:
+        """Ask what in this database can be measured."""
+        found: dict[str, Any] = json.loads(self.run("-m", "bench.subjects"))
+        return found
+
+    @property
+    def worker(self) -> int:
+        """The one worker's process."""
+        if self.server is None:
+            raise RuntimeError("there is no server yet")
+        return children(self.server.pid)[0]
+
+    def _serve(self) -> None:
+        command = [sys.executable, "-m", "gunicorn", "-c", "smartby/gunicorn_conf.py", "wsgi:app"]
+        with (self.folder / "log").open("wb") as log:
+            self.server = start(command, env=self.env, cwd=ROOT, output=log)
+        deadline = time.monotonic() + PATIENCE
+        while not self._healthy():
+            if self.server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError((self.folder / "log").read_text(errors="replace"))
+            time.sleep(0.05)
+
+    def _healthy(self) -> bool:
+        with contextlib.suppress(OSError):
+            url = f"http://127.0.0.1:{self.port}/healthz"
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                return bool(answer.status == 200)
+        return False
+
+
+@contextlib.contextmanager
+def database(url: str) -> Iterator[str]:
+    """Make a database beside the given one, and drop it afterwards; "" is SQLite and needs none."""
+    if not url:
+        yield ""
+        return
+    import psycopg
+
+    plain = url.replace("+psycopg", "").replace("postgres://", "postgresql://")
+    name = f"smartby_bench_{uuid4().hex[:8]}"
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield urlunsplit(urlsplit(plain)._replace(path=f"/{name}"))
+        finally:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def free_port() -> int:
+    """Return a loopback port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])

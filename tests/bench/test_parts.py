@@ -1,0 +1,123 @@
+"""The bench's own client and report; the figures themselves are taken by `python -m bench`."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench import client, readings
+from bench.listeners import _frame_end
+from bench.report import END, START, fill
+
+RESULTS: dict[str, Any] = {
+    "machine": {
+        "date": "2026-11-23",
+        "cores": 4,
+        "cpu": "some processor",
+        "python": "3.13.0",
+        "load_from": "wrk",
+        "connections": 16,
+        "seconds": 4,
+    },
+    "databases": {
+        "SQLite": {
+            "subjects": {"ideas": 2000, "supports": 20000, "comments": 4000},
+            "list": {
+                "req_per_s": 900, "p50_ms": 1.0, "p99_ms": 3.0, "cpu_ms": 1.1, "html_kb": 30,
+                "gzip_kb": 6,
+            },
+            "support": {"req_per_s": 300, "p50_ms": 4.0, "p99_ms": 9.0, "cpu_ms": 3.1},
+            "memory_mb": {"before": 90, "after": 151},
+        }
+    },
+}  # fmt: skip
+
+
+def test_the_report_replaces_only_the_figures() -> None:
+    page = f"# Before\n\n{START}\n\nold\n{END}\nAfter\n"
+    once = fill(page, RESULTS)
+    assert once.startswith("# Before\n")
+    assert once.endswith("After\n")
+    assert "old" not in once
+    assert "| List of 20 ideas, anonymous | 900 | 1.0 | 3.0 | 1.1 | ≤ 1.8 | 30 (6) |" in once
+    assert "≤ 1.3: **missed**" in once
+    assert "151 MB after all of this (budget ≤ 150: **missed**)" in once
+    assert fill(once, RESULTS) == once
+
+
+def test_a_page_without_a_place_for_figures_is_left_alone() -> None:
+    with pytest.raises(ValueError, match="no place"):
+        fill("# Performance\n", RESULTS)
+
+
+@pytest.fixture
+def server() -> Iterator[int]:
+    """A server that answers each connection's requests, one in four with 429."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+        threading.Thread(target=_serve, args=(listener,), daemon=True).start()
+        yield listener.getsockname()[1]
+
+
+def _serve(listener: socket.socket) -> None:
+    while True:
+        try:
+            connection, _address = listener.accept()
+        except OSError:
+            return
+        threading.Thread(target=_answer, args=(connection,), daemon=True).start()
+
+
+def _answer(connection: socket.socket) -> None:
+    count = 0
+    with connection, suppress(OSError):
+        while connection.recv(65_536):
+            count += 1
+            status = b"429 Too Many Requests" if count % 4 == 0 else b"200 OK"
+            # In two pieces, as large pages come.
+            connection.sendall(b"HTTP/1.1 " + status + b"\r\nContent-Length: 5\r\n\r\nhe")
+            connection.sendall(b"llo")
+
+
+def test_our_own_client_counts_answers_and_failures(server: int, tmp_path: Path) -> None:
+    file = tmp_path / "requests"
+    request = {"method": "GET", "path": "/", "headers": {"Host": "x"}, "body": ""}
+    file.write_text(json.dumps([request]))
+    found = client.main(server, str(file), 3, 0.3)
+    assert found["requests"] > 12
+    assert 0 < found["failed"] <= found["requests"] / 4
+    assert 0 < found["p50_ms"] <= found["p99_ms"]
+
+
+def test_every_request_has_a_number_and_an_address_of_its_own() -> None:
+    request = {"method": "POST", "path": "/c", "headers": {}, "body": "key={n}"}
+    source = client.messages([request])
+    first, second = next(source), next(source)
+    assert first != second
+    assert b"{n}" not in first
+    assert b"X-Forwarded-For: 10." in first
+
+
+@pytest.mark.parametrize(("size", "start"), [(5, 2), (125, 2), (126, 4), (70_000, 10)])
+def test_frames_of_every_length_are_told_apart(size: int, start: int) -> None:
+    length = (
+        bytes([size])
+        if size < 126
+        else b"\x7e" + size.to_bytes(2, "big")
+        if size < 65_536
+        else b"\x7f" + size.to_bytes(8, "big")
+    )
+    assert _frame_end(b"\x81" + length + b"x" * size) == (start, start + size)
+    assert _frame_end(b"\x81") is None
+
+
+def test_the_kernel_is_asked_about_processes() -> None:
+    assert readings.cpu_seconds(os.getpid()) > 0
+    assert readings.memory_kb(os.getpid()) > 1000
