@@ -23,7 +23,7 @@ from .core.transaction import after
 log = logging.getLogger(__name__)
 
 
-class JsonSerializer(Serializer):  # type: ignore[misc]
+class JsonSerializer(Serializer):
     """Tasks as JSON: whoever can write to the queue must not be able to run code (no pickle)."""
 
     def _serialize(self, data: Message) -> bytes:

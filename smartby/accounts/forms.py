@@ -26,7 +26,7 @@ HINT = _l(
 )
 
 
-class AddressField(EmailField):  # type: ignore[misc]
+class AddressField(EmailField):
     """An e-mail address, kept as typed until it is right, then in its stored form."""
 
     data: str

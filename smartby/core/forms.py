@@ -20,7 +20,7 @@ from .text import clean, clean_multiline
 class Form(FlaskForm):
     """A form that creates or changes something."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             # Flask-WTF would read JSON as a form, and stumble over any that is no object.
             if request.is_json and not isinstance(formdata, MultiDict):
