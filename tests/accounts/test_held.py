@@ -86,13 +86,6 @@ def test_what_is_wrong_is_said_before_anybody_signs_in(app: Flask) -> None:
     assert held(app) == 0
 
 
-def test_a_comment_on_what_is_not_there_is_not_held(app: Flask) -> None:
-    assert (
-        Visitor(app).posts("/havnvik/contributions/999/comments", body="Hei der").status_code == 404
-    )
-    assert held(app) == 0
-
-
 def test_only_the_newest_text_of_a_browser_is_held(app: Flask) -> None:
     kari = Visitor(app)
     kari.posts("/havnvik/ideas", **IDEA)
