@@ -7,8 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from smartby.seeds.signins import PASSWORD, SIGNINS
-from tests.journeys.demo import Demo
+from tests.journeys.demo import PASSWORD, SIGNINS, Demo
 from tools import browser as browsers
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"

@@ -50,8 +50,8 @@ def problems() -> list[str]:
 
 def update() -> list[str]:
     """Bring each catalogue up to the texts in the code; bokmål translates itself."""
-    wanted = extract()
     for language in LANGUAGES:
+        wanted = extract()  # anew for each: update() puts these very messages into the catalogue
         path = catalogue_path(language)
         catalog = _read(path) if path.exists() else Catalog(locale=language)
         catalog.update(wanted, no_fuzzy_matching=True)

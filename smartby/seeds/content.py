@@ -28,9 +28,9 @@ def read(folder: Path = FOLDER) -> Content:
     return Content(
         towns=_rows(folder, "towns.json"),
         people=_rows(folder, "people.json"),
-        challenges=_rows(folder, "challenges*.json"),
+        challenges=_rows(folder, "*challenges*.json"),
         ideas=_rows(folder, "*ideas*.json"),
-        comments=_rows(folder, "comments*.json"),
+        comments=_rows(folder, "*comments*.json"),
         residents=_rows(folder, "residents.json"),
     )
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from smartby.seeds.world import PASSPHRASE as PASSWORD
 from tests.serving import Smartby
+
+SIGNINS = {
+    "citizen": "kari@example.no",
+    "moderator": "ingrid@example.no",
+    "administrator": "hanne@example.no",
+}
+__all__ = ["PASSWORD", "SIGNINS", "Demo"]
 
 
 class Demo(Smartby):

@@ -9,8 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from smartby.seeds.signins import PASSWORD, SIGNINS
-from tests.journeys.demo import Demo
+from tests.journeys.demo import PASSWORD, SIGNINS, Demo
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 VIEWS = [(1280, "light"), (320, "light"), (1280, "dark"), (320, "dark")]
