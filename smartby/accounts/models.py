@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, select
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, event, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core.models import Base, Lockable, Timestamps
@@ -65,6 +65,13 @@ class User(Lockable, Timestamps, Base):
         if known is None:
             known = self.__dict__["_known_roles"] = _roles_of(self.id)
         return known
+
+
+@event.listens_for(User, "expire")
+def _forget_roles(user: User | None, _attributes: object) -> None:
+    # After a lock, rights are judged on what is true now: roles are read anew like the row.
+    if user is not None:  # it may have been collected already
+        user.__dict__.pop("_known_roles", None)
 
 
 def _roles_of(user_id: int) -> dict[int, frozenset[str]]:

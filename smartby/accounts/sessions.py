@@ -18,7 +18,7 @@ from .facts import SessionEnded
 from .models import User, UserSession
 
 CITIZEN = (timedelta(days=14), timedelta(days=90))  # idle, absolute
-STAFF = (timedelta(hours=8), timedelta(hours=12))
+STAFF = (timedelta(minutes=30), timedelta(hours=12))
 KEPT = ("language", "theme", "held")  # no CSRF token: somebody may have planted it before
 BY_TOKEN = select(UserSession).where(
     UserSession.token_hash == bindparam("token_hash"), UserSession.ended_at.is_(None)

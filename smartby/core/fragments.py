@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from typing import Any
 
@@ -11,7 +12,9 @@ from markupsafe import Markup
 from werkzeug.routing import MapAdapter
 
 CACHE_SIZE = 20_000
-_cache: OrderedDict[tuple[Any, ...], Markup] = OrderedDict()
+# Keys carry versions; what they cannot carry (an author's new name) is right again after this time.
+LIFE = 300.0  # seconds
+_cache: OrderedDict[tuple[Any, ...], tuple[Markup, float]] = OrderedDict()
 
 
 def language() -> str:
@@ -23,13 +26,16 @@ def language() -> str:
 def fragment(template: str, name: str, obj: Any, *key: Any) -> Markup:
     """Render `template` with one variable, once per language and key (id, version …)."""
     place = (template, language(), *key)
-    if key and place in _cache:
+    moment = time.monotonic()
+    kept = _cache.get(place) if key else None
+    if kept and kept[1] > moment:
         _cache.move_to_end(place)
-        return _cache[place]
+        return kept[0]
     # Without context processors: a partial has no current_user to look at.
     html = Markup(current_app.jinja_env.get_template(template).render({name: obj}))  # noqa: S704
     if key:
-        _cache[place] = html
+        _cache[place] = (html, moment + LIFE)
+        _cache.move_to_end(place)
         if len(_cache) > CACHE_SIZE:
             _cache.popitem(last=False)
     return html
@@ -43,7 +49,8 @@ def clear() -> None:
 def link(endpoint: str, **values: Any) -> str:
     """Build a path without a request; partials are rendered in requests and in the pump alike."""
     adapter: MapAdapter = current_app.extensions["smartby-links"]
-    if current_app.config["SINGLE_TOWN"] and not adapter.map.is_endpoint_expecting(endpoint, "town"):
+    expects = adapter.map.is_endpoint_expecting
+    if current_app.config["SINGLE_TOWN"] and not expects(endpoint, "town"):
         values.pop("town", None)
     return adapter.build(endpoint, values)
 

@@ -171,10 +171,16 @@ def test_idle_and_absolute_ends_of_citizens_and_staff(app: Flask) -> None:
 
 def test_staff_sign_in_again_after_twelve_hours_of_work(app: Flask) -> None:
     ingrid = Visitor(app, "ingrid")
-    for hours in (4, 8, 11.9):
-        with time_machine.travel(now() + timedelta(hours=hours)):
+    for minutes in range(25, 12 * 60, 25):
+        with time_machine.travel(now() + timedelta(minutes=minutes)):
             assert ingrid.gets("/me").status_code == 200
     with time_machine.travel(now() + timedelta(hours=12.1)):
+        assert ingrid.gets("/me").status_code == 302
+
+
+def test_staff_sign_in_again_after_half_an_hour_away(app: Flask) -> None:
+    ingrid = Visitor(app, "ingrid")
+    with time_machine.travel(now() + timedelta(minutes=31)):
         assert ingrid.gets("/me").status_code == 302
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from smartby.seeds.content import read
 from smartby.seeds.world import PASSPHRASE as PASSWORD
 from tests.serving import Smartby
 
+_emails = {person["key"]: person["email"] for person in read().people}
 SIGNINS = {
-    "citizen": "kari@example.no",
-    "moderator": "ingrid@example.no",
-    "administrator": "hanne@example.no",
+    "citizen": _emails["kari"],
+    "moderator": _emails["ingrid"],
+    "administrator": _emails["hanne"],
 }
 __all__ = ["PASSWORD", "SIGNINS", "Demo"]
 
