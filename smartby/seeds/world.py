@@ -58,12 +58,15 @@ def settle(content: Content, opened: datetime, dice: Random) -> World:
 
 
 def demo_people(content: Content) -> Iterator[tuple[str, str, str]]:
-    """Yield e-mail, name and role of everybody who can sign in, those with roles first."""
-    rows = sorted(content.people, key=lambda row: not row.get("roles"))
+    """Yield e-mail, name and roles of everybody who can sign in, those with an office first."""
     names = {row["slug"]: either(row["name"]) for row in content.towns}
-    for row in rows:
-        roles = [f"{role['role']} in {names[role['town']]}" for role in row.get("roles") or ()]
+    for row in sorted(content.people, key=lambda row: not _offices(row)):
+        roles = [f"{role['role']} in {names[role['town']]}" for role in _offices(row)]
         yield row["email"], row["name"], ", ".join(roles) or f"citizen of {names[row['town']]}"
+
+
+def _offices(row: Row) -> list[Row]:
+    return [role for role in row.get("roles") or () if role["role"] != "citizen"]
 
 
 def _open(world: World, row: Row) -> None:
