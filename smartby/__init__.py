@@ -43,12 +43,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     clock.set_offset(app.config["CLOCK_OFFSET"])
     app.json = _json_provider(app)
     _bind_extensions(app)
-    templating.register(app)
-    error_pages.register(app)
-    headers.register(app)
+    for part in (templating, error_pages, headers):
+        part.register(app)
     app.register_blueprint(core_routes.bp)
-    for room in ROOMS:
-        _open_room(app, room)
+    _open_rooms(app)
     tenancy.register(app)
     cli.register(app)
     jobs.bind(app)
@@ -121,6 +119,11 @@ def _json_provider(app: Flask) -> Any:
             return orjson.loads(s)
 
     return OrjsonProvider(app)
+
+
+def _open_rooms(app: Flask) -> None:
+    for room in ROOMS:
+        _open_room(app, room)
 
 
 def _open_room(app: Flask, room: str) -> None:

@@ -1,4 +1,4 @@
-"""Challenges: a problem or a call with a question, an owner, and perhaps an opening and a deadline."""
+"""Challenges: a problem or a call with a question, an owner, perhaps an opening and a deadline."""
 
 from __future__ import annotations
 

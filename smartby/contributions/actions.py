@@ -70,7 +70,9 @@ def next_code(town: Municipality) -> str:
     return f"{town.code}-{year}-{last:04d}"
 
 
-def edit(contribution: Contribution, content: Content, *, rule: str, seen: int, by: User) -> Contribution:
+def edit(
+    contribution: Contribution, content: Content, *, rule: str, seen: int, by: User
+) -> Contribution:
     """Change the text, keep the old version; Conflict when it was changed since `seen`."""
     lock(contribution)
     require(rule, contribution, by)
@@ -95,7 +97,7 @@ def edit(contribution: Contribution, content: Content, *, rule: str, seen: int, 
 
 
 def withdraw(contribution: Contribution, *, reason: str, by: User) -> Contribution:
-    """Withdraw one's own contribution; it stays readable with the reason, and takes no more input."""
+    """Withdraw one's own contribution; it stays readable with the reason and takes no input."""
     lock(contribution)
     require("contributions.withdraw", contribution, by)
     contribution.withdrawn_at = now()
@@ -124,7 +126,9 @@ def _write(contribution: Contribution, content: Content) -> None:
     contribution.goal_ids = _listed(content.goals)
     contribution.text.body = content.body
     contribution.text.html = str(Markup(render(content.body)))  # noqa: S704 - render() is the sanitiser
-    contribution.text.stems = stem_text(f"{content.title}\n{content.title}\n{content.body}", content.lang)
+    contribution.text.stems = stem_text(
+        f"{content.title}\n{content.title}\n{content.body}", content.lang
+    )
 
 
 def _listed(numbers: tuple[int, ...]) -> str:

@@ -69,7 +69,7 @@ class Contribution(TownOwned, Lockable, Timestamps, Base):
     principle_ids: Mapped[str] = mapped_column(String(20), default="")
     goal_ids: Mapped[str] = mapped_column(String(20), default="")
 
-    # On the parent, because a challenge's ideas are listed by columns of this table: one index serves both.
+    # On the parent: a challenge's ideas are listed by columns of this table, one index serves both.
     challenge_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"))
 
     stage_id: Mapped[int | None] = mapped_column(ForeignKey("stage.id"))
@@ -155,7 +155,8 @@ class Draft(TownOwned, Base):
     __table_args__ = (Index("ix_draft_author", "author_id", "municipality_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(32), unique=True)  # made by the form; also its idempotency key
+    # Made by the form; also its idempotency key.
+    key: Mapped[str] = mapped_column(String(32), unique=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(9))
     fields: Mapped[dict[str, Any]] = mapped_column(JSON)
