@@ -9,7 +9,7 @@ from flask import g
 from sqlalchemy import select
 
 from ..contributions.access import visible_to
-from ..core.access import Person, Rule, blocked, finder, rule, signed_in
+from ..core.access import Person, Rule, anyone, blocked, finder, rule, signed_in
 from ..core.clock import now
 from ..extensions import db
 from ..municipalities.access import staff
@@ -28,7 +28,7 @@ def comment_author(person: Person, comment: Any) -> bool:
 @Rule
 def fresh(person: Person, comment: Any) -> bool:
     """Written so recently that it may still be changed."""
-    return now() - comment.created_at < EDIT_TIME
+    return bool(now() - comment.created_at < EDIT_TIME)
 
 
 @Rule
@@ -43,6 +43,7 @@ def contribution_stands(person: Person, comment: Any) -> bool:
     return stage_allows("comment").test(person, comment.contribution)
 
 
+rule("comments.see", anyone)
 rule("comments.add", signed_in & ~blocked & stage_allows("comment"))
 rule("comments.edit", comment_author & fresh & not_deleted & contribution_stands & ~blocked)
 rule("comments.delete", (comment_author | staff) & not_deleted & ~blocked)

@@ -1,126 +1,146 @@
-"""Commenting, editing, deleting, and finding useful."""
+"""Commenting, editing, deleting, and finding useful: each under the contribution's lock."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, delete, text
 
 from ..accounts.models import User
 from ..contributions.models import Contribution
 from ..contributions.trending import trending
-from ..core.access import require
+from ..core.access import can, require
 from ..core.clock import now
-from ..core.errors import Conflict, Invalid
+from ..core.errors import Conflict, Invalid, Refused
 from ..core.markdown import render
-from ..core.transaction import announce, lock, post
+from ..core.transaction import announce, post
 from ..extensions import db
 from ..municipalities.access import staff
-from .facts import CommentAdded, CommentChanged
-from .models import Comment, Useful
+from ..pipeline.taking_part import COUNTERS, Held, Place, hold
+from . import statements as sql
+from .access import comment_author, fresh
+from .facts import CommentAdded, CommentDeleted, CommentEdited, Totals
+from .models import STANCES, Comment
+from .statements import Judged
 
 DEEPEST = 2
-USEFUL = text(
-    "INSERT INTO useful (comment_id, user_id, created_at)"
-    " VALUES (:comment, :person, CURRENT_TIMESTAMP) ON CONFLICT DO NOTHING"
-)
-NOT_USEFUL = delete(Useful).where(
-    Useful.comment_id == bindparam("comment"), Useful.user_id == bindparam("person")
-)
 
 
 def add_comment(
     contribution: Contribution, *, body: str, stance: str | None, parent: Comment | None, by: User
 ) -> Comment:
-    """Comment on a contribution or reply to a comment; a reply below the third level joins the third."""
-    lock(contribution)
-    require("comments.add", contribution, by)
-    parent = _parent_in(contribution, parent)
-    comment = Comment(
-        municipality_id=contribution.municipality_id,
-        contribution=contribution,
-        parent_id=parent.id if parent else None,
-        root_id=(parent.root_id or parent.id) if parent else None,
-        depth=parent.depth + 1 if parent else 0,
-        author=by,
-        is_staff=staff.test(by, contribution),
-        stance=None if parent else stance,
-        body=body,
-        body_html=str(render(body)),
-        lang=contribution.lang,
-    )
-    db.session.add(comment)
-    _count(contribution, comment, +1)
-    if comment.root_id:
-        root = db.session.get_one(Comment, comment.root_id)
-        root.reply_count += 1
-    db.session.flush()
-    announce(CommentAdded(comment, by))
-    return comment
+    """Comment on a contribution, or reply, and return the row (for those who hold models)."""
+    if parent is None:
+        done = comment_on(contribution, body=body, stance=stance, by=by)
+    else:
+        done = reply_to(Place(contribution.municipality_id, parent.id), body=body, by=by)
+        db.session.expire(parent)
+    db.session.expire(contribution)
+    return db.session.get_one(Comment, done["comment"])
 
 
-def edit_comment(comment: Comment, *, body: str, seen: int, by: User) -> Comment:
+def comment_on(
+    where: Place | Contribution, *, body: str, stance: str | None, by: User
+) -> dict[str, Any]:
+    """Comment on a contribution."""
+    held = _open(hold(where, by))
+    return _write(held, body, stance=stance)
+
+
+def reply_to(where: Place, *, body: str, by: User) -> dict[str, Any]:
+    """Reply to a comment (the place's number); below the third level it joins the third."""
+    held = _open(hold(where, by, sql.HOLD_BY_COMMENT))
+    found = db.session.execute(sql.COUNT_REPLY, {"comment": where.number}).one_or_none()
+    if found is None:
+        raise Invalid(_("Kommentaren du svarer på, er slettet."))
+    root, depth, above = found
+    parent = where.number if depth < DEEPEST else above
+    return _write(held, body, parent=parent, root=root, depth=min(depth + 1, DEEPEST))
+
+
+def edit_comment(where: Place, *, body: str, seen: int, by: User) -> dict[str, Any]:
     """Change one's own comment within the time for it; Conflict when another tab already did."""
-    lock(comment.contribution)
-    db.session.refresh(comment)
-    require("comments.edit", comment, by)
+    held, comment = _judged(where, by)
+    if comment_author.test(held.by, comment) and not fresh.test(held.by, comment):
+        raise Refused(_("Det er mer enn 15 minutter siden du skrev dette. Skriv heller et svar."))
+    require("comments.edit", comment, held.by)
     if comment.version != seen:
         raise Conflict(_("Kommentaren er endret i en annen fane. Last siden på nytt."))
-    comment.body = body
-    comment.body_html = str(render(body))
-    comment.version += 1
-    comment.edited_at = now()
-    announce(CommentChanged(comment, by))
-    return comment
+    values = {"comment": comment.id, "words": body, "html": str(render(body)), "moment": now()}
+    db.session.execute(sql.EDIT, values)
+    announce(CommentEdited(comment.id, held.id))
+    return _place(held, comment.id)
 
 
-def delete_comment(comment: Comment, *, by: User) -> Comment:
+def delete_comment(where: Place, *, by: User) -> dict[str, Any]:
     """Delete a comment: its text goes, its place in the thread stays."""
-    lock(comment.contribution)
-    db.session.refresh(comment)
-    if comment.deleted_at is not None:
-        return comment
-    require("comments.delete", comment, by)
-    _count(comment.contribution, comment, -1)
-    comment.body = comment.body_html = ""
-    comment.deleted_at = now()
-    comment.deleted_by_id = by.id
-    comment.version += 1
-    announce(CommentChanged(comment, by))
-    return comment
+    held, comment = _judged(where, by)
+    if comment.deleted_at is None:
+        require("comments.delete", comment, held.by)
+        values = {"comment": comment.id, "by": held.by.id, "moment": now()}
+        db.session.execute(sql.DELETE, values)
+        totals = _count(held, comment.stance, -1)
+        announce(CommentDeleted(comment.id, held.id, totals))
+    return _place(held, comment.id)
 
 
-def set_useful(comment: Comment, *, wanted: bool, by: User) -> dict[str, Any]:
+def set_useful(where: Place, *, wanted: bool, by: User) -> dict[str, Any]:
     """Make a person's "useful" be as wanted; return the state that is now true."""
-    lock(comment.contribution)
-    db.session.refresh(comment)
-    require("comments.value", comment, by)
-    who = {"comment": comment.id, "person": by.id}
-    rows: int = db.session.execute(USEFUL if wanted else NOT_USEFUL, who).rowcount  # type: ignore[attr-defined]
+    held, comment = _judged(where, by)
+    require("comments.value", comment, held.by)
+    who = {"comment": comment.id, "person": held.by.id}
+    rows: int = db.session.execute(sql.USEFUL if wanted else sql.NOT_USEFUL, who).rowcount  # type: ignore[attr-defined]
+    total = comment.useful_count + (rows if wanted else -rows)
     if rows:
-        comment.useful_count += rows if wanted else -rows
-        stream = f"contribution:{comment.contribution_id}"
-        post(stream, "comment.valued", comment=comment.id, useful=comment.useful_count)
-    return {"useful": wanted, "count": comment.useful_count}
+        db.session.execute(sql.COUNT_USEFUL, {"comment": comment.id, "total": total})
+        post(f"contribution:{held.id}", "comment.valued", comment=comment.id, useful=total)
+        post(f"person:{held.by.id}", "useful.mine", comment=comment.id, wanted=wanted)
+    return {"useful": wanted, "count": total, **_place(held, comment.id)}
 
 
-def _parent_in(contribution: Contribution, parent: Comment | None) -> Comment | None:
-    if parent is None:
-        return None
-    db.session.refresh(parent)
-    if parent.contribution_id != contribution.id or parent.deleted_at is not None:
-        raise Invalid(_("Kommentaren du svarer på, er borte."))
-    while parent.depth >= DEEPEST and parent.parent_id is not None:
-        parent = db.session.get_one(Comment, parent.parent_id)
-    return parent
+def _open(held: Held) -> Held:
+    if can("comments.add", held, held.by):
+        return held
+    if held.by.is_blocked:
+        raise Refused(_("Brukeren din er stengt ute fra å delta."))
+    if held.withdrawn_at is not None:
+        raise Refused(_("Dette er trukket tilbake og tar ikke imot kommentarer."))
+    raise Refused(_("Samtalen er stengt i dette steget. Det som er skrevet, blir stående."))
 
 
-def _count(contribution: Contribution, comment: Comment, change: int) -> None:
-    contribution.comment_count += change
-    if comment.stance:
-        name = f"{comment.stance}_count"
-        setattr(contribution, name, getattr(contribution, name) + change)
-    contribution.trending = trending(
-        contribution.support_count, contribution.comment_count, contribution.published_at
-    )
+def _write(
+    held: Held, body: str, *, stance: str | None = None, parent: int | None = None,
+    root: int | None = None, depth: int = 0,
+) -> dict[str, Any]:  # fmt: skip
+    values = {
+        "municipality_id": held.municipality_id, "contribution_id": held.id, "parent_id": parent,
+        "root_id": root, "depth": depth, "author_id": held.by.id, "stance": stance, "body": body,
+        "is_staff": staff.test(held.by, held), "body_html": str(render(body)), "lang": held.lang,
+        "created_at": now(),
+    }  # fmt: skip
+    number: int = db.session.execute(sql.ADD, values).scalar_one()
+    totals = _count(held, stance, +1)
+    announce(CommentAdded(number, held.id, parent, held.by.id, totals))
+    return _place(held, number)
+
+
+def _judged(where: Place, by: User) -> tuple[Held, Judged]:
+    held = hold(where, by, sql.HOLD_BY_COMMENT)
+    row = db.session.execute(sql.JUDGED, {"comment": where.number}).one()
+    return held, Judged(*row, contribution=held)
+
+
+def _count(held: Held, stance: str | None, change: int) -> Totals:
+    """Change the stored counters by one comment; return what they are now."""
+    now_are = {name: getattr(held, name) for name in COUNTERS[1:]}
+    now_are["comment_count"] += change
+    if stance:
+        now_are[f"{stance}_count"] += change
+    rank = trending(held.support_count, now_are["comment_count"], held.published_at)
+    counters = {f"new_{name}": total for name, total in now_are.items()}
+    db.session.execute(sql.COUNT, {"contribution": held.id, "rank": rank, **counters})
+    return Totals(now_are["comment_count"], {s: now_are[f"{s}_count"] for s in STANCES})
+
+
+def _place(held: Held, number: int) -> dict[str, Any]:
+    return {"comment": number, "contribution": held.id, "kind": held.kind}

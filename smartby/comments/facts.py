@@ -4,21 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..accounts.models import User
-from .models import Comment
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much has been said under a contribution now."""
+
+    comments: int
+    stances: dict[str, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CommentAdded:
-    """Somebody commented."""
+    """Somebody commented, or replied to `parent`."""
 
-    comment: Comment
-    by: User
+    comment: int
+    contribution: int
+    parent: int | None
+    author: int
+    totals: Totals
 
 
-@dataclass(frozen=True)
-class CommentChanged:
-    """A comment was edited, deleted, or found useful."""
+@dataclass(frozen=True, slots=True)
+class CommentEdited:
+    """Its author changed the text."""
 
-    comment: Comment
-    by: User
+    comment: int
+    contribution: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentDeleted:
+    """Its author or the town's staff deleted it."""
+
+    comment: int
+    contribution: int
+    totals: Totals

@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
-from wtforms.validators import InputRequired, Length
+from wtforms import HiddenField, IntegerField, RadioField
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from ..core.forms import Form, ProseField, choices
+from ..core.numbers import LARGEST
+
+LONGEST = 3000
+
+
+class FormKey(Form):
+    """A button that is pressed: nothing is typed."""
+
+
+class EditForm(Form):
+    """A text that is changed, and the version that was seen."""
+
+    body = ProseField(
+        _l("Skriv en kommentar"),
+        validators=[
+            InputRequired(_l("Skriv noe først.")),
+            Length(2, LONGEST, _l("Kommentaren må være mellom 2 og 3 000 tegn.")),
+        ],
+    )
+    seen = IntegerField(validators=[NumberRange(1, LARGEST)], widget=HiddenField.widget)
 
 
 class CommentForm(Form):
@@ -16,14 +36,17 @@ class CommentForm(Form):
         _l("Skriv en kommentar"),
         validators=[
             InputRequired(_l("Skriv noe først.")),
-            Length(2, 3000, _l("Kommentaren må være mellom 2 og 3 000 tegn.")),
+            Length(2, LONGEST, _l("Kommentaren må være mellom 2 og 3 000 tegn.")),
         ],
     )
     stance = RadioField(
         _l("Ditt syn"),
         choices=choices(
-            ("", _l("Uten syn")), ("for", _l("For")), ("against", _l("Imot")), ("question", _l("Spørsmål"))
+            ("", _l("Uten syn")),
+            ("for", _l("For")),
+            ("against", _l("Imot")),
+            ("question", _l("Spørsmål")),
         ),
         default="",
         validators=[],
-    )  # fmt: skip
+    )

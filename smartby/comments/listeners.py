@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 from ..core.transaction import post, together_with
-from .facts import CommentAdded, CommentChanged
-from .models import Comment
+from .facts import CommentAdded, CommentDeleted, CommentEdited, Totals
 
 
 @together_with(CommentAdded)
 def tell_of_comment(fact: CommentAdded) -> None:
     """Tell open pages of the comment and the new totals."""
-    comment = fact.comment
-    stream = f"contribution:{comment.contribution_id}"
-    post(stream, "comment.added", comment=comment.id)
-    _totals(comment)
+    post(f"contribution:{fact.contribution}", "comment.added", comment=fact.comment)
+    _count(fact.contribution, fact.totals)
 
 
-@together_with(CommentChanged)
-def tell_of_change(fact: CommentChanged) -> None:
-    """Tell open pages of the change."""
-    comment = fact.comment
-    post(f"contribution:{comment.contribution_id}", "comment.changed", comment=comment.id)
-    if comment.deleted_at is not None:
-        _totals(comment)
+@together_with(CommentEdited)
+def tell_of_edit(fact: CommentEdited) -> None:
+    """Tell open pages of the new text."""
+    post(f"contribution:{fact.contribution}", "comment.changed", comment=fact.comment)
 
 
-def _totals(comment: Comment) -> None:
-    c = comment.contribution
+@together_with(CommentDeleted)
+def tell_of_deletion(fact: CommentDeleted) -> None:
+    """Tell open pages that only a tombstone is left."""
+    post(f"contribution:{fact.contribution}", "comment.changed", comment=fact.comment)
+    _count(fact.contribution, fact.totals)
+
+
+def _count(contribution: int, totals: Totals) -> None:
     post(
-        f"contribution:{c.id}",
+        f"contribution:{contribution}",
         "comments.counted",
-        id=c.id,
-        comments=c.comment_count,
-        stances={"for": c.for_count, "against": c.against_count, "question": c.question_count},
+        id=contribution,
+        comments=totals.comments,
+        stances=totals.stances,
     )

@@ -5,53 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from markupsafe import Markup
-
 from ..core.formatting import number
 from ..core.fragments import fragment, language
 from ..core.live import Op, shows
-from ..extensions import db
-from .models import Comment
+from . import writing
+from .ops import comment_added
+from .queries import one
+from .said import Said, body_html
+from .talk import stances_of
+
+__all__ = ["writing"]
 
 
-def comment_html(comment: Comment) -> Markup:
-    """Render a comment (without its replies) once per version and language."""
-    key = (comment.id, comment.version, comment.useful_count, comment.reply_count)
-    return fragment("comments/_comment.html", "comment", comment, *key)
-
-
-@shows("comment.added")
-def comment_added(comment: int) -> Iterable[Op]:
-    """Add it to its thread; the page decides whether it waits behind a pill."""
-    found = db.session.get(Comment, comment)
-    if found is None:
-        return []
-    into = f"replies-{found.parent_id}" if found.parent_id else f"comments-{found.contribution_id}"
-    return [
-        {"op": "append", "target": f"comment-{comment}", "into": into, "html": str(comment_html(found))}
-    ]
+shows("comment.added")(comment_added)
 
 
 @shows("comment.changed")
 def comment_changed(comment: int) -> Iterable[Op]:
-    """Show it as it is now."""
-    found = db.session.get(Comment, comment)
-    if found is None:
-        return [{"op": "remove", "target": f"comment-{comment}"}]
-    html = fragment("comments/_body.html", "comment", found, comment, found.version, found.useful_count)
-    return [{"op": "replace", "target": f"comment-body-{comment}", "html": str(html)}]
+    """Show its text as it is now, or the tombstone."""
+    row = one(comment)
+    if row is None or row.hidden_at is not None:
+        return []
+    html = str(body_html(Said(row, row.slug)))
+    ops: list[Op] = [{"op": "replace", "target": f"comment-body-{comment}", "html": html}]
+    if row.deleted_at is not None:
+        ops.append({"op": "remove", "target": f"comment-acts-{comment}"})
+    return ops
 
 
 @shows("comment.valued")
 def comment_valued(comment: int, useful: int) -> Iterable[Op]:
-    """Set the new count."""
-    return [{"op": "set", "target": f"useful-{comment}", "value": number(useful, language())}]
+    """Set the new count; nothing is written for nought."""
+    value = number(useful, language()) if useful else ""
+    return [{"op": "set", "target": f"useful-{comment}", "value": value}]
+
+
+@shows("useful.mine")
+def useful_mine(comment: int, wanted: bool) -> Iterable[Op]:
+    """Set the pressed state in all tabs of the person."""
+    return [{"op": "press", "target": f"useful-{comment}", "value": "yes" if wanted else "no"}]
 
 
 @shows("comments.counted", totals=True)
 def comments_counted(id: int, comments: int, stances: dict[str, Any]) -> Iterable[Op]:  # noqa: A002
-    """Set the totals of the discussion."""
-    lang = language()
-    totals = {f"comments-{id}": comments}
-    totals |= {f"{stance}-{id}": count for stance, count in stances.items()}
-    return [{"op": "set", "target": k, "value": number(v, lang)} for k, v in totals.items()]
+    """Set the totals of the discussion, and draw its stances anew."""
+    html = fragment("comments/_stances.html", "stances", stances_of(id, stances))
+    return [
+        {"op": "set", "target": f"comments-{id}", "value": number(comments, language())},
+        {"op": "replace", "target": f"stances-{id}", "html": str(html)},
+    ]

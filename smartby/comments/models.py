@@ -29,7 +29,8 @@ class Comment(TownOwned, Timestamps, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
-    root_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))  # None on a first-level comment
+    # None on a first-level comment.
+    root_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
     depth: Mapped[int] = mapped_column(default=0)
     author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     is_staff: Mapped[bool] = mapped_column(default=False)  # written as the municipality's staff
@@ -38,7 +39,8 @@ class Comment(TownOwned, Timestamps, Base):
     body_html: Mapped[str] = mapped_column(Text)
     lang: Mapped[str] = mapped_column(String(2), default="nb")
     useful_count: Mapped[int] = mapped_column(default=0)
-    reply_count: Mapped[int] = mapped_column(default=0)  # in the whole thread, on the first-level comment
+    # Of the whole thread, tombstones too; kept on the first-level comment.
+    reply_count: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     edited_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from ..core.access import Person
-from ..core.fragments import fragment
 from ..core.live import Op, audience, shows
 from ..extensions import db
 from ..municipalities.models import Municipality
 from .access import visible_to
+from .article import Article, article_html
 from .models import Contribution
 
 
@@ -52,12 +52,16 @@ def contribution_published(id: int) -> Iterable[Op]:  # noqa: A002
 
 @shows("contribution.edited")
 def contribution_edited(id: int) -> Iterable[Op]:  # noqa: A002
-    """Show the text as it is now."""
-    contribution = db.session.get(Contribution, id)
-    if contribution is None or contribution.hidden_at is not None:
+    """Show the title and the words as they are now."""
+    c = db.session.get(Contribution, id)
+    if c is None or c.hidden_at is not None:
         return []
-    html = fragment("contributions/_text.html", "text", contribution, id, contribution.version)
-    return [{"op": "replace", "target": f"text-{id}", "html": str(html)}]
+    slug = db.session.get_one(Municipality, c.municipality_id).slug or ""
+    article = Article(id, c.version, c.lang, c.text.html, c.principle_ids, c.goal_ids, slug)
+    return [
+        {"op": "set", "target": f"title-{id}", "value": c.title},
+        {"op": "replace", "target": f"text-{id}", "html": str(article_html(article))},
+    ]
 
 
 @shows("contribution.changed")

@@ -8,22 +8,17 @@ from flask import g, redirect, render_template, request, url_for
 from sqlalchemy import bindparam, select
 
 from ..accounts import held
-from ..comments.queries import thread
-from ..contributions.access import find_contribution
 from ..contributions.cards import CARD_COLUMNS, TABLE, cards_html
 from ..core.access import actor, allows, me
-from ..core.errors import NotFound
 from ..core.fragments import language
 from ..core.idempotency import once
 from ..extensions import db
-from ..ledger.queries import timeline
 from ..municipalities.tenancy import town_blueprint
-from ..pipeline.queries import answers_of, moves_from, pipeline_of
-from ..pipeline.standing import standing
+from ..pipeline.graph import pipeline_of
 from ..votes.queries import supported_among
 from .actions import publish_idea
 from .forms import IdeaForm
-from .models import Idea
+from .routes_page import show
 
 bp = town_blueprint("ideas", __name__)
 blueprints = (bp,)
@@ -51,24 +46,7 @@ def index() -> str:
     return render_template("ideas/index.html", cards=cards)
 
 
-@bp.get("/ideas/<int:number>")
-@allows("town.see")
-def show(number: int) -> str:
-    """Show an idea: where it stands, its text, answers, discussion and timeline."""
-    idea = find_contribution(number, me())
-    if not isinstance(idea, Idea):
-        raise NotFound
-    roles = me().roles_in(idea.municipality_id)
-    return render_template(
-        "ideas/show.html",
-        idea=idea,
-        standing=standing(idea),
-        answers=answers_of(idea.id),
-        moves=moves_from(idea.stage_id, idea.municipality_id, roles),
-        comments=thread(idea.id),
-        entries=timeline(f"contribution:{idea.id}"),
-        supported=bool(supported_among(me(), [idea.id])),
-    )
+bp.add_url_rule("/ideas/<int:number>", "show", show)
 
 
 @bp.get("/ideas/new")

@@ -1,4 +1,4 @@
-"""The hot path of taking part: one statement locks a contribution and tells all that is judged by."""
+"""Taking part: one statement locks a contribution and reads all that the rules judge by."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def hold(where: Place | Contribution, by: User, statement: Update = HOLD) -> Hel
     if person is None:
         raise SignInNeeded(_("Logg inn for å gjøre dette."))
     asker = Asker(person, name, blocked_at, frozenset((roles or "").split(",")) - {""})
-    held = Held(*known, asker)
+    held = Held(*(*known, asker))
     if not visible_to(asker, held):  # type: ignore[arg-type]
         raise NotFound(_("Vi finner ikke det du leter etter."))
     return held

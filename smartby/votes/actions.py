@@ -1,20 +1,23 @@
-"""Supporting and taking back: the wanted value, never a flip; a Core hot path under the parent's lock."""
+"""Supporting and taking back: the wanted value, never a flip, under the parent's lock."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import bindparam, delete, text, update
 
 from ..accounts.models import User
 from ..contributions.models import Contribution
 from ..contributions.trending import trending
-from ..core.access import require
-from ..core.transaction import lock, post
+from ..core.access import can
+from ..core.errors import Refused
+from ..core.transaction import post
 from ..extensions import db
+from ..pipeline.taking_part import Held, Place, hold
 from .models import Support
 
-TABLE = Support.__table__
+TABLE, COUNTERS = Support.__table__, Contribution.__table__
 YES = text(
     "INSERT INTO support (contribution_id, user_id, created_at)"
     " VALUES (:contribution, :person, CURRENT_TIMESTAMP) ON CONFLICT DO NOTHING"
@@ -22,7 +25,6 @@ YES = text(
 NO = delete(TABLE).where(  # type: ignore[arg-type]
     TABLE.c.contribution_id == bindparam("contribution"), TABLE.c.user_id == bindparam("person")
 )
-COUNTERS = Contribution.__table__
 COUNT = (
     update(COUNTERS)  # type: ignore[arg-type]
     .where(COUNTERS.c.id == bindparam("contribution"))
@@ -32,17 +34,26 @@ COUNT = (
 )
 
 
-def set_support(contribution: Contribution, *, wanted: bool, by: User) -> dict[str, Any]:
-    """Make a person's support for a contribution be as wanted; return the state that is now true."""
-    lock(contribution)
-    require("support.give", contribution, by)
-    who = {"contribution": contribution.id, "person": by.id}
+def set_support(where: Place | Contribution, *, wanted: bool, by: User) -> dict[str, Any]:
+    """Make a person's support be as wanted; return the state that is now true."""
+    held = hold(where, by)
+    if not can("support.give", held, held.by):
+        raise Refused(_why_not(held))
+    who = {"contribution": held.id, "person": held.by.id}
     rows: int = db.session.execute(YES if wanted else NO, who).rowcount  # type: ignore[attr-defined]
-    total = contribution.support_count + (rows if wanted else -rows)
-    if rows:
-        rank = trending(total, contribution.comment_count, contribution.published_at)
-        change = rows if wanted else -rows
-        db.session.execute(COUNT, {**who, "change": change, "rank": rank})
-        post(f"contribution:{contribution.id}", "support.counted", id=contribution.id, support=total)
-        post(f"person:{by.id}", "support.mine", id=contribution.id, wanted=wanted)
-    return {"supported": wanted, "support": total}
+    change = rows if wanted else -rows
+    total = held.support_count + change
+    if change:
+        rank = trending(total, held.comment_count, held.published_at)
+        db.session.execute(COUNT, {"contribution": held.id, "change": change, "rank": rank})
+        post(f"contribution:{held.id}", "support.counted", id=held.id, support=total)
+        post(f"person:{held.by.id}", "support.mine", id=held.id, wanted=wanted)
+    return {"supported": wanted, "support": total, "kind": held.kind}
+
+
+def _why_not(held: Held) -> str:
+    if held.by.is_blocked:
+        return str(_("Brukeren din er stengt ute fra å delta."))
+    if held.withdrawn_at is not None:
+        return str(_("Dette er trukket tilbake og tar ikke imot støtte."))
+    return str(_("Støtten er stengt i dette steget. Det som er gitt, blir stående."))

@@ -19,4 +19,3 @@ def support_counted(id: int, support: int) -> Iterable[Op]:  # noqa: A002
 def support_mine(id: int, wanted: bool) -> Iterable[Op]:  # noqa: A002
     """Set the pressed state in all tabs of the person."""
     return [{"op": "press", "target": f"supports-{id}", "value": "yes" if wanted else "no"}]
-

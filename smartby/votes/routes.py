@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from ..contributions.models import Contribution
 from ..core.access import actor, allows, me
 from ..core.error_pages import wants_json
-from ..core.errors import Invalid
+from ..core.errors import Invalid, SignInNeeded
+from ..core.fragments import link
 from ..core.idempotency import once
 from ..core.links import safe_next
 from ..core.routes import json_response
+from ..core.text import clean
 from ..extensions import limiter
 from ..municipalities.tenancy import town_blueprint
+from ..pipeline.taking_part import Place
 from .actions import set_support
+from .queries import supported_among
 
 bp = town_blueprint("votes", __name__)
 blueprints = (bp,)
@@ -26,22 +30,40 @@ blueprints = (bp,)
 @allows("support.ask", Contribution)
 def show(contribution: Contribution) -> str:
     """Ask for the press of the button: where one lands after signing in to support."""
-    return render_template("votes/show.html", contribution=contribution)
+    if not me().is_authenticated:
+        raise SignInNeeded
+    supported = bool(supported_among(me(), [contribution.id]))
+    return render_template(
+        "votes/show.html",
+        contribution=contribution,
+        supported=supported,
+        next=safe_next(request.args.get("next")),
+        home=url_for(f"{contribution.kind}s.show", number=contribution.id),
+    )
 
 
 @bp.post("/contributions/<int:number>/support")
-@limiter.limit("60/minute")
-@allows("support.give", Contribution)
-def update(contribution: Contribution) -> Any:
+# By person: a whole hall may sit behind one address.
+@limiter.limit("120/minute", key_func=actor)
+@allows("town.take_part")
+def update(number: int) -> Any:
     """Make one's support be as wanted: yes or no."""
     wanted = request.form.get("wanted")
     if wanted not in ("yes", "no"):
         raise Invalid(_("Si om du vil støtte eller trekke støtten."))
-    key = request.form.get("key", "")
-    state = once(key, actor(), set_support, contribution, wanted=wanted == "yes", by=me())
+    # The transaction expires what was read before it; the town must not be read again for its name.
+    town, place, key = g.municipality.slug, Place(g.municipality.id, number), _key()
+    state = once(key, actor(), set_support, place, wanted=wanted == "yes", by=me())
     if wants_json():
         return json_response(state)
-    flash(_("Takk. Støtten din er registrert.") if state["supported"] else _("Støtten er trukket."), "success")
-    here = url_for(f"{contribution.kind}s.show", number=contribution.id)
+    said = _("Støtten din er registrert.") if state["supported"] else _("Støtten er trukket.")
+    flash(said, "success")
+    here = link(f"{state['kind']}s.show", town=town, number=number)
     return redirect(safe_next(request.form.get("next")) or here, 303)
 
+
+def _key() -> str:
+    try:
+        return clean(request.form.get("key", ""))[:64]
+    except ValueError:
+        raise Invalid(_("Skjemaet er ugyldig. Last siden på nytt.")) from None

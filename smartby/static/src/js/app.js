@@ -20,3 +20,8 @@ onInsert(tellTimes);
 if (document.querySelector("[data-streams]")) {
   import("./lib/live/client.js").then(({ follow }) => follow());
 }
+
+// So does a page with something to support.
+if (document.querySelector("[data-press]")) {
+  import("./lib/press.js").then(({ takePresses }) => takePresses());
+}

@@ -7,8 +7,10 @@ let timer = null;
 
 /** Count something new in a container; it is said after a moment. */
 export function announceNew(container) {
-  if (!container.dataset.newOne) return;
-  counts.set(container, (counts.get(container) ?? 0) + 1);
+  // What comes in a list inside another is told of in the words of the outer one.
+  const teller = container.closest("[data-new-one]");
+  if (!teller) return;
+  counts.set(teller, (counts.get(teller) ?? 0) + 1);
   timer ??= setTimeout(say, GROUP_MS);
 }
 

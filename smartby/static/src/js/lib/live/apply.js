@@ -26,7 +26,8 @@ function append(op) {
   const container = document.getElementById(op.into);
   if (!container) return;
   const first = (op.place ?? container.dataset.insert) === "first";
-  const mine = fresh.dataset.author && fresh.dataset.author === document.documentElement.dataset.me;
+  const author = fresh.dataset.author ?? fresh.querySelector("[data-author]")?.dataset.author;
+  const mine = author && author === document.documentElement.dataset.me;
   if (!mine && hold(container, fresh, first)) return;
   container[first ? "prepend" : "append"](fresh);
   container.closest("[data-empty]")?.removeAttribute("data-empty");

@@ -1,0 +1,127 @@
+"""A comment as pages and live events show it, and how comments are put together into threads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import Row
+
+from ..core.clock import now
+from ..core.fragments import fragment
+from .access import EDIT_TIME
+
+DEEPEST = 2
+# Where replies go in a cached fragment; no text can hold it, clean() refuses it.
+REPLIES = Markup("\0")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A comment's row and what the page knows besides: its town, and the reader's own state."""
+
+    row: Row[Any]
+    town: str
+    useful: bool = False  # the reader finds it so
+    mine: bool = False
+    replies: Markup = REPLIES
+
+    @property
+    def deepest(self) -> bool:
+        """Tell whether replies to it stand beside it."""
+        return bool(self.row.depth >= DEEPEST)
+
+    @property
+    def editable_until(self) -> datetime:
+        """When its author may no longer change it."""
+        until: datetime = self.row.created_at + EDIT_TIME
+        return until
+
+    @property
+    def fresh(self) -> bool:
+        """Tell whether its author may still change it."""
+        return now() < self.editable_until
+
+    @property
+    def removed(self) -> bool:
+        """Tell whether somebody else than its author deleted it."""
+        return bool(self.row.deleted_by_id != self.row.author_id)
+
+
+def said_html(said: Said) -> Markup:
+    """Render a comment once per version, language and state; REPLIES stands where they go."""
+    row = said.row
+    key = (row.id, row.version, row.useful_count, row.name, said.useful, said.mine, said.fresh)
+    return fragment("comments/_comment.html", "comment", said, *key)
+
+
+def alone_html(said: Said) -> Markup:
+    """Render a comment without replies."""
+    return said_html(said).replace(REPLIES, "")
+
+
+def body_html(said: Said) -> Markup:
+    """Render what changes in a comment when it is edited or deleted."""
+    row = said.row
+    return fragment("comments/_body.html", "comment", said, row.id, row.version, row.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a discussion, as far as it shows."""
+
+    town: str
+    id: int | None = None
+    useful: Collection[int] = ()
+
+
+def threads_html(
+    rows: Iterable[Row[Any]], first: Sequence[int], reader: Reader, *, links: bool = True
+) -> list[Markup]:
+    """Put rows together into threads; `first` are the first-level comments in their order.
+
+    With `links`, a thread of which only the first replies are given leads to the rest.
+    """
+    by_id = {row.id: row for row in rows}
+    under: dict[int, list[int]] = defaultdict(list)
+    for number in sorted(by_id):
+        row = by_id[number]
+        if row.root_id is not None:
+            # A reply whose parent is on another page stands directly under the first comment.
+            under[row.parent_id if row.parent_id in by_id else row.root_id].append(number)
+    threads = Threads(by_id, under, reader, links)
+    return [threads.html(number) for number in first]
+
+
+@dataclass(frozen=True, slots=True)
+class Threads:
+    """Comments by number, and which stand under which."""
+
+    by_id: dict[int, Row[Any]]
+    under: dict[int, list[int]]
+    reader: Reader
+    links: bool
+
+    def html(self, number: int) -> Markup:
+        """Render a comment with all that is shown under it."""
+        row, reader = self.by_id[number], self.reader
+        replies = Markup("").join(self.html(reply) for reply in self.under[number])
+        if row.root_id is None and self.links:
+            replies += _more(row, self._shown(number), reader.town)
+        mine = row.author_id == reader.id
+        said = Said(row, reader.town, useful=number in reader.useful, mine=mine)
+        return said_html(said).replace(REPLIES, replies)
+
+    def _shown(self, number: int) -> int:
+        return sum(1 + self._shown(reply) for reply in self.under[number])
+
+
+def _more(row: Row[Any], shown: int, town: str) -> Markup:
+    if shown >= row.reply_count:
+        return Markup("")
+    more = {"root": row.id, "count": row.reply_count, "town": town}
+    return fragment("comments/_more.html", "more", more, row.id, row.reply_count, town)

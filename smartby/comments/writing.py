@@ -1,0 +1,59 @@
+"""Who is writing just now: passing numbers, kept by the process that hears of it, never names."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from typing import Any
+
+from ..contributions.access import visible_to
+from ..contributions.models import Contribution
+from ..core.access import me, require
+from ..core.errors import NotFound
+from ..core.numbers import LARGEST
+from ..core.pump import pump
+from ..core.sockets import command
+from ..extensions import db
+
+LASTS = 6.0  # seconds that somebody counts as writing after the last word of it
+AT_MOST = 1.0  # seconds between two totals of a discussion
+
+_writers: dict[int, dict[int, float]] = defaultdict(dict)  # contribution → person → until
+_told: dict[int, float] = {}
+
+
+@command("writing", access="comments.add")
+def writing(data: Any) -> dict[str, Any]:
+    """Say that one is writing a comment: {"contribution": 42}."""
+    number: Any = data.get("contribution") if isinstance(data, dict) else None
+    if not isinstance(number, int) or not 0 < number <= LARGEST:
+        raise NotFound
+    person, contribution = me(), db.session.get(Contribution, number)
+    if contribution is None or not visible_to(person, contribution):
+        raise NotFound
+    require("comments.add", contribution, person)
+    moment = time.monotonic()
+    fresh = person.id not in _prune(number, moment)
+    _writers[number][person.id] = moment + LASTS
+    if fresh or moment - _told.get(number, 0.0) >= AT_MOST:
+        _told[number] = moment
+        pump.volatile(f"contribution:{number}", writing=len(_writers[number]))
+    return {}
+
+
+def forget() -> None:
+    """Forget who writes (between tests)."""
+    _writers.clear()
+    _told.clear()
+
+
+def _prune(number: int, moment: float) -> dict[int, float]:
+    """Drop those who have stopped, here and where nobody writes any more."""
+    for about, people in list(_writers.items()):
+        still = {person: until for person, until in people.items() if until > moment}
+        if still or about == number:
+            _writers[about] = still
+        else:
+            del _writers[about]
+            _told.pop(about, None)
+    return _writers[number]
