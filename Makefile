@@ -22,7 +22,7 @@ run: setup-run ## Set up what is missing, plant the demo on the first start, and
 	@exec $(PY) -m tools.run
 
 test: lint setup-test ## Set up, check, and run every test on SQLite and PostgreSQL (ARGS="-k name")
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest --numprocesses 2 --dist loadgroup $(ARGS)
 
 check: lint ## Formatting, lint, types, import directions, catalogues and conventions
 	@$(PY) -m pytest --db sqlite tests/conventions

@@ -122,8 +122,11 @@ def _json_provider(app: Flask) -> Any:
 
 
 def _open_rooms(app: Flask) -> None:
+    from .core.sockets import open_commands
+
     for room in ROOMS:
         _open_room(app, room)
+    open_commands()
 
 
 def _open_room(app: Flask, room: str) -> None:

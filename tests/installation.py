@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Flask
 
 from tests.golden import Golden, PostgresGolden, SqliteGolden
+from tests.hashing import hash_cheaply
 
 PUBLIC_URL = "http://localhost"
 
@@ -19,6 +20,7 @@ class Installation:
     def __init__(self, database_url: str, folder: Path) -> None:
         from smartby import create_app
 
+        hash_cheaply()
         self.app: Flask = create_app(
             {
                 "TESTING": True,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from smartby.database import Base
 from smartby.extensions import db
@@ -15,8 +16,15 @@ from tests.corpora.hostile_text import HOSTILE
 from tests.people import Visitor
 
 HOSTILE_FEW = [text.encode("utf-8", "surrogatepass") for text in list(HOSTILE.values())[::4]]
+FIELDS = (
+    "title", "body", "key", "reason", "to", "seen", "wanted", "name", "email", "lang", "place",
+    "principles", "goals", "stance", "question", "challenge", "unit", "closes_on",
+)  # fmt: skip
+LONG = (
+    10_000  # a text that is only long is tried in one field: all of them would be a minute's work
+)
 ROLES = (None, "kari", "ingrid", "hanne", "olav")
-NUMBERS = ("0", "1", "99999999", "9" * 40)
+NUMBERS = ("1", "9" * 40, "0", "99999999")
 WORDS = ("x", "..%2f..%2fetc%2fpasswd", "%00", "%ff%fe", "'%20OR%201=1--", "a" * 3000)
 QUERIES = (
     "sort=;DROP TABLE", "after=AAAA.BBBB", "limit=1000000000000", "offset=-1", "q=%00",
@@ -34,8 +42,7 @@ def addresses(rule: Rule) -> Iterator[str]:
         path = rule.rule
         for name in rule.arguments:
             converter = rule._converters[name]
-            kind = type(converter).__name__
-            value = number if kind == "IntegerConverter" else word
+            value = number if isinstance(converter, IntegerConverter) else word
             if name == "town":
                 value = "havnvik"
             for text in (f"<{name}>", f"<int:{name}>", f"<path:{name}>", f"<string:{name}>"):
@@ -45,6 +52,13 @@ def addresses(rule: Rule) -> Iterator[str]:
 
 def all_rules(app: Flask, method: str) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if method in (rule.methods or set())]
+
+
+def something_is_there(app: Flask) -> None:
+    """Give the number 1 to an idea and a comment, so that hostile input meets real ones too."""
+    kari = Visitor(app, "kari")
+    assert kari.has_idea() == 1
+    kari.posts("/havnvik/contributions/1/comments", body="Her er det mørkt.")
 
 
 def counts(app: Flask) -> dict[str, int]:
@@ -59,6 +73,7 @@ def counts(app: Flask) -> dict[str, int]:
 def test_reading_anything_with_anything_never_breaks_or_changes(
     app: Flask, role: str | None
 ) -> None:
+    something_is_there(app)
     visitor = Visitor(app, role)
     before = counts(app)
     for rule in all_rules(app, "GET"):
@@ -71,16 +86,16 @@ def test_reading_anything_with_anything_never_breaks_or_changes(
 
 @pytest.mark.parametrize("role", ROLES)
 def test_posting_anything_anywhere_never_breaks(app: Flask, role: str | None) -> None:
+    something_is_there(app)
     visitor = Visitor(app, role)
+    token = visitor.token()
     for rule in all_rules(app, "POST"):
         if rule.endpoint == "accounts.sign_out":
             continue
-        for path in addresses(rule):
+        for path in islice(addresses(rule), 2):
             for hostile in HOSTILE_FEW:
-                answer = visitor.posts(
-                    path, title=hostile, body=hostile, key=hostile, reason=hostile, to=hostile,
-                    seen=hostile, wanted=hostile, name=hostile, email=hostile, lang=hostile,
-                )  # fmt: skip
+                fields = dict.fromkeys(FIELDS if len(hostile) < LONG else ("body",), hostile)
+                answer = visitor.posts(path, csrf_token=token, **fields)
                 assert answer.status_code < 500, (path, hostile[:40])
 
 

@@ -24,6 +24,7 @@ FOLLOW_LIMIT = 60
 Command = Callable[[Any], Any]
 
 commands: dict[str, str] = {}  # event → declared access
+_handlers: dict[str, Command] = {}
 _buckets: dict[str, list[float]] = {}  # sid → tokens, last refill, strikes
 
 
@@ -42,7 +43,7 @@ def command(name: str, access: str = "public") -> Callable[[Command], Command]:
             except Refusal as refusal:
                 return {"error": refusal.status, "message": refusal.message}
 
-        socketio.on_event(name, guarded)
+        _handlers[name] = guarded
         return handler
 
     return register
@@ -118,6 +119,12 @@ def _shape(data: Any) -> tuple[list[str], str]:
     if lang not in LANGUAGES:
         raise Refusal("lang")
     return streams, lang
+
+
+def open_commands() -> None:
+    """Let the server hear every command; once all rooms are open, for each application made."""
+    for name, handler in _handlers.items():
+        socketio.on_event(name, handler)
 
 
 def bind(app: Flask) -> None:

@@ -5,13 +5,13 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
 
 from smartby.accounts import passwords
 from smartby.core.errors import Busy
 from tests.corpora.hostile_text import HOSTILE
+from tests.hashing import SHIPPED, hash_cheaply
 
 
 def problem(password: str) -> str | None:
@@ -89,9 +89,9 @@ def test_every_text_gets_an_answer(password: str) -> None:
 
 @pytest.fixture
 def cheap() -> Iterator[None]:
-    passwords.use_hasher(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    hash_cheaply()
     yield
-    passwords.use_hasher(PasswordHasher())
+    hash_cheaply()
 
 
 @pytest.mark.usefixtures("cheap")
@@ -133,11 +133,13 @@ def test_nobody_has_no_password() -> None:
 def test_a_cheap_hash_is_renewed() -> None:
     stored = passwords.hash_password("to trette katter under kaia")
     assert not passwords.needs_rehash(stored)
-    passwords.use_hasher(PasswordHasher())
+    passwords.use_hasher(SHIPPED)
     assert passwords.needs_rehash(stored)
 
 
+@pytest.mark.usefixtures("cheap")
 def test_the_shipped_costs_are_those_of_owasp_and_more() -> None:
+    passwords.use_hasher(SHIPPED)
     stored = passwords.hash_password("to trette katter under kaia")
     assert "m=65536,t=3,p=4" in stored
 

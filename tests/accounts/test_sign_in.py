@@ -16,6 +16,7 @@ from smartby.core.transaction import transaction
 from smartby.extensions import limiter
 from tests.corpora.hostile_text import HOSTILE
 from tests.corpora.redirects import ELSEWHERE, HERE
+from tests.hashing import hash_cheaply
 from tests.people import PASSWORD, Visitor
 
 WRONG = "dette er ikke passordet"
@@ -134,7 +135,7 @@ def test_the_hash_is_renewed_when_costs_have_grown(app: Flask) -> None:
         assert "m=16,t=1,p=1" in after
         assert Visitor(app, "kari").gets("/me").status_code == 200
     finally:
-        passwords.use_hasher(PasswordHasher())
+        hash_cheaply()
 
 
 def _stored(app: Flask) -> str:
