@@ -1,4 +1,5 @@
 /* Forms: one press sends once, and a field says how many letters are left. */
+import { number } from "./numbers.js";
 
 /** Watch every form of the page, also those that are inserted later. */
 export function watchForms() {
@@ -47,5 +48,3 @@ function count(field) {
   output.textContent = text.replace("%d", number.format(Math.abs(left)));
   output.dataset.state = left < 0 ? "over" : "under";
 }
-
-const number = new Intl.NumberFormat(document.documentElement.lang || "nb");

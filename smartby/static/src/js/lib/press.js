@@ -2,9 +2,7 @@
    goes back with the reason beside it when the server refuses. All controls of the same thing on the
    page change together, and so do the person's other tabs (live:press). */
 import { ask, forgive, refuse } from "./ask.js";
-
-const locale = document.documentElement.lang || "nb";
-const number = new Intl.NumberFormat(locale === "en" ? "en-GB" : locale);
+import { number } from "./numbers.js";
 
 /** Take over the presses of every [data-press] button. */
 export function takePresses() {
