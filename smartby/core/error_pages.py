@@ -29,7 +29,6 @@ def register(app: Flask) -> None:
     app.register_error_handler(TimeoutError, _busy)
     app.register_error_handler(OperationalError, _operational)
     app.register_error_handler(ObjectDeletedError, _gone)
-    app.register_error_handler(LookupError, _lookup)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -90,12 +89,6 @@ def _operational(error: OperationalError) -> Response:
 
 
 def _gone(_error: Exception) -> Response:
-    return answer(410)
-
-
-def _lookup(error: LookupError) -> Response:
-    if isinstance(error, KeyError | IndexError):
-        return _unexpected(error)
     return answer(410)
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ..extensions import db
-from .errors import Busy
+from .errors import Busy, Gone
 from .lanes import is_lock_timeout, is_locked, is_retryable
 from .models import Base
 from .outbox import Post, write_outbox
@@ -150,14 +150,14 @@ def on_ring(bell: Callable[[dict[str, int]], None]) -> None:
 def lock(*parents: Base) -> None:
     """Lock parent rows in (table, id) order, counting each one's seq up, and refresh the objects.
 
-    Raises LookupError when a row is gone.
+    Raises Gone when a row is gone.
     """
     session = db.session()
     for parent in sorted(parents, key=_place):
         table, statement = _lock_statement(type(parent))
         row = session.execute(statement, {"wanted": _number(parent)}).one_or_none()
         if row is None:
-            raise LookupError(f"{table.name} is gone")
+            raise Gone
         mapper = inspect(type(parent))
         for column, value in zip(table.c, row, strict=True):
             set_committed_value(parent, mapper.get_property_by_column(column).key, value)

@@ -108,7 +108,7 @@ def test_what_is_gone_cannot_be_locked(app: Flask) -> None:
         db.session.flush()
         lock(user)
 
-    with app.app_context(), pytest.raises(LookupError):
+    with app.app_context(), pytest.raises(Gone):
         perform(vanish, kari())
 
 
