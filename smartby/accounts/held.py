@@ -77,7 +77,7 @@ def _kept(fields: MultiDict[str, str]) -> dict[str, list[str]]:
         if name not in LEFT_OUT
     }
     if sum(len(value) for values in kept.values() for value in values) > LARGEST:
-        raise Invalid(_("Teksten er for lang til å vente på at du logger inn."))
+        raise Invalid(_("Teksten er for lang til å bli tatt vare på mens du logger inn."))
     return kept
 
 

@@ -34,6 +34,8 @@ def entry_kind(type_: str, verb: Any, group: str, mark: str = "") -> None:
     """Tell what entries of a type are called; rooms above may add their own."""
     if group not in GROUPS:
         raise ValueError(f"the log has no group {group}")
+    if type_ in _kinds:
+        raise ValueError(f"{type_} has a name already")
     _kinds[type_] = Kind(verb, group, mark)
 
 
@@ -63,17 +65,11 @@ entry_kind("town.opened", _l("Kommunen ble åpnet"), "town")
 entry_kind("town.closed", _l("Kommunen ble stengt"), "town")
 entry_kind("town.reopened", _l("Kommunen ble åpnet igjen"), "town")
 entry_kind("town.changed", _l("Innstillingene ble endret"), "town")
-entry_kind("town.closed", _l("Kommunen ble stengt"), "town")
-entry_kind("town.reopened", _l("Kommunen ble åpnet igjen"), "town")
-entry_kind("town.changed", _l("Innstillinger ble endret"), "town")
 entry_kind("role.offered", _l("Rollen %(to)s ble tilbudt"), "town")
 entry_kind("role.offer_withdrawn", _l("Tilbudet om rollen %(to)s ble trukket tilbake"), "town")
 entry_kind("role.changed", _l("Tittel eller enhet i rollen %(to)s ble endret"), "town")
 entry_kind("role.given", _l("Rollen %(to)s ble gitt"), "town")
 entry_kind("role.taken", _l("Rollen %(to)s ble tatt bort"), "town")
-entry_kind("role.changed", _l("Rollen %(to)s fikk ny tittel eller enhet"), "town")
-entry_kind("role.offered", _l("Rollen %(to)s ble tilbudt"), "town")
-entry_kind("role.offer_withdrawn", _l("Tilbudet om rollen %(to)s ble trukket"), "town")
 entry_kind("pipeline.changed", _l("Løpet ble endret: %(what)s"), "town")
 entry_kind("content.erased", _l("Innhold ble slettet"), "erasures")
 entry_kind("person.erased", _l("En persons opplysninger ble slettet"), "erasures")

@@ -15,7 +15,7 @@ from .kinds import Kind, kind_of
 
 # Roles as the words that follow "Rollen …".
 ROLES = {
-    "facilitator": _l("tilrettelegger"),
+    "facilitator": _l("verkstedleder"),
     "moderator": _l("moderator"),
     "administrator": _l("administrator"),
 }

@@ -100,7 +100,7 @@ class StageForm(Form):
     advised_most = LineField(
         _l("Helst ikke flere enn"), description=_l("Tavla sier fra når det er flere.")
     )
-    allows_edit = BooleanField(_l("Forslagsstilleren kan endre teksten"))
+    allows_edit = BooleanField(_l("Den som skrev ideen, kan endre teksten"))
     allows_support = BooleanField(_l("Alle kan støtte"))
     allows_comment = BooleanField(_l("Alle kan kommentere"))
 

@@ -16,7 +16,7 @@ from .queries import names_of
 from .shipped import install
 
 # What a role is called in the record, which is written in the town's own words.
-ROLES = {"facilitator": "tilrettelegger"}
+ROLES = {"facilitator": "verkstedleder"}
 
 
 @together_with(StageMoved)

@@ -95,7 +95,7 @@ def place_stage(town: Municipality, stage_id: int, *, up: bool, by: User) -> Sta
         shown[place], shown[other] = shown[other], shown[place]
         for position, each in enumerate(shown):
             each.position = position
-        _done(town, stage, by, lambda: _("rekkefølgen av stegene"))
+        _done(town, stage, by, lambda: _("rekkefølgen på stegene"))
     return stage
 
 

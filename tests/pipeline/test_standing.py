@@ -55,7 +55,7 @@ def test_a_broken_promise_is_told_plainly(app: Flask) -> None:
     _change(app, number, due_at=now() - timedelta(days=2))
     html = _html(app, number)
     assert 'data-state="late"' in html and "2 dager for sent" in html
-    assert "Svaret skulle kommet" in html
+    assert "Svaret skulle ha kommet" in html
 
 
 def test_the_last_day_is_not_late(app: Flask) -> None:
