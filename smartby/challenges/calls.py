@@ -49,6 +49,16 @@ class Call:
         return _when(self.row.closes_at)
 
     @property
+    def opening(self) -> str:
+        """The day it opens, "" when it was open from the start."""
+        return formatting.date_long(self.row.opens_at, language()) if self.row.opens_at else ""
+
+    @property
+    def deadline(self) -> str:
+        """The day it closes, "" when it does not."""
+        return formatting.date_long(self.row.closes_at, language()) if self.row.closes_at else ""
+
+    @property
     def left(self) -> str:
         """The time that is left, in words."""
         if self.state != "open" or self.row.closes_at is None:
