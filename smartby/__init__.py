@@ -20,6 +20,7 @@ ROOMS = (
     "pipeline",
     "votes",
     "comments",
+    "reading",
     "challenges",
     "ideas",
     "pages",

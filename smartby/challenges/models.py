@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -33,6 +34,12 @@ class Challenge(Contribution):
 
     def is_open(self, moment: datetime) -> bool:
         """Tell whether the challenge takes new ideas at this moment."""
-        opened = self.opens_at is None or self.opens_at <= moment
-        closed = self.closes_at is not None and self.closes_at <= moment
-        return opened and not closed and self.withdrawn_at is None and self.hidden_at is None
+        return takes_ideas(self, moment)
+
+
+def takes_ideas(challenge: Any, moment: datetime) -> bool:
+    """Tell whether a challenge, or its row, takes new ideas at this moment."""
+    opened = challenge.opens_at is None or challenge.opens_at <= moment
+    closed = challenge.closes_at is not None and challenge.closes_at <= moment
+    stands = challenge.withdrawn_at is None and challenge.hidden_at is None
+    return opened and not closed and stands

@@ -20,14 +20,18 @@ def comment_added(comment: int) -> Iterable[Op]:
     if row.parent_id:
         count = number(row.in_thread, language())
         return [
-            {"op": "append", "target": target, "into": f"replies-{row.parent_id}", "html": html},
+            _put(target, f"replies-{row.parent_id}", html),
             {"op": "set", "target": f"thread-{row.root_id}", "value": count},
         ]
     about = row.contribution_id
     lists = [f"comments-{about}", *([f"questions-{about}"] if row.stance == "question" else [])]
-    ops: list[Op] = [
-        {"op": "append", "target": target, "into": name, "place": "first", "html": html}
-        for name in lists
-    ]
+    ops = [_put(target, name, html, place="first") for name in lists]
     # Where the best come first, nothing new is put in: it is only counted.
     return [*ops, {"op": "waiting", "target": f"comments-{about}", "value": str(comment)}]
+
+
+def _put(target: str, into: str, html: str, place: str = "last") -> Op:
+    # Once: its text and its acts change by events of their own, and somebody may be replying in it.
+    return {
+        "op": "append", "target": target, "into": into, "place": place, "html": html, "once": True
+    }  # fmt: skip

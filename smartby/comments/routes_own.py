@@ -19,6 +19,7 @@ from .access import EDIT_TIME, find_comment
 from .actions import delete_comment, edit_comment, set_useful
 from .forms import EditForm, FormKey
 from .models import Comment
+from .pace import keep_pace
 from .routes_writing import bp
 
 
@@ -30,37 +31,38 @@ def edit(comment: Comment) -> str:
 
 
 @bp.post("/comments/<int:number>")
-@limiter.limit("30/minute", key_func=actor)
 @allows("town.take_part")
 def update(number: int) -> Any:
     """Change one's own comment within the time for it."""
-    form, place = EditForm(), Place(g.municipality.id, number)
+    form, place, home = EditForm(), Place(g.municipality.id, number), _home(number)
     if not form.validate_on_submit():
         return _edit_page(_own(number), form), 422
     words = {"body": form.body.data, "seen": form.seen.data}
     try:
-        done = once(form.key.data or "", actor(), edit_comment, place, **words, by=me())
+        keep_pace(actor())
+        once(form.key.data or "", actor(), edit_comment, place, **words, by=me())
     except NotFound:
         raise
     except Refusal as refusal:
         return _edit_page(_own(number), form, refusal.message), refusal.status
-    return redirect(_where(done), 303)
+    return redirect(home, 303)
 
 
 @bp.get("/comments/<int:number>/deletion")
 @allows("comments.delete", Comment)
 def ask_deletion(comment: Comment) -> str:
     """Ask before a text is gone for good."""
-    return render_template("comments/delete.html", comment=comment, home=_home(comment))
+    return render_template("comments/delete.html", comment=comment, home=_home(comment.id))
 
 
 @bp.post("/comments/<int:number>/deletion")
 @allows("town.take_part")
 def destroy(number: int) -> Any:
     """Delete a comment."""
-    done = once("", actor(), delete_comment, Place(g.municipality.id, number), by=me())
+    place, home = Place(g.municipality.id, number), _home(number)
+    once("", actor(), delete_comment, place, by=me())
     flash(_("Kommentaren er slettet."), "success")
-    return redirect(_where(done), 303)
+    return redirect(home, 303)
 
 
 @bp.get("/comments/<int:number>/useful")
@@ -78,17 +80,19 @@ def useful(number: int) -> Any:
     wanted, form = request.form.get("wanted"), FormKey()
     if wanted not in ("yes", "no") or not form.validate():
         raise Invalid(_("Si om kommentaren er nyttig eller ikke."))
-    place, key = Place(g.municipality.id, number), form.key.data or ""
-    state = once(key, actor(), set_useful, place, wanted=wanted == "yes", by=me())
+    place, home = Place(g.municipality.id, number), _home(number)
+    # The wanted value may be sent again without a key; the button of a plain form has none.
+    key = form.key.data if "key" in request.form else ""
+    state = once(key or "", actor(), set_useful, place, wanted=wanted == "yes", by=me())
     if wants_json():
         return json_response(state)
-    return redirect(safe_next(request.form.get("next")) or _where(state), 303)
+    return redirect(safe_next(request.form.get("next")) or home, 303)
 
 
 def _edit_page(comment: Comment, form: EditForm, refused: str = "") -> str:
     return render_template(
         "comments/edit.html", comment=comment, form=form, refused=refused,
-        home=_home(comment), until=comment.created_at + EDIT_TIME,
+        home=_home(comment.id), until=comment.created_at + EDIT_TIME,
     )  # fmt: skip
 
 
@@ -100,9 +104,6 @@ def _own(number: int) -> Comment:
     return comment
 
 
-def _home(comment: Comment) -> str:
-    return url_for("comments.show", number=comment.id)
-
-
-def _where(done: dict[str, Any]) -> str:
-    return url_for("comments.show", number=done["comment"])
+def _home(number: int) -> str:
+    # Asked for before a transaction: that expires the town, which would be read again for its name.
+    return url_for("comments.show", number=number)

@@ -12,24 +12,20 @@ from ..accounts import held
 from ..contributions.models import Contribution
 from ..core.access import actor, allows, find, me
 from ..core.error_pages import wants_json
-from ..core.errors import NotFound, Refusal, SignInNeeded
+from ..core.errors import Conflict, KeyReused, NotFound, Refusal, SignInNeeded
 from ..core.fragments import language, link
 from ..core.idempotency import once
 from ..core.routes import json_response
-from ..extensions import limiter
+from ..core.templating import new_key
 from ..municipalities.tenancy import town_blueprint
 from ..pipeline.taking_part import Place
 from .actions import comment_on, reply_to
 from .forms import CommentForm
 from .models import Comment
 from .ops import comment_added
+from .pace import keep_pace
 
 bp = town_blueprint("comments", __name__)
-
-
-def by_whom() -> str:
-    """Name who writes for the limits: a person, else the address."""
-    return actor() if me().is_authenticated else request.remote_addr or ""
 
 
 @bp.get("/contributions/<int:number>/comments/new")
@@ -40,7 +36,6 @@ def new(number: int) -> str:
 
 
 @bp.post("/contributions/<int:number>/comments")
-@limiter.limit("30/minute", key_func=by_whom)
 @allows("town.see")  # whoever is not signed in keeps the text; the action asks
 def create(number: int) -> Any:
     """Comment on a contribution."""
@@ -57,11 +52,13 @@ def create(number: int) -> Any:
 @allows("town.see")
 def new_reply(number: int) -> str:
     """Show the form for a reply, with what was written before."""
+    comment: Any = find(Comment, number, me())
+    if comment.deleted_at is not None:
+        raise NotFound(_("Kommentaren du svarer på, er slettet."))
     return _form_page(_form_as_written(), reply_to=number)
 
 
 @bp.post("/comments/<int:number>/replies")
-@limiter.limit("30/minute", key_func=by_whom)
 @allows("town.see")  # whoever is not signed in keeps the text; the action asks
 def reply(number: int) -> Any:
     """Reply to a comment."""
@@ -82,25 +79,45 @@ def _sent(form: CommentForm, send: Callable[[], dict[str, Any]], **about: int) -
     # Asked for now: the transaction expires the town, which would be read again for these.
     town, _lang = g.municipality.slug, language()
     try:
+        keep_pace(actor())
         done = send()
+    except KeyReused:
+        return _refused(form, _sent_before(form), **about)
     except Refusal as refusal:
-        if wants_json() or isinstance(refusal, NotFound | SignInNeeded):
-            raise
-        return _form_page(form, refusal.message, **about), refusal.status
+        return _refused(form, refusal, **about)
     held.let_go()
-    return _answer(done, town)
+    return _answer(done, town, reply="reply_to" in about)
 
 
-def _answer(done: dict[str, Any], town: str) -> Any:
+def _refused(form: CommentForm, refusal: Refusal, /, **about: int) -> Any:
+    """Say why it was not sent, above what was written."""
+    if wants_json() or isinstance(refusal, NotFound | SignInNeeded):
+        raise refusal
+    return _form_page(form, refusal.message, **about), refusal.status
+
+
+def _sent_before(form: CommentForm) -> Conflict:
+    # The browser went back to a form that has been sent: what is new needs a key of its own.
+    form.key.data = new_key()
+    return Conflict(
+        _("Du har allerede sendt noe herfra. Er dette nytt, så trykk Send en gang til.")
+    )
+
+
+def _answer(done: dict[str, Any], town: str, *, reply: bool) -> Any:
+    number, about = done["comment"], {"town": town, "number": done["contribution"]}
+    # A reply may stand on another part of the discussion than the first.
+    where = link(f"{done['kind']}s.show", **about, **({"comment": number} if reply else {}))
+    where = f"{where}#comment-{number}"
     if wants_json():
-        return json_response({**done, "ops": list(comment_added(done["comment"]))}, 201)
-    where = link(f"{done['kind']}s.show", town=town, number=done["contribution"])
-    return redirect(f"{where}#comment-{done['comment']}", 303)
+        found = link("comments.show", town=town, number=number)
+        return json_response({**done, "where": found, "ops": list(comment_added(number))}, 201)
+    return redirect(where, 303)
 
 
 def _unusable(form: CommentForm, **about: int) -> Any:
     if wants_json():
-        said = " ".join(text for texts in form.errors.values() for text in texts)
+        said = " ".join(str(text) for texts in form.errors.values() for text in texts)
         return json_response({"error": 422, "message": said}, 422)
     return _form_page(form, **about), 422
 
@@ -119,8 +136,8 @@ def _asked_body() -> str:
 
 
 def _form_page(form: CommentForm, refused: str = "", /, **about: int) -> str:
-    parent = _found(Comment, about["reply_to"]) if "reply_to" in about else None
-    subject = parent.contribution if parent else _found(Contribution, about["number"])
+    parent: Any = find(Comment, about["reply_to"], me()) if "reply_to" in about else None
+    subject: Any = parent.contribution if parent else find(Contribution, about["number"], me())
     home = url_for(f"{subject.kind}s.show", number=subject.id)
     action = (
         url_for("comments.reply", number=parent.id)
@@ -137,10 +154,3 @@ def _page_of(**about: int) -> str:
     if "reply_to" in about:
         return url_for("comments.new_reply", number=about["reply_to"])
     return url_for("comments.new", number=about["number"])
-
-
-def _found(model: Any, number: int) -> Any:
-    found = find(model, number, me())
-    if isinstance(found, Comment) and found.deleted_at is not None:
-        raise NotFound(_("Kommentaren du svarer på, er slettet."))
-    return found

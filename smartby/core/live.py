@@ -39,6 +39,7 @@ class Op(TypedDict, total=False):
     into: str
     value: str
     place: str
+    once: bool  # what is already on the page stays as it is
 
 
 class Batch(TypedDict):

@@ -79,8 +79,12 @@ def _line(number: int) -> Iterable[Op]:
     contribution = db.session.get(Contribution, number)
     if contribution is None:
         return []
-    html = fragment("pipeline/_standing.html", "standing", standing(contribution))
-    return [{"op": "replace", "target": f"standing-{number}", "html": str(html)}]
+    stands = standing(contribution)
+    html = fragment("pipeline/_standing.html", "standing", stands)
+    return [
+        {"op": "replace", "target": f"standing-{number}", "html": str(html)},
+        {"op": "set", "target": f"unit-{number}", "value": stands.unit},
+    ]
 
 
 def _timeline(number: int, entry_id: int) -> Iterable[Op]:

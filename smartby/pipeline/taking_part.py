@@ -12,6 +12,7 @@ from sqlalchemy import Update, bindparam, func, inspect, select, update
 from ..accounts.models import User
 from ..contributions.access import visible_to
 from ..contributions.models import Contribution
+from ..core.access import Anonymous
 from ..core.errors import NotFound, SignInNeeded
 from ..extensions import db
 from ..municipalities.models import Member
@@ -123,8 +124,10 @@ def hold(where: Place | Contribution, by: User, statement: Update = HOLD) -> Hel
     return held
 
 
-def person_id(person: User) -> int:
+def person_id(person: User | Anonymous) -> int:
     """Return a person's id without reading the row: at the start of a transaction it is expired."""
+    if isinstance(person, Anonymous):
+        raise SignInNeeded(_("Logg inn for å gjøre dette."))
     identity = inspect(person).identity
     if identity is None:
         raise TypeError("only what is stored can take part")

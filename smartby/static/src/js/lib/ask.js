@@ -4,8 +4,9 @@
 const TRIES = 4;
 const PAUSE_MS = 700;
 
-/** Send fields to an address; return what the server answered, or why nothing came of it. */
-export async function ask(address, fields) {
+/** Send fields to an address; return what the server answered, or why nothing came of it.
+    `waits` is called when it has not arrived at the first try. */
+export async function ask(address, fields, waits = () => {}) {
   const body = new URLSearchParams({ csrf_token: token(), key: newKey(), ...fields });
   for (let turn = 1; turn <= TRIES; turn += 1) {
     try {
@@ -14,6 +15,7 @@ export async function ask(address, fields) {
     } catch {
       // Nobody knows whether it arrived: the key makes it safe to send it again.
     }
+    if (turn === 1) waits();
     if (turn < TRIES) await pause(PAUSE_MS * turn);
   }
   return { ok: false, status: 0, message: document.getElementById("refused")?.dataset.failed ?? "" };
@@ -33,7 +35,7 @@ export function refuse(control, message) {
   if (!note) return;
   control.after(note);
   // Put in after the element is there, so that it is heard.
-  note.querySelector("span").textContent = message;
+  note.querySelector("span").textContent = message || document.getElementById("refused").dataset.failed;
 }
 
 /** Take away what was said beside a control. */

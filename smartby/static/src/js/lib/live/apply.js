@@ -20,7 +20,8 @@ function append(op) {
   const fresh = element(op.html);
   const old = document.getElementById(op.target) ?? held(op.target);
   if (old) {
-    old.replaceWith(fresh);
+    // What is told once and changes by other events stays: somebody may be answering in it.
+    if (!op.once) old.replaceWith(fresh);
     return;
   }
   const container = document.getElementById(op.into);

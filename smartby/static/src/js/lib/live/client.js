@@ -2,9 +2,10 @@
    (`data-streams="contribution:42@17 town:3@5"`); from there every batch is applied exactly once,
    in order, and what was missed is fetched. The database is the truth; this only follows it.
 
-   Other scripts talk to it by two document events:
+   Other scripts talk to it by document events:
      "live:send"   {name, data}         say something over the socket if it is open
-     "live:totals" {stream, …}          passing totals, such as who is writing */
+     "live:totals" {stream, …}          passing totals, such as who is writing
+     "live:back"                        the connection was away and is there again */
 import { io } from "socket.io-client";
 import { apply } from "./apply.js";
 import { showConnection } from "./connection.js";

@@ -5,7 +5,9 @@ let waiting = null;
 
 /** Tell the reader whether what they see is live. */
 export function showConnection(connected, way = "socket") {
+  const back = connected && document.documentElement.dataset.live === "off";
   document.documentElement.dataset.live = connected ? way : "off";
+  if (back) document.dispatchEvent(new CustomEvent("live:back"));
   if (connected) {
     clearTimeout(waiting);
     waiting = null;

@@ -2,6 +2,9 @@
    connection and a reload; it is forgotten when it has been sent. */
 import { apply } from "../live/apply.js";
 import { ask, forgive, newKey, refuse } from "../ask.js";
+import { bringBack, forget, keep } from "./typed.js";
+
+const unsent = new Set(); // forms whose text waits for the connection
 
 /** Take over the forms that comments are written in. */
 export function takeComments() {
@@ -11,57 +14,60 @@ export function takeComments() {
     event.preventDefault();
     if (form.dataset.state !== "sending") send(form);
   });
-  document.addEventListener("input", ({ target }) => {
-    const form = target.closest?.("form[data-compose]");
-    if (form && target.name === "body") keep(form, target.value);
-  });
-  for (const form of document.querySelectorAll("form[data-compose]")) bringBack(form);
+  keep();
+  for (const form of document.querySelectorAll("form[data-typed]")) bringBack(form);
+  window.addEventListener("online", sendAgain);
+  document.addEventListener("live:back", sendAgain);
 }
 
 async function send(form) {
   const button = form.querySelector("[type=submit]");
   const row = button.closest(".sb-row");
   forgive(row);
-  form.dataset.state = "sending";
+  show(form, "sending");
   button.setAttribute("aria-disabled", "true");
-  const answer = await ask(form.action, Object.fromEntries(new FormData(form)));
-  delete form.dataset.state;
+  const answer = await ask(form.action, Object.fromEntries(new FormData(form)), () => show(form, "offline", "sending"));
   button.removeAttribute("aria-disabled");
-  if (!answer.ok) {
-    refuse(row, answer.message);
-    form.elements.body.focus();
-    return;
-  }
-  finish(form);
-  apply(answer.ops ?? []);
-  document.getElementById(`comment-${answer.comment}`)?.scrollIntoView({ block: "nearest" });
+  show(form, answer.status === 0 ? "offline" : "");
+  if (answer.ok) finish(form, answer);
+  else if (answer.status === 0) unsent.add(form);
+  else explain(form, row, answer);
 }
 
-function finish(form) {
+/** Show how far it has come. `busy` is what the form itself is while the words say another thing. */
+function show(form, state, busy = state) {
+  if (busy) form.dataset.state = busy;
+  else delete form.dataset.state;
+  form.querySelector("[data-unsent]").hidden = state !== "offline";
+}
+
+/** The connection is back: what waited goes out with its own key, so that it arrives once. */
+function sendAgain() {
+  for (const form of unsent) {
+    unsent.delete(form);
+    if (form.isConnected && form.dataset.state === "offline" && form.elements.body.value.trim()) send(form);
+  }
+}
+
+function explain(form, row, answer) {
+  // The server has kept nothing; or it has had this key before, and what is written now is new.
+  form.elements.key.value = newKey();
+  refuse(row, answer.message);
+  form.elements.body.focus();
+}
+
+function finish(form, answer) {
   forget(form);
+  unsent.delete(form);
   if (form.matches(".sb-reply")) {
     form.dispatchEvent(new CustomEvent("talk:done", { bubbles: true }));
-    return;
+  } else {
+    form.reset();
+    form.elements.key.value = newKey();
   }
-  form.reset();
-  form.elements.key.value = newKey();
-}
-
-/** Put back what was typed here before. */
-export function bringBack(form) {
-  const kept = sessionStorage.getItem(place(form));
-  if (kept && !form.elements.body.value) form.elements.body.value = kept;
-}
-
-function keep(form, text) {
-  if (text) sessionStorage.setItem(place(form), text);
-  else forget(form);
-}
-
-function forget(form) {
-  sessionStorage.removeItem(place(form));
-}
-
-function place(form) {
-  return `typed:${new URL(form.action, location).pathname}`;
+  apply(answer.ops ?? []);
+  const comment = document.getElementById(`comment-${answer.comment}`);
+  if (comment) comment.scrollIntoView({ block: "nearest" });
+  // Another part of the discussion is shown here: go where it stands.
+  else location.assign(answer.where);
 }

@@ -1,5 +1,5 @@
 /* Opens the form for a reply under the comment. Without script the link leads to a page of its own. */
-import { bringBack } from "./compose.js";
+import { bringBack } from "./typed.js";
 import { newKey } from "../ask.js";
 
 /** Let each "Svar" open its form in place. */
@@ -28,6 +28,7 @@ function open(opener, template) {
     form = template.content.firstElementChild.cloneNode(true);
     form.id = id;
     form.action = opener.href.replace(/\/new$/, "");
+    form.dataset.typed = `comment-${number}`;
     form.elements.key.value = newKey();
     form.querySelector("textarea").id = `${id}-text`;
     form.querySelector("label").htmlFor = `${id}-text`;

@@ -1,4 +1,4 @@
-"""What follows for an idea's page when a stage allows other things than the one before."""
+"""What follows for an open page when a stage allows other things than the one before."""
 
 from __future__ import annotations
 

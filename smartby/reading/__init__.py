@@ -1,0 +1,1 @@
+"""One contribution as its page shows it, whatever kind it is."""

@@ -1,0 +1,95 @@
+"""A page as a browser holds it: it takes operations as lib/live/apply.js does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import html5lib
+
+# What every rendering has anew, and what counts for the reader only.
+PASSING = ("data-streams", "data-seen")
+
+
+class LivePage:
+    """The main part of a page, as a tree."""
+
+    def __init__(self, html: str) -> None:
+        document = html5lib.parse(html, namespaceHTMLElements=False)
+        main = document.find(".//main")
+        assert main is not None
+        self.main: ET.Element = main
+
+    def apply(self, ops: Iterable[Mapping[str, Any]]) -> LivePage:
+        """Apply operations in order."""
+        for op in ops:
+            getattr(self, f"_{op['op']}")(op)
+        return self
+
+    def text(self) -> str:
+        """Write the page so that two that show the same are equal."""
+        for element in self.main.iter():
+            for name in PASSING:
+                element.attrib.pop(name, None)
+            if element.get("name") in ("csrf_token", "key"):
+                element.attrib.pop("value", None)
+            # Pills count for this reader only; what was said about one's own act is said once.
+            if "sb-pill" in element.get("class", "") or element.get("id") == "flashes":
+                element.clear()
+        lines = re.sub(r"\s+", " ", ET.tostring(self.main, encoding="unicode"))
+        return re.sub(r">\s*<", ">\n<", lines)
+
+    def _find(self, number: str) -> ET.Element | None:
+        return self.main.find(f".//*[@id='{number}']")
+
+    def _above(self, child: ET.Element) -> ET.Element:
+        return next(parent for parent in self.main.iter() if child in list(parent))
+
+    def _append(self, op: Mapping[str, Any]) -> None:
+        old, into = self._find(op["target"]), self._find(op["into"])
+        if old is not None:
+            if not op.get("once"):
+                self._replace(op)
+        elif into is not None:
+            first = op.get("place", into.get("data-insert")) == "first"
+            into.insert(0 if first else len(into), _element(op["html"]))
+
+    def _replace(self, op: Mapping[str, Any]) -> None:
+        old = self._find(op["target"])
+        if old is None:
+            return
+        above, fresh = self._above(old), _element(op["html"])
+        fresh.tail = old.tail
+        above[list(above).index(old)] = fresh
+
+    def _remove(self, op: Mapping[str, Any]) -> None:
+        old = self._find(op["target"])
+        if old is not None:
+            self._above(old).remove(old)
+
+    def _set(self, op: Mapping[str, Any]) -> None:
+        for place in self.main.iterfind(f".//*[@data-live='{op['target']}']"):
+            place.text = op["value"]
+
+    def _press(self, op: Mapping[str, Any]) -> None:
+        on = op["value"] == "yes"
+        for control in self.main.iterfind(f".//*[@data-press='{op['target']}']"):
+            control.set("aria-pressed", "true" if on else "false")
+            control.set("value", "no" if on else "yes")
+            for part in control.iterfind(".//*[@data-when]"):
+                part.attrib.pop("hidden", None)
+                if part.get("data-when") != ("true" if on else "false"):
+                    part.set("hidden", "")
+
+    def _waiting(self, op: Mapping[str, Any]) -> None:
+        """A pill counts it; nothing else changes."""
+
+    def _refresh(self, op: Mapping[str, Any]) -> None:
+        raise AssertionError("the page would be read anew")
+
+
+def _element(html: str) -> ET.Element:
+    fragment = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    return next(iter(fragment))
