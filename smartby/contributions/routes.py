@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from ..core.fragments import language
 from ..principles.reference import goals
+from . import routes_versions, routes_withdrawal
 from .routes_drafts import bp
+
+__all__ = ["blueprints", "routes_versions", "routes_withdrawal"]
 
 blueprints = (bp,)
 

@@ -1,4 +1,4 @@
-"""Writing an idea: the form and what it says, publishing once, and what happens when it cannot be."""
+"""Writing an idea: the form, publishing once, and what happens when it cannot be."""
 
 from __future__ import annotations
 
