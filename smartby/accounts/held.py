@@ -35,12 +35,16 @@ BY_TOKEN = select(HeldText.path, HeldText.fields).where(
 
 def hold(path: str, fields: MultiDict[str, str]) -> Any:
     """Keep what somebody typed, and send them to sign in; then they come to `path`."""
-    spend_held_text(request.remote_addr or "")
-    kept = _kept(fields)
-    token = secrets.token_urlsafe(32)
-    perform(_store, token, path[:500], kept, _token())
-    session["held"] = token
+    keep(path, _kept(fields))
     return redirect(url_for("accounts.sign_in", next=path), 303)
+
+
+def keep(path: str, fields: dict[str, list[str]]) -> None:
+    """Keep clean fields for the form at `path` in this browser."""
+    spend_held_text(request.remote_addr or "")
+    token = secrets.token_urlsafe(32)
+    perform(_store, token, path[:500], fields, _token())
+    session["held"] = token
 
 
 def take(path: str) -> MultiDict[str, str] | None:

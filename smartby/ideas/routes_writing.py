@@ -1,36 +1,139 @@
-"""Writing ideas over HTTP."""
+"""Writing ideas over HTTP: the form, its preview, publishing, and what waits for signing in."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from flask import g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from ..accounts import held
-from ..core.access import actor, allows, me
+from ..challenges.advice import Advice, advice_on, because
+from ..challenges.models import Challenge
+from ..contributions.drafts import drafts_of, own_draft
+from ..contributions.routes_drafts import keep_draft
+from ..contributions.similar_queries import Written
+from ..core.access import actor, allows, find, me
+from ..core.clock import now
+from ..core.errors import KeyReused, NotFound, Refusal, SignInNeeded
 from ..core.fragments import language
 from ..core.idempotency import once
+from ..core.markdown import render
 from .actions import publish_idea
 from .forms import IdeaForm
+
+LONGEST_PREFILLED = 5_000
 
 
 @allows("town.see")
 def new() -> str:
-    """Show the form for a new idea."""
-    kept = held.take(request.path)
-    form = IdeaForm(kept) if kept else IdeaForm(body=request.args.get("text", ""), lang=language())
-    return render_template("ideas/new.html", form=form)
+    """Show the form for a new idea: empty, from the front page's box, held, or from a draft."""
+    form, origin = _form_as_begun()
+    return _page(form, origin=origin)
 
 
 @allows("town.see")  # whoever is not signed in keeps the text; the action asks for the right
 def create() -> Any:
     """Publish an idea."""
     form = IdeaForm()
-    if not form.validate_on_submit():
-        return render_template("ideas/new.html", form=form), 422
+    valid = form.validate_on_submit()
+    challenge = _challenge_of(form)
+    if not valid or form.challenge.errors:
+        return _page(form), 422
     if not me().is_authenticated:
         return held.hold(url_for("ideas.new"), request.form)
     key = form.key.data or ""
-    idea = once(key, actor(), publish_idea, g.municipality, form.content(), by=me())
+    try:
+        idea = once(
+            key, actor(), publish_idea, g.municipality, form.content(),
+            challenge=challenge, draft=key, by=me(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _refused(form, refusal)
     held.let_go()
     return redirect(url_for("ideas.show", number=idea.id), 303)
+
+
+@allows("town.see")
+def preview() -> Any:
+    """Show how it will look: the whole form again, or for a script only the text."""
+    form = IdeaForm()
+    form.validate()
+    if request.form.get("part"):
+        html = render((form.body.data or "")[:LONGEST_PREFILLED])
+        return render_template("contributions/preview.html", form=form, html=html)
+    for field in form:  # nothing is sent yet, so nothing is wrong yet
+        field.errors = []
+    said = keep_draft("idea", form) if request.form.get("keep") else ""
+    written = Written(form.title.data or "", form.body.data or "", form.written)
+    return _page(form, advice=advice_on(written, g.municipality, me()), look=True, refused=said)
+
+
+def _form_as_begun() -> tuple[IdeaForm, str]:
+    kept = held.take(request.path)
+    if kept:
+        return IdeaForm(kept), "held"
+    if key := request.args.get("draft"):
+        draft = own_draft(g.municipality, key, "idea", me())
+        fields = {**draft.fields, "key": draft.key, "saved_at": draft.saved_at.isoformat()}
+        return IdeaForm(MultiDict(fields)), "draft"
+    sent = {name: request.args.get(name, "") for name in ("title", "text", "challenge", "place")}
+    fields = {**sent, "body": sent.pop("text")[:LONGEST_PREFILLED], "lang": language()}
+    form = IdeaForm(MultiDict(fields))
+    written = Written(form.title.data or "", form.body.data or "", form.written)
+    form.principles.data = list(because(written))
+    return form, "asked" if written.title or written.body else ""
+
+
+def _challenge_of(form: IdeaForm) -> Challenge | None:
+    """Return the challenge that the idea answers; an error at the field when there is none."""
+    number = form.challenge.data
+    if not number or form.challenge.errors:
+        return None
+    try:
+        found: Any = find(Challenge, number, me())
+    except NotFound:
+        form.challenge.errors = [_("Vi finner ikke utfordringen.")]
+        return None
+    return found  # type: ignore[no-any-return]
+
+
+def _refused(form: IdeaForm, refusal: Refusal) -> Any:
+    if isinstance(refusal, NotFound | SignInNeeded):
+        raise refusal
+    if isinstance(refusal, KeyReused):
+        form.key.data, form.key.raw_data = uuid4().hex, None
+        words = _(
+            "Dette skjemaet er alt publisert med en annen tekst."
+            " Publiser igjen hvis det er en ny idé."
+        )
+        return _page(form, refused=words), refusal.status
+    return _page(form, refused=refusal.message), refusal.status
+
+
+def _page(
+    form: IdeaForm, *, advice: Advice | None = None, look: bool = False, origin: str = "",
+    refused: str = "",
+) -> str:  # fmt: skip
+    town, person = g.municipality, me()
+    challenge = _challenge_of(form)
+    if request.method == "GET" and form.challenge.data and challenge is None:
+        raise NotFound(_("Vi finner ikke det du leter etter."))
+    closed = challenge is not None and not challenge.is_open(now())
+    if closed:
+        form.challenge.data, form.challenge.raw_data = None, None
+    written = Written(form.title.data or "", form.body.data or "", form.written)
+    return render_template(
+        "ideas/new.html",
+        form=form,
+        challenge=challenge,
+        closed=closed,
+        advice=advice,
+        because=because(written),
+        preview=render(written.body[:LONGEST_PREFILLED]) if look and written.body else "",
+        drafts=[d for d in drafts_of(town, "idea", person) if d.key != form.key.data],
+        origin=origin,
+        refused=refused,
+    )

@@ -1,0 +1,114 @@
+"""The shape of a challenge: a problem; from the staff a call with owner and deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, HiddenField, SelectField, TimeField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from ..contributions.forms import SeenForm, WritingForm
+from ..core.clock import end_of_day_oslo, from_oslo, now, oslo
+from ..core.forms import LineField, ProseField, choices
+from ..municipalities.models import Unit
+from ..pipeline.queries import unit_name
+from .actions import Call
+from .models import Challenge
+
+YEARS = range(2020, 2100)
+
+
+class PossibleDate(DateField):
+    """A date that can be reckoned with; the widget's own years go from 1 to 9999."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse years that nobody means."""
+        if self.data is not None and self.data.year not in YEARS:
+            raise ValidationError(_("Velg en dato i vår tid."))
+
+
+class ChallengeForm(WritingForm):
+    """A problem or a call."""
+
+    title = LineField(
+        _l("Hva er utfordringen?"),
+        description=_l("Én setning om det som er vanskelig."),
+        validators=[
+            InputRequired(_l("Skriv hva utfordringen er, for eksempel «For få sykler til jobb».")),
+            Length(10, 120, _l("Tittelen må være mellom 10 og 120 tegn.")),
+        ],
+    )
+    body = ProseField(
+        _l("Hvem gjelder det, og hvorfor er det viktig?"),
+        description=_l("Fortell hva dere vet i dag. Ideene kommer fra de andre."),
+        validators=[
+            InputRequired(_l("Skriv noen setninger om utfordringen.")),
+            Length(max=5000, message=_l("Teksten kan være på høyst 5 000 tegn.")),
+        ],
+    )
+    question = LineField(
+        _l("Spørsmålet til innbyggerne"),
+        description=_l("Ett spørsmål som ideene skal svare på."),
+        validators=[Length(max=200, message=_l("Spørsmålet kan være på høyst 200 tegn."))],
+    )
+    unit = SelectField(_l("Enheten som eier utfordringen"), default="", validators=[Optional()])
+    opens_on = PossibleDate(_l("Åpner"), validators=[Optional()])
+    opens_time = TimeField(_l("Klokka"), validators=[Optional()])
+    closes_on = PossibleDate(_l("Siste dag"), validators=[Optional()])
+    closes_time = TimeField(_l("Klokka"), validators=[Optional()])
+    saved_at = HiddenField(default="")
+
+    def offer(self, units: Iterable[Unit]) -> None:
+        """Let the staff choose among the town's units."""
+        nobody = ("", _("Ingen enhet"))
+        self.unit.choices = choices(nobody, *((str(u.id), unit_name(u)) for u in units))
+
+    def show_call(self, challenge: Challenge) -> None:
+        """Show a challenge's owner and times on an Oslo clock."""
+        self.unit.data = str(challenge.unit_id or "")
+        for name, moment in (("opens", challenge.opens_at), ("closes", challenge.closes_at)):
+            if moment is not None:
+                local = oslo(moment)
+                self[f"{name}_on"].data, self[f"{name}_time"].data = local.date(), local.time()
+
+    def call(self) -> Call:
+        """Return what makes it a call; Oslo wall-clock times become moments."""
+        unit = self.unit.data
+        return Call(
+            question=self.question.data or "",
+            unit_id=int(unit) if unit else None,
+            opens_at=_opening(self.opens_on.data, self.opens_time.data),
+            closes_at=_deadline(self.closes_on.data, self.closes_time.data),
+        )
+
+    def times_fit(self, *, new: bool) -> bool:
+        """Tell whether it closes after it opens (and, when new, in the future); else say so."""
+        call = self.call()
+        if call.closes_at is None:
+            return True
+        said = ""
+        if call.opens_at is not None and call.closes_at <= call.opens_at:
+            said = _("Siste dag må komme etter dagen den åpner.")
+        elif new and call.closes_at <= now():
+            said = _("Siste dag er allerede over. Velg en senere dag.")
+        if said:
+            self.closes_on.errors = [said]
+        return not said
+
+
+class ChallengeEditForm(ChallengeForm, SeenForm):
+    """A challenge that is changed, and the version that was seen."""
+
+
+def _opening(day: date | None, hour: time | None) -> datetime | None:
+    return None if day is None else from_oslo(datetime.combine(day, hour or time(0, 0)))
+
+
+def _deadline(day: date | None, hour: time | None) -> datetime | None:
+    if day is None:
+        return None
+    return end_of_day_oslo(day) if hour is None else from_oslo(datetime.combine(day, hour))

@@ -1,0 +1,92 @@
+"""Changing a challenge over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from ..contributions.similar_queries import Written
+from ..contributions.theirs import Theirs, theirs
+from ..core.access import actor, allows, can, find, me
+from ..core.errors import Conflict, NotFound, Refusal
+from ..core.idempotency import once
+from ..core.markdown import render
+from ..pipeline.queries import units_of
+from .actions import edit_challenge
+from .advice import because
+from .forms import ChallengeEditForm
+from .models import Challenge
+from .routes_writing import asked_call
+
+
+@allows("challenges.edit", Challenge)
+def edit(challenge: Challenge) -> str:
+    """Show the form for changing a challenge."""
+    form = ChallengeEditForm(
+        formdata=None, title=challenge.title, body=challenge.text.body,
+        principles=challenge.principles, goals=challenge.goals, place=challenge.place,
+        lang=challenge.lang, question=challenge.question, seen=challenge.version,
+    )  # fmt: skip
+    form.show_call(challenge)
+    return _page(challenge, form)
+
+
+@allows("town.take_part")
+def update(number: int) -> Any:
+    """Change a challenge, or show how it would look."""
+    form, challenge, staff = ChallengeEditForm(), _ones_own(number), _is_staff()
+    form.offer(units_of(g.municipality.id))
+    if not form.validate_on_submit() or (staff and not form.times_fit(new=False)):
+        return _page(challenge, form), 422
+    if request.form.get("look"):
+        return _page(challenge, form, preview=str(render(form.body.data)))
+    key, seen, call = form.key.data or "", form.seen.data, asked_call(form, staff=staff)
+    try:
+        once(key, actor(), edit_challenge, challenge, form.content(), call, seen=seen, by=me())
+    except Refusal as refusal:
+        return _refused(number, form, refusal)
+    flash(_("Endringen er lagret. Den gamle teksten kan fortsatt leses."), "success")
+    return redirect(url_for("challenges.show", number=number), 303)
+
+
+def _is_staff() -> bool:
+    return can("challenges.call", g.municipality)
+
+
+def _ones_own(number: int) -> Challenge:
+    # Refused or unusable text is shown again to those who may write here; others find nothing.
+    found: Any = find(Challenge, number, me())
+    if found.author_id != me().id and not _is_staff():
+        raise NotFound(_("Vi finner ikke det du leter etter."))
+    return found  # type: ignore[no-any-return]
+
+
+def _refused(number: int, form: ChallengeEditForm, refusal: Refusal) -> Any:
+    if isinstance(refusal, NotFound):
+        raise refusal
+    challenge, other = _ones_own(number), None
+    if isinstance(refusal, Conflict):
+        other = theirs(challenge, form.title.data, form.body.data)
+        # Both texts have been shown: whoever saves now means it.
+        form.seen.data, form.seen.raw_data = challenge.version, None
+    return _page(challenge, form, refused=refusal.message, other=other), refusal.status
+
+
+def _page(
+    challenge: Challenge, form: ChallengeEditForm, *, preview: str = "", refused: str = "",
+    other: Theirs | None = None,
+) -> str:  # fmt: skip
+    staff = _is_staff()
+    form.offer(units_of(g.municipality.id) if staff else ())
+    return render_template(
+        "challenges/edit.html",
+        challenge=challenge,
+        form=form,
+        staff=staff,
+        because=because(Written(form.title.data or "", form.body.data or "", form.written)),
+        preview=preview,
+        refused=refused,
+        other=other,
+    )

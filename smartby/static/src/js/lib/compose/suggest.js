@@ -1,0 +1,30 @@
+/* Principles that the text points to: picked for the writer until they pick themselves, then only named. */
+
+/** Return a function that takes the suggestions out of a fragment and shows them at the boxes. */
+export function followSuggestions(form) {
+  const boxes = form.querySelector("[data-picks]");
+  const ticks = [...boxes.querySelectorAll("input[type=checkbox]")];
+  let own = form.dataset.origin === "draft" || form.dataset.origin === "held";
+  boxes.addEventListener("change", () => {
+    own = true;
+    limit(ticks, Number(boxes.dataset.most));
+  });
+  limit(ticks, Number(boxes.dataset.most));
+  return (fragment) => {
+    const found = new Map();
+    for (const item of fragment.querySelectorAll("[data-principle]")) found.set(item.dataset.principle, item.textContent);
+    for (const tick of ticks) {
+      const why = boxes.querySelector(`[data-why="${tick.value}"]`);
+      why.textContent = found.get(tick.value) ?? "";
+      why.hidden = !found.has(tick.value);
+      if (!own) tick.checked = found.has(tick.value);
+    }
+    boxes.querySelector("[data-suggested]").hidden = found.size === 0;
+    limit(ticks, Number(boxes.dataset.most));
+  };
+}
+
+function limit(ticks, most) {
+  const full = ticks.filter(({ checked }) => checked).length >= most;
+  for (const tick of ticks) tick.disabled = full && !tick.checked;
+}

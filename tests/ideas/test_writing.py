@@ -1,0 +1,166 @@
+"""Writing an idea: the form, publishing once, and what happens when it cannot be."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from smartby.contributions.models import Contribution
+from smartby.extensions import db
+from tests.corpora.hostile_text import ODD, REFUSED
+from tests.people import PASSWORD, Visitor
+from tests.statements import counted
+
+IDEA = {
+    "title": "Lys på gangveien bak Lia skole",
+    "body": "Det er mørkt på gangveien, og **barna** går der hver morgen.",
+    "principles": ["1", "3"],
+    "goals": ["11"],
+    "place": "Lia",
+    "lang": "nb",
+}
+
+
+def page(visitor: Visitor, path: str = "/havnvik/ideas/new") -> str:
+    return visitor.gets(path).get_data(as_text=True)
+
+
+def ideas(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count(Contribution.id))) or 0
+
+
+def stored(app: Flask, number: int) -> Contribution:
+    with app.app_context():
+        return db.session.get_one(Contribution, number)
+
+
+def test_the_form_begins_with_the_text_from_the_front_page_and_suggests_principles(
+    app: Flask,
+) -> None:
+    begun = page(
+        Visitor(app), "/havnvik/ideas/new?text=Flere+ladestasjoner+gir+mindre+utslipp+og+klimagass"
+    )
+    assert "Flere ladestasjoner gir mindre utslipp" in begun
+    assert re.search(r'data-why="3">Foreslått:\s*«', begun)
+    assert re.search(r'value="3" id="principles-2" checked', begun)
+    assert 'value="5" id="principles-4">' in begun
+
+
+def test_an_idea_is_published_with_all_that_was_chosen(app: Flask) -> None:
+    answer = Visitor(app, "kari").posts("/havnvik/ideas", **IDEA)
+    assert answer.status_code == 303
+    idea = stored(app, int(answer.location.rsplit("/", 1)[-1]))
+    assert (idea.title, idea.place) == (IDEA["title"], "Lia")
+    assert (idea.principles, idea.goals) == ([1, 3], [11])
+
+
+def test_sending_twice_publishes_once(app: Flask) -> None:
+    kari = Visitor(app, "kari")
+    first, second = (kari.posts("/havnvik/ideas", key="a" * 32, **IDEA) for _ in range(2))
+    assert first.location == second.location
+    assert ideas(app) == 1
+
+
+def test_another_text_under_a_used_key_is_kept_with_a_new_key(app: Flask) -> None:
+    kari = Visitor(app, "kari")
+    kari.posts("/havnvik/ideas", key="a" * 32, **IDEA)
+    answer = kari.posts("/havnvik/ideas", key="a" * 32, **IDEA | {"title": "Benker ved kaia også"})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "alt publisert med en annen tekst" in text
+    assert "Benker ved kaia også" in text
+    assert 'value="' + "a" * 32 not in text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"title": "Lys"}, "mellom 10 og 120"),
+        ({"title": "L" * 121}, "mellom 10 og 120"),
+        ({"body": ""}, "Skriv noen setninger"),
+        ({"body": "x" * 5001}, "høyst 5 000 tegn"),
+        ({"principles": []}, "ett til tre prinsipper"),
+        ({"principles": ["1", "2", "3", "4"]}, "ett til tre prinsipper"),
+        ({"goals": ["1", "2", "3", "4"]}, "høyst tre mål"),
+        ({"place": "x" * 81}, "høyst 80 tegn"),
+    ],
+)
+def test_what_is_wrong_is_said_first_and_at_the_field_and_the_text_is_kept(
+    app: Flask, wrong: dict[str, Any], said: str
+) -> None:
+    answer = Visitor(app, "kari").posts("/havnvik/ideas", **IDEA | wrong)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert text.index("ds-error-summary") < text.index(said)
+    assert text.count(said) >= 2
+    assert wrong.get("body", str(IDEA["body"]))[:40] in text
+    assert ideas(app) == 0
+
+
+@pytest.mark.parametrize("field", ["principles", "goals", "challenge", "lang"])
+@pytest.mark.parametrize("value", ["99", "-1", "x", "9" * 40, "0"])
+def test_numbers_that_nobody_can_choose_are_refused(app: Flask, field: str, value: str) -> None:
+    answer = Visitor(app, "kari").posts("/havnvik/ideas", **IDEA | {field: [value]})
+    if (field, value) != ("challenge", "0"):
+        assert answer.status_code == 422
+        assert ideas(app) == 0
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_text_that_cannot_be_text_never_gets_as_far_as_a_row(app: Flask, name: str) -> None:
+    sent = REFUSED[name].encode("utf-8", "surrogatepass")
+    answer = Visitor(app, "kari").posts("/havnvik/ideas", **IDEA | {"body": sent})
+    # Half a character is replaced where the bytes are read; NUL is ours to refuse.
+    assert answer.status_code in ((413, 422) if "nul" in name else (303, 422))
+
+
+@pytest.mark.parametrize("name", list(ODD)[::3])
+def test_odd_text_is_stored_harmless_or_refused(app: Flask, name: str) -> None:
+    answer = Visitor(app, "kari").posts("/havnvik/ideas", **IDEA | {"body": "Tekst. " + ODD[name]})
+    assert answer.status_code in (303, 413, 422)
+
+
+def test_a_title_that_turns_the_reading_direction_is_shown_without_that(app: Flask) -> None:
+    number = Visitor(app, "kari").has_idea(title="Lys på \u202egangveien\u202c bak skolen")
+    assert stored(app, number).title == "Lys på gangveien bak skolen"
+
+
+def test_the_preview_shows_markdown_keeps_the_form_and_publishes_nothing(app: Flask) -> None:
+    visitor = Visitor(app)
+    sent = IDEA | {"body": "**Fet** <script>alert(1)</script>", "title": "Kort"}
+    whole = visitor.posts("/havnvik/ideas/preview", **sent)
+    text = whole.get_data(as_text=True)
+    assert whole.status_code == 200
+    assert "<strong>Fet</strong> &lt;script&gt;" in text
+    assert 'value="Kort"' in text
+    assert "ds-error-summary" not in text
+    part = visitor.posts("/havnvik/ideas/preview", part="1", **sent).get_data(as_text=True)
+    assert "<strong>Fet</strong>" in part
+    assert "<form" not in part
+    assert ideas(app) == 0
+
+
+def test_all_that_was_chosen_survives_signing_in(app: Flask) -> None:
+    kari = Visitor(app)
+    assert "Logg inn og publiser" in page(kari)
+    sent = kari.posts("/havnvik/ideas", **IDEA)
+    assert sent.location == "/sign-in?next=/havnvik/ideas/new"
+    kari.posts("/sign-in", email="kari@example.no", password=PASSWORD, next="/havnvik/ideas/new")
+    text = page(kari)
+    assert 'data-origin="held"' in text
+    assert 'value="Lia"' in text
+    assert [n for n in range(8) if f'id="principles-{n}" checked' in text] == [0, 2]
+    assert 'id="goals-10" checked' in text
+
+
+def test_the_form_costs_few_statements(app: Flask) -> None:
+    kari = Visitor(app, "kari")
+    page(kari)
+    with counted(app) as sent:
+        page(kari)
+    assert len(sent) <= 4, sent
