@@ -39,6 +39,7 @@ class Op(TypedDict, total=False):
     into: str
     value: str
     place: str
+    tags: list[str]
 
 
 class Batch(TypedDict):

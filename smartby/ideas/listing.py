@@ -1,0 +1,166 @@
+"""Reading the list of ideas: what stands around it in one statement, its rows in another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import Row, Select, bindparam, literal, select, union_all
+
+from ..challenges.models import Challenge
+from ..contributions import facets, search, vocabulary
+from ..contributions.listing import MOST_COUNTED, PAGE, bound, cursor_at, statement
+from ..contributions.models import Contribution, FacetCount, SearchWord
+from ..core.errors import NotFound
+from ..core.keyset import Way
+from ..core.models import Stream
+from ..core.pagination import encode
+from ..extensions import db
+from ..pipeline.queries import Pipeline
+from .filters import Wish
+
+C, ASKED = Contribution.__table__, Challenge.__table__
+COUNT, WORD, STREAM = FacetCount.__table__, SearchWord.__table__, Stream.__table__
+MOST_CHALLENGES = 12
+HERE: Any = bindparam("town")
+
+
+def _around(searched: bool) -> Select[Any]:
+    chosen = C.c.id == bindparam("challenge")
+    questions = (
+        select(literal("challenge").label("what"), C.c.id, ASKED.c.idea_count, C.c.title)
+        .join(ASKED, ASKED.c.id == C.c.id)
+        .where(C.c.municipality_id == HERE, C.c.kind == "challenge", C.c.hidden_at.is_(None))
+        .order_by(chosen.desc(), C.c.published_at.desc(), C.c.id.desc())
+        .limit(MOST_CHALLENGES)
+        .subquery()
+    )
+    parts: list[Any] = [
+        # First: the number may be older than what is read after it, never newer.
+        select(literal("stream").label("what"), STREAM.c.seq, literal(0), STREAM.c.name).where(
+            STREAM.c.name.in_(bindparam("streams", expanding=True))
+        ),
+        select(COUNT.c.facet, COUNT.c.value, COUNT.c.count, literal("")).where(
+            COUNT.c.municipality_id == HERE, COUNT.c.kind == "idea"
+        ),
+        select(questions),
+    ]
+    if searched:
+        stems = WORD.c.stem.in_(bindparam("stems", expanding=True))
+        known = select(literal("word"), literal(0), literal(0), WORD.c.stem)
+        parts.append(known.where(WORD.c.municipality_id == HERE, stems))
+    return union_all(*parts)  # type: ignore[return-value]
+
+
+AROUND = {searched: _around(searched) for searched in (False, True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a list page shows beside its rows, at the number up to which the page is right."""
+
+    streams: dict[str, int]
+    counts: dict[tuple[str, int], int]
+    challenges: list[tuple[int, str, int]]
+    words: set[str]
+
+    @property
+    def ideas(self) -> int:
+        """All ideas that the town shows."""
+        return self.counts.get((facets.ALL, 0), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of the list."""
+
+    wish: Wish
+    around: Around
+    rows: Sequence[Row[Any]]
+    count: int
+    more: bool  # the count is a lower bound
+    previous: str
+    following: str
+    meant: str  # what was searched for, when it is not what was typed
+
+
+def read_list(town: int, wish: Wish, pipeline: Pipeline, person: int | None) -> Found:
+    """Read a page; NotFound when it asks for a challenge that is not here."""
+    terms = search.terms_of(wish.q)
+    around = _read_around(town, wish, terms, person)
+    if wish.challenge and wish.challenge not in {row[0] for row in around.challenges}:
+        raise NotFound(_("Vi finner ikke utfordringen."))
+    wrong = search.unknown(terms, around.words)
+    right = vocabulary.corrected(town, wrong)
+    meant = search.put_right(terms, right)
+    known = _known_count(wish, around, pipeline)
+    rows = _rows(town, wish, pipeline, meant, known is None) if terms or not wish.q else []
+    page, before, after = _cut(rows, wish)
+    count, more = (known, False) if known is not None else _counted(rows, wish)
+    words = search.spelt(meant, (f"{row.title} {row.excerpt}" for row in page)) if right else ""
+    return Found(wish, around, page, count, more, before, after, words)
+
+
+def _read_around(town: int, wish: Wish, terms: Sequence[search.Term], person: int | None) -> Around:
+    streams = [f"town:{town}", *([f"person:{person}"] if person else [])]
+    asked: dict[str, Any] = {"town": town, "challenge": wish.challenge, "streams": streams}
+    if terms:
+        asked["stems"] = [stem for term in terms for stem in term.stems]
+    found = Around(dict.fromkeys(streams, 0), {}, [], set())
+    for what, value, count, text in db.session.execute(AROUND[bool(terms)], asked):
+        if what == "stream":
+            found.streams[text] = value
+        elif what == "challenge":
+            found.challenges.append((value, text, count))
+        elif what == "word":
+            found.words.add(text)
+        else:
+            found.counts[what, value] = count
+    return found
+
+
+def _known_count(wish: Wish, around: Around, pipeline: Pipeline) -> int | None:
+    """Return how many there are when a stored count tells it: no filter, or a single one."""
+    if wish.q or wish.challenge or wish.filters > 1:
+        return None
+    stages = [(facets.STAGE, stage.id) for stage in pipeline.stages if stage.key in wish.stages]
+    others = [(facets.PRINCIPLE, n) for n in wish.principles] + [
+        (facets.GOAL, n) for n in wish.goals
+    ]
+    return around.counts.get((*stages, *others, (facets.ALL, 0))[0], 0)
+
+
+def _rows(
+    town: int, wish: Wish, pipeline: Pipeline, terms: Sequence[search.Term], counted: bool
+) -> Sequence[Row[Any]]:
+    dialect = db.engine.dialect.name
+    shape = wish.shape(dialect, counted)
+    stages = [stage.id for stage in pipeline.stages if stage.key in wish.stages]
+    asked: dict[str, Any] = {"town": town} | bound(shape, wish.cursor)
+    if terms:
+        asked["words"] = search.question(terms, town, dialect)
+    if stages:
+        asked |= {"stages": stages, "stage": stages[0]}
+    asked |= {"principles": wish.principles, "goals": wish.goals, "challenge": wish.challenge}
+    return db.session.execute(statement(shape), asked).all()
+
+
+def _cut(rows: Sequence[Row[Any]], wish: Wish) -> tuple[Sequence[Row[Any]], str, str]:
+    """Cut a page and one more to a page, in order, with what leads back and on."""
+    page, beyond = rows[:PAGE], len(rows) > PAGE
+    if wish.way is Way.BEFORE:
+        page = page[::-1]
+    if not page:
+        return page, "", ""
+    back = beyond if wish.way is Way.BEFORE else wish.way is Way.AFTER
+    on = beyond or wish.way is Way.BEFORE
+    first, last = (encode(cursor_at(row, wish.sort)) for row in (page[0], page[-1]))
+    return page, first if back else "", last if on else ""
+
+
+def _counted(rows: Sequence[Row[Any]], wish: Wish) -> tuple[int, bool]:
+    most = search.MOST_HITS if wish.q else MOST_COUNTED
+    count = rows[0].found if rows else 0
+    return min(count, most), count > most or (bool(wish.q) and count == most)
