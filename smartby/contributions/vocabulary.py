@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, text
@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, select, text
 from ..core.stemming import correct
 from ..extensions import db
 from .models import SearchWord
+from .search import Term, put_right, unknown
 
 WORD = SearchWord.__table__
 COUNT = text(
@@ -22,6 +23,9 @@ FORGET = text(
     "DELETE FROM search_word WHERE municipality_id = :town AND stem = :stem AND count <= 0"
 )
 LONGER, MOST = 2, 50_000
+KNOWN = select(WORD.c.stem).where(
+    WORD.c.municipality_id == bindparam("town"), WORD.c.stem.in_(bindparam("stems", expanding=True))
+)
 NEAR = (
     select(WORD.c.stem, WORD.c.count)
     .where(
@@ -54,13 +58,22 @@ def add(town: int, changes: Counter[str]) -> None:
         db.session.execute(FORGET, fewer)
 
 
-def corrected(town: int, unknown: Collection[str]) -> dict[str, str]:
+def understood(town: int, terms: Sequence[Term]) -> list[Term]:
+    """Return what is probably meant: words that the town does not use are put right."""
+    if not terms:
+        return []
+    stems = [stem for term in terms for stem in term.stems]
+    known = db.session.execute(KNOWN, {"town": town, "stems": stems}).scalars()
+    return put_right(terms, corrected(town, unknown(terms, known)))
+
+
+def corrected(town: int, strange: Collection[str]) -> dict[str, str]:
     """Return what misspelt stems probably are, each with the nearest one that the town uses."""
-    if not unknown:
+    if not strange:
         return {}
-    shortest = min(map(len, unknown)) - LONGER
+    shortest = min(map(len, strange)) - LONGER
     rows = db.session.execute(NEAR, {"town": town, "shortest": shortest})
     vocabulary = {row.stem: row[1] for row in rows}
-    begun = [stem for stem in unknown if not any(known.startswith(stem) for known in vocabulary)]
+    begun = [stem for stem in strange if not any(known.startswith(stem) for known in vocabulary)]
     right = zip(begun, correct(begun, vocabulary), strict=True)
     return {wrong: stem for wrong, stem in right if wrong != stem}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, bindparam, select, union_all
+
+R = TypeVar("R")
 
 
 class Way(StrEnum):
@@ -30,12 +33,20 @@ def page(query: Select[Any], sort: ColumnElement[Any], key: ColumnElement[Any], 
     back = way is Way.BEFORE
     ties = query.where(sort == value, key > last if back else key < last)
     rest = query.where(sort > value if back else sort < value)
-    parts = [_cut(part, sort, key, back).limit(limit).subquery() for part in (ties, rest)]
+    parts = [_ordered(part, sort, key, back).limit(limit).subquery() for part in (ties, rest)]
     both = union_all(*(select(part) for part in parts)).subquery()
-    return _cut(select(both), both.c[sort.key or ""], both.c[key.key or ""], back).limit(limit)
+    return _ordered(select(both), both.c[sort.key or ""], both.c[key.key or ""], back).limit(limit)
 
 
-def _cut(
+def cut(rows: Sequence[R], size: int, way: Way) -> tuple[Sequence[R], bool, bool]:
+    """Cut a page and one more to a page, in order; tell whether there is more before and after."""
+    page, beyond = rows[:size], len(rows) > size
+    if way is Way.BEFORE:
+        return page[::-1], beyond, bool(page)
+    return page, way is Way.AFTER and bool(page), beyond
+
+
+def _ordered(
     query: Select[Any], sort: ColumnElement[Any], key: ColumnElement[Any], back: bool
 ) -> Select[Any]:
     if back:

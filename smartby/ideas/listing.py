@@ -13,8 +13,8 @@ from ..challenges.models import Challenge
 from ..contributions import facets, search, vocabulary
 from ..contributions.listing import MOST_COUNTED, PAGE, bound, cursor_at, statement
 from ..contributions.models import Contribution, FacetCount, SearchWord
+from ..core import keyset
 from ..core.errors import NotFound
-from ..core.keyset import Way
 from ..core.models import Stream
 from ..core.pagination import encode
 from ..extensions import db
@@ -148,16 +148,9 @@ def _rows(
 
 
 def _cut(rows: Sequence[Row[Any]], wish: Wish) -> tuple[Sequence[Row[Any]], str, str]:
-    """Cut a page and one more to a page, in order, with what leads back and on."""
-    page, beyond = rows[:PAGE], len(rows) > PAGE
-    if wish.way is Way.BEFORE:
-        page = page[::-1]
-    if not page:
-        return page, "", ""
-    back = beyond if wish.way is Way.BEFORE else wish.way is Way.AFTER
-    on = beyond or wish.way is Way.BEFORE
-    first, last = (encode(cursor_at(row, wish.sort)) for row in (page[0], page[-1]))
-    return page, first if back else "", last if on else ""
+    page, back, on = keyset.cut(rows, PAGE, wish.way)
+    ends = [encode(cursor_at(row, wish.sort)) for row in (*page[:1], *page[-1:])]
+    return page, ends[0] if back else "", ends[-1] if on else ""
 
 
 def _counted(rows: Sequence[Row[Any]], wish: Wish) -> tuple[int, bool]:
