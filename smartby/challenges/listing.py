@@ -36,6 +36,7 @@ class Found:
     """A page: what is open (on the first page), what is closed, or what was searched for."""
 
     open: Sequence[Row[Any]] = ()
+    coming: Sequence[Row[Any]] = ()
     closed: Sequence[Row[Any]] = ()
     hits: Sequence[Row[Any]] = ()
     previous: str = ""
@@ -55,7 +56,13 @@ def read_list(town: int, q: str, way: Way, cursor: Cursor | None) -> Found:
         _execute(_statement("open", Way.FIRST), asked | {"limit": MOST_OPEN}) if first else []
     )
     page, previous, following = _cut(_execute(_statement("closed", way), asked), way)
-    return Found(open=standing, closed=page, previous=previous, following=following)
+    return Found(
+        open=[row for row in standing if state_of(row) == "open"],
+        coming=[row for row in standing if state_of(row) == "coming"],
+        closed=page,
+        previous=previous,
+        following=following,
+    )
 
 
 def state_of(row: Any) -> str:

@@ -24,7 +24,7 @@ def index() -> str:
         q=q,
         found=found,
         first_page=cursor is None,
-        pages=_pages(found, q),
+        ends=_ends(found, q),
         streams=followed(numbers),
         state_of=state_of,
         when=when,
@@ -33,7 +33,7 @@ def index() -> str:
     )
 
 
-def _pages(found: Found, q: str) -> dict[str, Any]:
+def _ends(found: Found, q: str) -> dict[str, Any]:
     words: dict[str, Any] = {"q": q} if q else {}
     ends = {"previous": {"before": found.previous}, "next": {"after": found.following}}
     return {

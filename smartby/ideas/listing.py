@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,7 +12,7 @@ from sqlalchemy import Row, Select, bindparam, literal, select, union_all
 
 from ..challenges.models import Challenge
 from ..contributions import facets, search, vocabulary
-from ..contributions.listing import MOST_COUNTED, PAGE, bound, cursor_at, statement
+from ..contributions.listing import MOST_COUNTED, PAGE, Shape, bound, cursor_at, statement
 from ..contributions.models import Contribution, FacetCount, SearchWord
 from ..core import keyset
 from ..core.errors import NotFound
@@ -19,9 +20,11 @@ from ..core.models import Stream
 from ..core.pagination import encode
 from ..extensions import db
 from ..pipeline.queries import Pipeline
+from ..votes.models import Support
 from .filters import Wish
 
 C, ASKED = Contribution.__table__, Challenge.__table__
+SUPPORT = Support.__table__
 COUNT, WORD, STREAM = FacetCount.__table__, SearchWord.__table__, Stream.__table__
 MOST_CHALLENGES = 12
 HERE: Any = bindparam("town")
@@ -92,11 +95,13 @@ def read_list(town: int, wish: Wish, pipeline: Pipeline, person: int | None) -> 
     around = _read_around(town, wish, terms, person)
     if wish.challenge and wish.challenge not in {row[0] for row in around.challenges}:
         raise NotFound(_("Vi finner ikke utfordringen."))
-    wrong = search.unknown(terms, around.words)
-    right = vocabulary.corrected(town, wrong)
+    right = vocabulary.corrected(town, search.unknown(terms, around.words))
     meant = search.put_right(terms, right)
     known = _known_count(wish, around, pipeline)
-    rows = _rows(town, wish, pipeline, meant, known is None) if terms or not wish.q else []
+    shape = wish.shape(db.engine.dialect.name, known is None)
+    asked = _asked(town, wish, pipeline, person) | bound(shape, wish.cursor)
+    asked["words"] = search.question(meant, town, shape.searched)
+    rows = _rows(shape, asked) if terms or not wish.q else []
     page, before, after = _cut(rows, wish)
     count, more = (known, False) if known is not None else _counted(rows, wish)
     words = search.spelt(meant, (f"{row.title} {row.excerpt}" for row in page)) if right else ""
@@ -121,6 +126,19 @@ def _read_around(town: int, wish: Wish, terms: Sequence[search.Term], person: in
     return found
 
 
+@lru_cache(maxsize=2_000)
+def _statement(shape: Shape, own: bool) -> Select[Any]:
+    """Build the list's statement; for somebody signed in with whether each is one's own support."""
+    query = statement(shape)
+    if not own:
+        return query
+    mine = select(literal(1)).where(
+        SUPPORT.c.user_id == bindparam("person"),
+        SUPPORT.c.contribution_id == query.selected_columns["id"],
+    )
+    return query.add_columns(mine.exists().label("mine"))
+
+
 def _known_count(wish: Wish, around: Around, pipeline: Pipeline) -> int | None:
     """Return how many there are when a stored count tells it: no filter, or a single one."""
     if wish.q or wish.challenge or wish.filters > 1:
@@ -132,19 +150,22 @@ def _known_count(wish: Wish, around: Around, pipeline: Pipeline) -> int | None:
     return around.counts.get((*stages, *others, (facets.ALL, 0))[0], 0)
 
 
-def _rows(
-    town: int, wish: Wish, pipeline: Pipeline, terms: Sequence[search.Term], counted: bool
-) -> Sequence[Row[Any]]:
-    dialect = db.engine.dialect.name
-    shape = wish.shape(dialect, counted)
+def _rows(shape: Shape, asked: dict[str, Any]) -> Sequence[Row[Any]]:
+    own = asked["person"] is not None
+    return db.session.execute(_statement(shape, own), asked).all()
+
+
+def _asked(town: int, wish: Wish, pipeline: Pipeline, person: int | None) -> dict[str, Any]:
     stages = [stage.id for stage in pipeline.stages if stage.key in wish.stages]
-    asked: dict[str, Any] = {"town": town} | bound(shape, wish.cursor)
-    if terms:
-        asked["words"] = search.question(terms, town, dialect)
-    if stages:
-        asked |= {"stages": stages, "stage": stages[0]}
-    asked |= {"principles": wish.principles, "goals": wish.goals, "challenge": wish.challenge}
-    return db.session.execute(statement(shape), asked).all()
+    return {
+        "town": town,
+        "stages": stages,
+        "stage": stages[0] if stages else None,
+        "principles": wish.principles,
+        "goals": wish.goals,
+        "challenge": wish.challenge,
+        "person": person,
+    }
 
 
 def _cut(rows: Sequence[Row[Any]], wish: Wish) -> tuple[Sequence[Row[Any]], str, str]:

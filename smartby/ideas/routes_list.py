@@ -13,7 +13,6 @@ from ..contributions.trending import Explanation, explain
 from ..core.access import allows, me
 from ..core.live import followed
 from ..pipeline.queries import pipeline_of
-from ..votes.queries import supported_among
 from .chosen import choices_of, fitting, heading, removals
 from .filters import wish_of
 from .listing import Found, read_list
@@ -26,7 +25,7 @@ def index() -> str:
     found = read_list(town.id, wish_of(request.args, pipeline), pipeline, person.id)
     wish = found.wish
     choices = choices_of(wish, found.around, pipeline)
-    mine = supported_among(person, [row.id for row in found.rows])
+    mine = {row.id for row in found.rows if row.mine} if person.is_authenticated else ()
     cards = cards_html(found.rows, town=town.slug, stages=pipeline, supported=mine)
     return render_template(
         "ideas/index.html",
@@ -39,7 +38,7 @@ def index() -> str:
         ],
         unfiltered=url_for("ideas.index", **wish.bare().address),
         newest=url_for("ideas.index", **wish.address | {"sort": Sort.NEWEST.value}),
-        pages=_pages(found),
+        ends=_ends(found),
         streams=followed(found.around.streams),
         fits=fitting(wish, pipeline.stages),
         cards=cards,
@@ -47,7 +46,7 @@ def index() -> str:
     )
 
 
-def _pages(found: Found) -> dict[str, Any]:
+def _ends(found: Found) -> dict[str, Any]:
     address = found.wish.address
     ends = {"previous": ("before", found.previous), "next": ("after", found.following)}
     return {
