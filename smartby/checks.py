@@ -12,6 +12,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import bindparam, select, text
 
+from .contributions import recounts
 from .contributions.models import Contribution
 from .contributions.trending import trending
 from .extensions import db
@@ -169,6 +170,7 @@ def differences() -> Iterator[Difference]:
         db.session.execute(text("SET statement_timeout = 0"))
     yield from _doubles()
     yield from _counters()
+    yield from _found_by()
     yield from _scores()
     yield from _numbers()
     yield from _strays()
@@ -193,6 +195,11 @@ def _counters() -> Iterator[Difference]:
             yield Difference("counter_wrong", what)
     for town, year, highest, last in db.session.execute(text(CODES)):
         what = f"municipality {town} has code {highest} of {year}, its counter says {last}"
+        yield Difference("counter_wrong", what)
+
+
+def _found_by() -> Iterator[Difference]:
+    for what in (*recounts.wrong_facets(), *recounts.wrong_words()):
         yield Difference("counter_wrong", what)
 
 

@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from typing import Any
 
+from flask import current_app, g, render_template, request, url_for
+
+from ..contributions.wishes import place, typed
 from ..core.access import allows
+from ..core.live import followed, heads
+from .listing import Found, read_list, state_of, when
 
 
 @allows("town.see")
 def index() -> str:
-    """List the town's challenges."""
-    return render_template("challenges/index.html")
+    """List the town's challenges: those that take ideas first."""
+    town, q = g.municipality.id, typed(request.args)
+    way, cursor = place(request.args)
+    numbers = heads([f"town:{town}"])
+    found = read_list(town, q, way, cursor)
+    return render_template(
+        "challenges/index.html",
+        q=q,
+        found=found,
+        first_page=cursor is None,
+        ends=_ends(found, q),
+        streams=followed(numbers),
+        state_of=state_of,
+        when=when,
+        shown="challenges.show" in current_app.view_functions,
+        new=url_for("challenges.new") if "challenges.new" in current_app.view_functions else "",
+    )
+
+
+def _ends(found: Found, q: str) -> dict[str, Any]:
+    words: dict[str, Any] = {"q": q} if q else {}
+    ends = {"previous": {"before": found.previous}, "next": {"after": found.following}}
+    return {
+        end: url_for("challenges.index", **(words | cursor)) if all(cursor.values()) else None
+        for end, cursor in ends.items()
+    }

@@ -17,7 +17,8 @@ from ..core.stemming import stem_text
 from ..core.transaction import announce, lock
 from ..extensions import db
 from ..municipalities.models import Municipality
-from .facts import Edited, Hidden, Published, Withdrawn
+from .facets import facets_of
+from .facts import Before, Edited, Hidden, Published, Withdrawn
 from .models import (
     Contribution,
     ContributionText,
@@ -54,7 +55,7 @@ def publish(contribution: Contribution, town: Municipality, content: Content, by
     contribution.code = next_code(town)
     contribution.published_at = moment
     contribution.trending = trending(0, 0, moment)
-    contribution.text = ContributionText()
+    contribution.text = ContributionText(municipality_id=town.id)
     contribution.stage_since = moment
     _write(contribution, content)
     db.session.add(contribution)
@@ -87,12 +88,13 @@ def edit(
             edited_by=by,
         )
     )
+    before = Before(facets_of(contribution), contribution.text.stems)
     contribution.version += 1
     contribution.edited_at = now()
     _write(contribution, content)
     db.session.flush()
     _tie(contribution)
-    announce(Edited(contribution, by))
+    announce(Edited(contribution, before, by))
     return contribution
 
 

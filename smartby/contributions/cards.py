@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy import Row
 
-from ..core.fragments import fragment
+from ..core.clock import now, oslo
+from ..core.fragments import fragment, language
+from ..principles.reference import principle_name
 from .models import Contribution
 
 TABLE = Contribution.__table__
@@ -22,6 +23,7 @@ CARD_COLUMNS = tuple(
         "withdrawn_at", "trending", "municipality_id",
     )
 )  # fmt: skip
+OWING = ("open", "work")  # kinds of stages where the town has something to say yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,51 @@ class Card:
     supported: bool
 
     @property
-    def principles(self) -> list[int]:
-        """The principles' ids."""
-        return [int(part) for part in self.row.principle_ids.split(",") if part]
+    def principles(self) -> list[tuple[int, str]]:
+        """The principles' ids and names."""
+        numbers = (int(part) for part in self.row.principle_ids.split(",") if part)
+        return [(number, principle_name(number, language())) for number in numbers]
 
     @property
     def stage(self) -> Any:
         """The stage it stands at."""
         return self.stages.stage(self.row.stage_id) if self.stages else None
 
-    def late(self, moment: datetime) -> bool:
+    @property
+    def way(self) -> list[Any]:
+        """The stages that the line on the card is drawn with: those in use, and its own."""
+        here = self.row.stage_id
+        return [s for s in self.stages.stages if s.id == here or not s.archived_at]
+
+    @property
+    def promised(self) -> bool:
+        """Tell whether the town still owes it a word by a day."""
+        return self.row.due_at is not None and self.stage is not None and self.stage.kind in OWING
+
+    @property
+    def days_late(self) -> int:
+        """How many days the town's word is overdue, in Oslo; at most 0 when it is not."""
+        late = self.row.due_at is not None and self.row.due_at < now()
+        return (oslo(now()).date() - oslo(self.row.due_at).date()).days if late else 0
+
+    @property
+    def late(self) -> bool:
         """Tell whether the town's promise has passed."""
-        return self.row.due_at is not None and self.row.due_at < moment
+        return self.promised and self.row.due_at < now()
+
+    @property
+    def control(self) -> dict[str, Any]:
+        """What its support button shows."""
+        stage = self.stage
+        return {
+            "id": self.row.id,
+            "count": self.row.support_count,
+            "supported": self.supported,
+            "title": self.row.title,
+            "town": self.town,
+            "closed": self.row.withdrawn_at is not None
+            or (stage is not None and not stage.allows_support),
+        }
 
 
 def card_html(card: Card) -> Markup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..accounts.models import User
+from .facets import Facet
 from .models import Contribution
 
 
@@ -17,10 +18,19 @@ class Published:
 
 
 @dataclass(frozen=True)
+class Before:
+    """What a contribution could be found by before it was edited: filters, and stems."""
+
+    facets: list[Facet]
+    stems: str
+
+
+@dataclass(frozen=True)
 class Edited:
     """Its author changed the text."""
 
     contribution: Contribution
+    before: Before
     by: User
 
 

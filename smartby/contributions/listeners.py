@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..core.transaction import post, together_with
 from ..ledger.record import Decision, record
+from . import facets, vocabulary
 from .facts import Edited, Hidden, Published, Withdrawn
 from .models import Contribution
 
@@ -45,3 +46,41 @@ def enter_hiding(fact: Hidden) -> None:
     what = "hidden" if c.hidden_at else "restored"
     record(c.municipality_id, Decision(f"{c.kind}.{what}", subject(c), text=fact.reason), fact.by)
     post(f"contribution:{c.id}", "contribution.changed", id=c.id)
+
+
+# Counts come after the ledger, whose head is the town's lock: no two transactions meet there.
+
+
+@together_with(Published)
+def count_in(fact: Published) -> None:
+    """Let it be found: by filters and by its words."""
+    _count(fact.contribution, shown=True)
+
+
+@together_with(Edited)
+def count_anew(fact: Edited) -> None:
+    """Let it be found by what it says now, if it is shown at all."""
+    c, before = fact.contribution, fact.before
+    if facets.is_shown(c):
+        facets.recount(c, before.facets, facets.facets_of(c))
+        vocabulary.recount(c.municipality_id, before.stems, c.text.stems)
+
+
+@together_with(Withdrawn)
+def count_out(fact: Withdrawn) -> None:
+    """Let it be found no more."""
+    if fact.contribution.hidden_at is None:
+        _count(fact.contribution, shown=False)
+
+
+@together_with(Hidden)
+def count_out_or_in(fact: Hidden) -> None:
+    """Let it be found no more while it is hidden."""
+    if fact.contribution.withdrawn_at is None:
+        _count(fact.contribution, shown=fact.contribution.hidden_at is None)
+
+
+def _count(c: Contribution, *, shown: bool) -> None:
+    found, stems = facets.facets_of(c), c.text.stems
+    facets.recount(c, *(((), found) if shown else (found, ())))
+    vocabulary.recount(c.municipality_id, *(("", stems) if shown else (stems, "")))

@@ -12,6 +12,7 @@ from ..extensions import db
 from ..municipalities.models import Municipality
 from .access import visible_to
 from .article import Article, article_html
+from .facets import facets_of, is_shown
 from .models import Contribution
 
 
@@ -43,11 +44,15 @@ def person_audience(person: Person, rest: str) -> bool:
 
 @shows("contribution.published")
 def contribution_published(id: int) -> Iterable[Op]:  # noqa: A002
-    """Count it as waiting above the lists that are open."""
+    """Count it as waiting above the open lists whose filters find it."""
     contribution = db.session.get(Contribution, id)
-    if contribution is None or contribution.hidden_at is not None:
+    if contribution is None or not is_shown(contribution):
         return []
-    return [{"op": "waiting", "target": f"new-{contribution.kind}s", "value": str(id)}]
+    tags = [f"{facet}:{value}" for facet, value in facets_of(contribution)]
+    if contribution.challenge_id:
+        tags.append(f"challenge:{contribution.challenge_id}")
+    target = f"new-{contribution.kind}s"
+    return [{"op": "waiting", "target": target, "value": str(id), "tags": tags}]
 
 
 @shows("contribution.edited")

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -37,6 +38,16 @@ contribution_goal = Table(
 )
 
 
+def _answers_by(sort: str) -> Index:
+    # Few ideas answer a challenge: those that do not are left out, and cost nothing to write.
+    answers = text("challenge_id IS NOT NULL")
+    name = {"support_count": "supported", "comment_count": "discussed"}.get(sort, sort)
+    return Index(
+        f"ix_contribution_challenge_{name}", "challenge_id", sort, "id",
+        sqlite_where=answers, postgresql_where=answers,
+    )  # fmt: skip
+
+
 class Contribution(TownOwned, Lockable, Timestamps, Base):
     """An idea or a challenge, published. Counters are changed by delta under this row's lock."""
 
@@ -51,7 +62,11 @@ class Contribution(TownOwned, Lockable, Timestamps, Base):
         Index("ix_contribution_discussed", "municipality_id", "kind", "comment_count", "id"),
         Index("ix_contribution_trending", "municipality_id", "kind", "trending", "id"),
         Index("ix_contribution_challenge", "challenge_id", "published_at", "id"),
+        *(_answers_by(sort) for sort in ("support_count", "comment_count", "trending")),
         Index("ix_contribution_stage", "stage_id", "published_at", "id"),
+        Index("ix_contribution_stage_supported", "stage_id", "support_count", "id"),
+        Index("ix_contribution_stage_discussed", "stage_id", "comment_count", "id"),
+        Index("ix_contribution_stage_trending", "stage_id", "trending", "id"),
         Index("ix_contribution_board", "stage_id", "stage_since", "id"),
         Index("ix_contribution_national_newest", "published_at", "id"),
         Index("ix_contribution_national_supported", "support_count", "id"),
@@ -107,7 +122,7 @@ class Contribution(TownOwned, Lockable, Timestamps, Base):
         return [int(part) for part in self.goal_ids.split(",") if part]
 
 
-class ContributionText(Base):
+class ContributionText(TownOwned, Base):
     """The long texts of a contribution, apart from the row that lists read and votes lock."""
 
     __tablename__ = "contribution_text"
@@ -170,4 +185,16 @@ class SearchWord(Base):
 
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), primary_key=True)
     stem: Mapped[str] = mapped_column(String(60), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+
+
+class FacetCount(Base):
+    """How many contributions of a kind a town shows under a filter, such as a principle."""
+
+    __tablename__ = "facet_count"
+
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(9), primary_key=True)
+    facet: Mapped[str] = mapped_column(String(9), primary_key=True)  # all, stage, principle, goal
+    value: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     count: Mapped[int] = mapped_column(default=0)

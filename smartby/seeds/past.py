@@ -12,6 +12,7 @@ from random import Random
 
 from sqlalchemy import text
 
+from ..contributions import facets, vocabulary
 from ..contributions.trending import trending
 from ..core.clock import end_of_day_oslo, oslo
 from ..core.transaction import transaction
@@ -28,11 +29,6 @@ REASON = "Vi har vurdert dette opp mot planer og budsjett, og sett på hvor mang
 CODE = text(
     "INSERT INTO code_counter (municipality_id, year, last) VALUES (:town, :year, :last)"
     " ON CONFLICT (municipality_id, year) DO UPDATE SET last = excluded.last"
-)
-WORD = text(
-    "INSERT INTO search_word (municipality_id, stem, count) VALUES (:town, :stem, :count)"
-    " ON CONFLICT (municipality_id, stem)"
-    " DO UPDATE SET count = search_word.count + excluded.count"
 )
 
 
@@ -60,6 +56,7 @@ class Past:
         self.waiting: dict[str, list[Waiting]] = defaultdict(list)
         self.codes: Counter[tuple[int, int]] = Counter()
         self.words: dict[int, Counter[str]] = defaultdict(Counter)
+        self.facets: dict[int, Counter[facets.Facet]] = defaultdict(Counter)
 
     def write(self, ideas: Iterable[Planned], tell: Callable[[int], None]) -> None:
         """Write all of them in batches, each a transaction that leaves everything consistent."""
@@ -76,8 +73,8 @@ class Past:
                 self._catch_up(slug, None)
             self._flush()
             for town, stems in self.words.items():
-                rows = [{"town": town, "stem": s, "count": n} for s, n in sorted(stems.items())]
-                db.session.execute(WORD, rows)
+                vocabulary.add(town, stems)
+                facets.add(town, "idea", self.facets[town])
 
     def _publish(self, planned: Planned) -> None:
         slug = planned.what.row["town"]
@@ -104,11 +101,18 @@ class Past:
             question_count=stances["question"],
             trending=trending(supports, stances.total(), planned.at),
         )
-        self.words[place.town].update(planned.what.body.stems.split())
+        self._count(place.town, stage.id, planned)
         title = planned.what.title
         decision = Decision("idea.published", f"contribution:{number}", title=title, to_value=code)
         self.chains[slug].enter(planned.at, decision, author)
         self._await(slug, number, planned, (supports, stances.total()))
+
+    def _count(self, town: int, stage: int, planned: Planned) -> None:
+        row = planned.what.row
+        self.words[town].update(planned.what.body.stems.split())
+        self.facets[town].update([(facets.ALL, 0), (facets.STAGE, stage)])
+        self.facets[town].update((facets.PRINCIPLE, n) for n in set(row["principles"]))
+        self.facets[town].update((facets.GOAL, n) for n in set(row.get("goals") or ()))
 
     def _await(self, slug: str, number: int, planned: Planned, totals: tuple[int, int]) -> None:
         source = self.places[slug].first

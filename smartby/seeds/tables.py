@@ -44,7 +44,14 @@ class Tables:
         )
         self.contributions = Loader(Contribution.__table__, *IDEA)
         self.ideas = Loader(Idea.__table__, "id")
-        self.texts = Loader(ContributionText.__table__, "contribution_id", "body", "html", "stems")
+        self.texts = Loader(
+            ContributionText.__table__,
+            "contribution_id",
+            "municipality_id",
+            "body",
+            "html",
+            "stems",
+        )
         self.principles = Loader(contribution_principle, "contribution_id", "principle_id")
         self.goals = Loader(contribution_goal, "contribution_id", "goal_id")
         self.supports = Loader(Support.__table__, "contribution_id", "user_id", "created_at")
@@ -67,7 +74,8 @@ class Tables:
         }
         self.contributions.add(*(columns[name] for name in IDEA))
         self.ideas.add(number)
-        self.texts.add(number, what.body.text, what.body.html, what.body.stems)
+        town = columns["municipality_id"]
+        self.texts.add(number, town, what.body.text, what.body.html, what.body.stems)
         for principle in set(row["principles"]):
             self.principles.add(number, principle)
         for goal in set(row.get("goals") or ()):

@@ -67,6 +67,7 @@ function press(op) {
 /** Something new that belongs in a list, but is not put there before the reader asks. */
 function waiting(op) {
   for (const pill of document.querySelectorAll(`[data-waiting="${CSS.escape(op.target)}"]`)) {
+    if (!belongs(pill, op.tags ?? [])) continue;
     const seen = new Set(pill.dataset.seen?.split(" ").filter(Boolean));
     seen.add(op.value);
     pill.dataset.seen = [...seen].join(" ");
@@ -74,6 +75,12 @@ function waiting(op) {
     pill.querySelector("[data-text]").textContent = text;
     pill.hidden = false;
   }
+}
+
+/** Whether something with these tags is what the list asks for: one alternative of each group. */
+function belongs(pill, tags) {
+  const groups = pill.dataset.fits?.split(" ").filter(Boolean) ?? [];
+  return groups.every((group) => group.split(",").some((tag) => tags.includes(tag)));
 }
 
 /** The page as a whole is out of date: read it anew, unless that would lose something typed. */

@@ -1,0 +1,134 @@
+"""Reading the list of challenges: those that take ideas first, then those that have closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import Row, Select, bindparam, or_, select
+
+from ..contributions import search
+from ..contributions.listing import PAGE
+from ..contributions.models import Contribution
+from ..contributions.vocabulary import understood
+from ..core import keyset
+from ..core.clock import now, oslo
+from ..core.formatting import clock_time, day
+from ..core.fragments import language
+from ..core.keyset import Way
+from ..core.pagination import Cursor, encode
+from ..extensions import db
+from .models import Challenge
+
+C, ASKED = Contribution.__table__, Challenge.__table__
+OWN = (C.c.id, C.c.title, C.c.excerpt, C.c.lang, C.c.support_count, C.c.published_at)
+CALL = (ASKED.c.question, ASKED.c.opens_at, ASKED.c.closes_at, ASKED.c.idea_count)
+MOST_OPEN = 50
+MOMENT: Any = bindparam("moment")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page: what is open (on the first page), what is closed, or what was searched for."""
+
+    open: Sequence[Row[Any]] = ()
+    coming: Sequence[Row[Any]] = ()
+    closed: Sequence[Row[Any]] = ()
+    hits: Sequence[Row[Any]] = ()
+    previous: str = ""
+    following: str = ""
+    meant: str = ""
+
+
+def read_list(town: int, q: str, way: Way, cursor: Cursor | None) -> Found:
+    """Read a page of the list, or of what was searched for in it."""
+    asked: dict[str, Any] = {"town": town, "moment": now(), "limit": PAGE + 1}
+    if cursor is not None:
+        asked |= {"value": datetime.fromtimestamp(cursor.value, UTC), "last": cursor.id}
+    if q:
+        return _search(town, q, way, asked)
+    first = way is Way.FIRST
+    standing = (
+        _execute(_statement("open", Way.FIRST), asked | {"limit": MOST_OPEN}) if first else []
+    )
+    page, previous, following = _cut(_execute(_statement("closed", way), asked), way)
+    return Found(
+        open=[row for row in standing if state_of(row) == "open"],
+        coming=[row for row in standing if state_of(row) == "coming"],
+        closed=page,
+        previous=previous,
+        following=following,
+    )
+
+
+def state_of(row: Any) -> str:
+    """Tell where a challenge is in its time: coming, open or closed."""
+    moment = now()
+    if row.opens_at is not None and row.opens_at > moment:
+        return "coming"
+    return "closed" if row.closes_at is not None and row.closes_at <= moment else "open"
+
+
+def when(row: Any) -> str:
+    """Say in words from when, or until when, a challenge takes ideas; days are Oslo's."""
+    state, lang = state_of(row), language()
+    if state == "coming":
+        return str(_("Åpner %(day)s", day=day(row.opens_at, lang)))
+    if row.closes_at is None:
+        return str(_("Åpen uten frist"))
+    last = day(row.closes_at, lang)
+    if state == "closed":
+        return str(_("Stengte %(day)s", day=last))
+    left = (oslo(row.closes_at).date() - oslo(now()).date()).days
+    if left == 0:
+        return str(_("Åpen til i dag klokka %(time)s", time=clock_time(row.closes_at, lang)))
+    if left == 1:
+        return str(_("Åpen til i morgen, %(day)s", day=last))
+    return str(_("Åpen til %(day)s, %(left)s dager igjen", day=last, left=left))
+
+
+def _search(town: int, q: str, way: Way, asked: dict[str, Any]) -> Found:
+    typed = search.terms_of(q)
+    terms = understood(town, typed)
+    if not terms:
+        return Found()
+    dialect = db.engine.dialect.name
+    asked["words"] = search.question(terms, town, dialect)
+    page, previous, following = _cut(_execute(_statement(dialect, way), asked), way)
+    texts = (f"{row.question} {row.title} {row.excerpt}" for row in page)
+    meant = search.spelt(terms, texts) if terms != typed and page else ""
+    return Found(hits=page, previous=previous, following=following, meant=meant)
+
+
+@lru_cache
+def _statement(which: str, way: Way) -> Select[Any]:
+    """Build a statement: "open", "closed", or the dialect in which :words are searched for."""
+    if which in ("open", "closed"):
+        closed = ASKED.c.closes_at <= MOMENT
+        standing = or_(ASKED.c.closes_at.is_(None), ASKED.c.closes_at > MOMENT)
+        here = (C.c.municipality_id == bindparam("town"), C.c.kind == "challenge", *search.SHOWN)
+        query = select(*OWN, *CALL).join(ASKED, ASKED.c.id == C.c.id)
+        query = query.where(*here, closed if which == "closed" else standing)
+        return _paged(query, C.c.published_at, C.c.id, way)
+    found = search.hits(which, "challenge", OWN).cte("hits")
+    query = select(*found.c, *CALL).join(ASKED, ASKED.c.id == found.c.id)
+    return _paged(query, found.c.published_at, found.c.id, way)
+
+
+def _paged(query: Select[Any], sort: Any, key: Any, way: Way) -> Select[Any]:
+    page: Select[Any] = keyset.page(query, sort, key, way)
+    return page
+
+
+def _execute(statement: Select[Any], asked: dict[str, Any]) -> Sequence[Row[Any]]:
+    return db.session.execute(statement, asked).all()
+
+
+def _cut(rows: Sequence[Row[Any]], way: Way) -> tuple[Sequence[Row[Any]], str, str]:
+    page, back, on = keyset.cut(rows, PAGE, way)
+    ends = [encode(Cursor(row.published_at.timestamp(), row.id)) for row in (*page[:1], *page[-1:])]
+    return page, ends[0] if back else "", ends[-1] if on else ""

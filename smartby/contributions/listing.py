@@ -1,0 +1,130 @@
+"""Lists of contributions: an order, filters, a page; each combination is one statement, kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, func, literal, select
+
+from ..core import keyset
+from ..core.keyset import Way
+from ..core.pagination import Cursor
+from .cards import CARD_COLUMNS
+from .models import Contribution, contribution_goal, contribution_principle
+from .search import SHOWN, hits
+
+C = Contribution.__table__
+PAGE = 20
+MOST_COUNTED = 200  # how far a filtered list without stored counts is counted
+
+
+class Sort(StrEnum):
+    """The orders of a list; the first is what a list shows unless another is asked for."""
+
+    TRENDING = "trending"
+    NEWEST = "newest"
+    SUPPORTED = "supported"
+    DISCUSSED = "discussed"
+
+
+COLUMNS = {
+    Sort.TRENDING: "trending",
+    Sort.NEWEST: "published_at",
+    Sort.SUPPORTED: "support_count",
+    Sort.DISCUSSED: "comment_count",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What decides the statement: the order and which filters there are, not what they ask for."""
+
+    kind: str
+    sort: Sort
+    way: Way
+    stages: int = 0  # none, one, or many
+    challenge: bool = False
+    principles: bool = False
+    goals: bool = False
+    searched: str = ""  # the database's dialect, when words are searched for
+    counted: bool = False
+
+
+@lru_cache(maxsize=1_000)
+def statement(shape: Shape) -> Select[Any]:
+    """Build the statement of a shape: bound :town, :limit, :value and :last, and its filters."""
+    if shape.searched:
+        return _searched(shape)
+    filters = (*_scope(shape), *_rest(shape))
+    query = select(*CARD_COLUMNS).where(*filters)
+    page: Select[Any] = keyset.page(query, C.c[COLUMNS[shape.sort]], C.c.id, shape.way)
+    return page.add_columns(_capped(filters)) if shape.counted else page
+
+
+def bound(shape: Shape, cursor: Cursor | None) -> dict[str, Any]:
+    """Return what the statement's place in the list is bound to."""
+    if cursor is None:
+        return {"limit": PAGE + 1}
+    value: Any = cursor.value
+    if shape.sort is Sort.NEWEST:
+        value = datetime.fromtimestamp(cursor.value, UTC)
+    return {"limit": PAGE + 1, "value": value, "last": cursor.id}
+
+
+def cursor_at(row: Row[Any], sort: Sort) -> Cursor:
+    """Return the place of a row in an order."""
+    value = getattr(row, COLUMNS[sort])
+    return Cursor(value.timestamp() if sort is Sort.NEWEST else float(value), row.id)
+
+
+def _scope(shape: Shape) -> tuple[ColumnElement[bool], ...]:
+    """Return the narrowest filter that an index holds in every order."""
+    kind = C.c.kind == shape.kind
+    if shape.challenge:
+        return (C.c.challenge_id == bindparam("challenge"), kind, *SHOWN)
+    if shape.stages == 1:
+        return (C.c.stage_id == bindparam("stage"), kind, *SHOWN)
+    return (C.c.municipality_id == bindparam("town"), kind, *SHOWN)
+
+
+def _rest(shape: Shape) -> tuple[ColumnElement[bool], ...]:
+    found: list[ColumnElement[bool]] = []
+    if shape.stages > 1 or (shape.stages and (shape.challenge or shape.searched)):
+        # "+ 0": the order's index is walked, not the stages' own, which would have to be sorted.
+        found.append((C.c.stage_id + 0).in_(bindparam("stages", expanding=True)))
+    if shape.principles:
+        found.append(_tied(contribution_principle, "principle"))
+    if shape.goals:
+        found.append(_tied(contribution_goal, "goal"))
+    return tuple(found)
+
+
+def _tied(ties: Table, name: str) -> ColumnElement[bool]:
+    numbers: Any = bindparam(f"{name}s", expanding=True)
+    return (
+        select(literal(1))
+        .where(ties.c.contribution_id == C.c.id, ties.c[f"{name}_id"].in_(numbers))
+        .correlate(C)
+        .exists()
+    )
+
+
+def _searched(shape: Shape) -> Select[Any]:
+    filters = list(_rest(shape))
+    if shape.challenge:
+        filters.append(C.c.challenge_id + 0 == bindparam("challenge"))
+    found = hits(shape.searched, shape.kind, CARD_COLUMNS, *filters).cte("hits")
+    count = select(func.count()).select_from(found).scalar_subquery().label("found")
+    page: Select[Any] = keyset.page(
+        select(*found.c), found.c[COLUMNS[shape.sort]], found.c.id, shape.way
+    )
+    return page.add_columns(count)
+
+
+def _capped(filters: tuple[ColumnElement[bool], ...]) -> Any:
+    some = select(literal(1)).select_from(C).where(*filters).limit(MOST_COUNTED + 1).subquery()
+    return select(func.count()).select_from(some).scalar_subquery().label("found")

@@ -1,0 +1,79 @@
+"""The words a town uses: counted as texts change, and what misspelt words are corrected to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, text
+
+from ..core.stemming import correct
+from ..extensions import db
+from .models import SearchWord
+from .search import Term, put_right, unknown
+
+WORD = SearchWord.__table__
+COUNT = text(
+    "INSERT INTO search_word (municipality_id, stem, count) VALUES (:town, :stem, :change)"
+    " ON CONFLICT (municipality_id, stem) DO UPDATE SET count = search_word.count + excluded.count"
+)
+# A word that no text has any more must not be suggested: it may come from a hidden one.
+FORGET = text(
+    "DELETE FROM search_word WHERE municipality_id = :town AND stem = :stem AND count <= 0"
+)
+LONGER, MOST = 2, 50_000
+KNOWN = select(WORD.c.stem).where(
+    WORD.c.municipality_id == bindparam("town"), WORD.c.stem.in_(bindparam("stems", expanding=True))
+)
+NEAR = (
+    select(WORD.c.stem, WORD.c.count)
+    .where(
+        WORD.c.municipality_id == bindparam("town"),
+        func.length(WORD.c.stem) >= bindparam("shortest"),
+        WORD.c.count > 0,
+    )
+    .limit(MOST)
+)
+
+
+def recount(town: int, gone: str, come: str) -> None:
+    """Take the stems of one text out of a town's vocabulary and put another's in."""
+    changes = Counter(come.split())
+    changes.subtract(Counter(gone.split()))
+    add(town, changes)
+
+
+def add(town: int, changes: Counter[str]) -> None:
+    """Add to a town's vocabulary; always in the same order, so that two at once do not entangle."""
+    rows: list[dict[str, Any]] = [
+        {"town": town, "stem": stem, "change": change}
+        for stem, change in sorted(changes.items())
+        if change
+    ]
+    if rows:
+        db.session.execute(COUNT, rows)
+    fewer = [{"town": town, "stem": row["stem"]} for row in rows if row["change"] < 0]
+    if fewer:
+        db.session.execute(FORGET, fewer)
+
+
+def understood(town: int, terms: Sequence[Term]) -> list[Term]:
+    """Return what is probably meant: words that the town does not use are put right."""
+    if not terms:
+        return []
+    stems = [stem for term in terms for stem in term.stems]
+    known = db.session.execute(KNOWN, {"town": town, "stems": stems}).scalars()
+    return put_right(terms, corrected(town, unknown(terms, known)))
+
+
+def corrected(town: int, strange: Collection[str]) -> dict[str, str]:
+    """Return what misspelt stems probably are, each with the nearest one that the town uses."""
+    if not strange:
+        return {}
+    shortest = min(map(len, strange)) - LONGER
+    rows = db.session.execute(NEAR, {"town": town, "shortest": shortest})
+    vocabulary = {row.stem: row[1] for row in rows}
+    begun = [stem for stem in strange if not any(known.startswith(stem) for known in vocabulary)]
+    right = zip(begun, correct(begun, vocabulary), strict=True)
+    return {wrong: stem for wrong, stem in right if wrong != stem}

@@ -1,0 +1,108 @@
+"""The filters in words: what can be chosen, how many it finds, and how it is let go again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from ..contributions import facets
+from ..core.formatting import number
+from ..core.fragments import language
+from ..pipeline.models import Stage
+from ..pipeline.queries import Pipeline, stage_name
+from ..principles.reference import goal_name, principle_name
+from .filters import GOALS, PRINCIPLES, Wish
+from .listing import Around
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A box that can be ticked."""
+
+    value: Any
+    text: str
+    count: int
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Everything that can be ticked, by the name that the address has for it."""
+
+    stages: list[Choice]
+    principles: list[Choice]
+    goals: list[Choice]
+    challenges: list[Choice]
+
+
+def choices_of(wish: Wish, around: Around, pipeline: Pipeline) -> Choices:
+    """Return the boxes; stages that are no longer used and empty goals only where they matter."""
+    lang, counts = language(), around.counts
+    stages = [
+        Choice(
+            s.key, stage_name(s, lang), counts.get((facets.STAGE, s.id), 0), s.key in wish.stages
+        )
+        for s in pipeline.stages
+    ]
+    archived = {stage.key for stage in pipeline.stages if stage.archived_at}
+    goals = [
+        Choice(n, f"{n}. {goal_name(n, lang)}", counts.get((facets.GOAL, n), 0), n in wish.goals)
+        for n in GOALS
+    ]
+    return Choices(
+        stages=[each for each in stages if each.count or each.on or each.value not in archived],
+        principles=[
+            Choice(
+                n,
+                principle_name(n, lang),
+                counts.get((facets.PRINCIPLE, n), 0),
+                n in wish.principles,
+            )
+            for n in PRINCIPLES
+        ],
+        goals=[each for each in goals if each.count or each.on],
+        challenges=[
+            Choice(challenge, title, count, challenge == wish.challenge)
+            for challenge, title, count in around.challenges
+        ],
+    )
+
+
+def removals(wish: Wish, choices: Choices) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each filter that is on, in words, and the list without it."""
+    if wish.q:
+        yield f"«{wish.q}»", replace(wish, q="").address
+    for name in ("stages", "principles", "goals"):
+        for each in _ticked(getattr(choices, name)):
+            yield each.text, wish.without(name, each.value).address
+    for each in _ticked(choices.challenges):
+        yield each.text, replace(wish, challenge=0).address
+
+
+def _ticked(choices: list[Choice]) -> list[Choice]:
+    return [each for each in choices if each.on]
+
+
+def heading(count: int, more: bool, kept: bool) -> str:
+    """Say how many ideas there are; `kept` when only so many of the newest were searched."""
+    shown = number(count, language())
+    if more and kept:
+        return str(_("Over %(count)s ideer. De nyeste er søkt i.", count=shown))
+    if more:
+        return str(_("Over %(count)s ideer", count=shown))
+    return str(ngettext("%(count)s idé", "%(count)s ideer", count, count=shown))
+
+
+def fitting(wish: Wish, stages: list[Stage]) -> str:
+    """Say what a new idea must be like to belong here: groups by spaces, alternatives by commas."""
+    groups = (
+        [f"stage:{stage.id}" for stage in stages if stage.key in wish.stages],
+        [f"principle:{n}" for n in wish.principles],
+        [f"goal:{n}" for n in wish.goals],
+        [f"challenge:{wish.challenge}"] if wish.challenge else [],
+    )
+    return " ".join(",".join(group) for group in groups if group)
