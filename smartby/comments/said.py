@@ -16,8 +16,6 @@ from ..core.fragments import fragment, remembered
 from .access import EDIT_TIME
 
 DEEPEST = 2
-# Where replies go in a cached fragment; no text can hold it, clean() refuses it.
-REPLIES = Markup("\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Said:
     useful: bool = False  # the reader finds it so
     mine: bool = False
     fresh: bool = True  # its author may still change it
-    replies: Markup = REPLIES
+    replies: Markup = Markup("")
 
     @property
     def deepest(self) -> bool:
@@ -48,17 +46,11 @@ class Said:
         return bool(self.row.deleted_by_id != self.row.author_id)
 
 
-def said_html(said: Said) -> Markup:
-    """Render a comment once per version, language and state; REPLIES stands where they go."""
-    row = said.row
-    key = (row.id, row.version, row.useful_count, row.name, said.useful, said.mine, said.fresh)
-    return fragment("comments/_comment.html", "comment", said, *key)
-
-
 def alone_html(said: Said) -> Markup:
-    """Render a comment without replies."""
-    said = replace(said, fresh=now() < said.editable_until)
-    return said_html(said).replace(REPLIES, "")
+    """Render a comment without replies, as everybody sees it, once per version and language."""
+    row, fresh = said.row, now() < said.editable_until
+    key = ("alone", row.id, row.version, row.useful_count, row.name, fresh)
+    return fragment("comments/_comment.html", "comment", replace(said, fresh=fresh), *key)
 
 
 def body_html(said: Said) -> Markup:
@@ -117,8 +109,8 @@ class Threads:
         if row.root_id is None and self.links:
             replies += _more(row, self._shown(number), self.reader.town)
         useful, mine, fresh = self._own(row)
-        said = Said(row, self.reader.town, useful=useful, mine=mine, fresh=fresh)
-        return said_html(said).replace(REPLIES, replies)
+        said = Said(row, self.reader.town, useful, mine, fresh, replies)
+        return fragment("comments/_comment.html", "comment", said)
 
     def _states(self, number: int) -> Iterator[tuple[Any, ...]]:
         row = self.by_id[number]
