@@ -51,6 +51,10 @@ class Smartby(Server):
         """Plant the tests' towns and people."""
         self._run("-c", PLANT)
 
+    def runs(self, script: str) -> None:
+        """Run a script of ours on the installation."""
+        self._run("-c", script)
+
     def serve(self) -> None:
         """Start the server (again)."""
         command = [sys.executable, "-m", "gunicorn", "-c", "smartby/gunicorn_conf.py", "wsgi:app"]

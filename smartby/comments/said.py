@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +12,10 @@ from markupsafe import Markup
 from sqlalchemy import Row
 
 from ..core.clock import now
-from ..core.fragments import fragment
+from ..core.fragments import fragment, remembered
 from .access import EDIT_TIME
 
 DEEPEST = 2
-# Where replies go in a cached fragment; no text can hold it, clean() refuses it.
-REPLIES = Markup("\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,8 @@ class Said:
     town: str
     useful: bool = False  # the reader finds it so
     mine: bool = False
-    replies: Markup = REPLIES
+    fresh: bool = True  # its author may still change it
+    replies: Markup = Markup("")
 
     @property
     def deepest(self) -> bool:
@@ -42,26 +41,16 @@ class Said:
         return until
 
     @property
-    def fresh(self) -> bool:
-        """Tell whether its author may still change it."""
-        return now() < self.editable_until
-
-    @property
     def removed(self) -> bool:
         """Tell whether somebody else than its author deleted it."""
         return bool(self.row.deleted_by_id != self.row.author_id)
 
 
-def said_html(said: Said) -> Markup:
-    """Render a comment once per version, language and state; REPLIES stands where they go."""
-    row = said.row
-    key = (row.id, row.version, row.useful_count, row.name, said.useful, said.mine, said.fresh)
-    return fragment("comments/_comment.html", "comment", said, *key)
-
-
 def alone_html(said: Said) -> Markup:
-    """Render a comment without replies."""
-    return said_html(said).replace(REPLIES, "")
+    """Render a comment without replies, as everybody sees it, once per version and language."""
+    row, fresh = said.row, now() < said.editable_until
+    key = ("alone", row.id, row.version, row.useful_count, row.name, fresh)
+    return fragment("comments/_comment.html", "comment", replace(said, fresh=fresh), *key)
 
 
 def body_html(said: Said) -> Markup:
@@ -93,8 +82,8 @@ def threads_html(
         if row.root_id is not None:
             # A reply whose parent is on another page stands directly under the first comment.
             under[row.parent_id if row.parent_id in by_id else row.root_id].append(number)
-    threads = Threads(by_id, under, reader, links)
-    return [threads.html(number) for number in first]
+    threads = Threads(by_id, under, reader, links, now() - EDIT_TIME)
+    return [threads.thread(number) for number in first]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +94,34 @@ class Threads:
     under: dict[int, list[int]]
     reader: Reader
     links: bool
+    fixed: datetime  # what was written before it can no longer be changed
+
+    def thread(self, number: int) -> Markup:
+        """Render a thread, or take it from where it was rendered for somebody who sees the same."""
+        shown = tuple(self._states(number))
+        key = ("thread", self.reader.town, self.links, self.by_id[number].reply_count, shown)
+        return remembered(key, lambda: self.html(number))
 
     def html(self, number: int) -> Markup:
         """Render a comment with all that is shown under it."""
-        row, reader = self.by_id[number], self.reader
+        row = self.by_id[number]
         replies = Markup("").join(self.html(reply) for reply in self.under[number])
         if row.root_id is None and self.links:
-            replies += _more(row, self._shown(number), reader.town)
-        mine = row.author_id == reader.id
-        said = Said(row, reader.town, useful=number in reader.useful, mine=mine)
-        return said_html(said).replace(REPLIES, replies)
+            replies += _more(row, self._shown(number), self.reader.town)
+        useful, mine, fresh = self._own(row)
+        said = Said(row, self.reader.town, useful, mine, fresh, replies)
+        return fragment("comments/_comment.html", "comment", said)
+
+    def _states(self, number: int) -> Iterator[tuple[Any, ...]]:
+        row = self.by_id[number]
+        yield (number, row.version, row.useful_count, row.name, *self._own(row))
+        for reply in self.under[number]:
+            yield from self._states(reply)
+
+    def _own(self, row: Row[Any]) -> tuple[bool, bool, bool]:
+        """Tell whether the reader finds it useful, wrote it, and whether it may be changed."""
+        mine = row.author_id == self.reader.id
+        return row.id in self.reader.useful, mine, row.created_at > self.fixed
 
     def _shown(self, number: int) -> int:
         return sum(1 + self._shown(reply) for reply in self.under[number])

@@ -24,17 +24,17 @@ _told: dict[int, float] = {}
 
 @command("writing", access="comments.add")
 def writing(data: Any) -> dict[str, Any]:
-    """Say that one is writing a comment: {"contribution": 42}."""
+    """Say that one is writing: {"contribution": 42}; that one has sent it: {…, "still": false}."""
     number: Any = data.get("contribution") if isinstance(data, dict) else None
-    if not isinstance(number, int) or not 0 < number <= LARGEST:
+    if type(number) is not int or not 0 < number <= LARGEST:
         raise NotFound
     person, contribution = me(), db.session.get(Contribution, number)
     if contribution is None or not visible_to(person, contribution):
         raise NotFound
     require("comments.add", contribution, person)
-    moment = time.monotonic()
-    fresh = person.id not in _prune(number, moment)
-    _writers[number][person.id] = moment + LASTS
+    moment, still = time.monotonic(), data.get("still") is not False
+    fresh = (person.id in _prune(number, moment)) != still
+    _note(number, person.id, moment + LASTS if still else None)
     if fresh or moment - _told.get(number, 0.0) >= AT_MOST:
         _told[number] = moment
         pump.volatile(f"contribution:{number}", writing=len(_writers[number]))
@@ -45,6 +45,13 @@ def forget() -> None:
     """Forget who writes (between tests)."""
     _writers.clear()
     _told.clear()
+
+
+def _note(number: int, person: int, until: float | None) -> None:
+    if until is None:
+        _writers[number].pop(person, None)
+    else:
+        _writers[number][person] = until
 
 
 def _prune(number: int, moment: float) -> dict[int, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, current_app
@@ -25,19 +26,28 @@ def language() -> str:
 
 def fragment(template: str, name: str, obj: Any, *key: Any) -> Markup:
     """Render `template` with one variable, once per language and key (id, version …)."""
-    place = (template, language(), *key)
+
+    def render() -> Markup:
+        # Without context processors: a partial has no current_user to look at.
+        made = current_app.jinja_env.get_template(template).render({name: obj})
+        return Markup(made)  # noqa: S704 - a template's own output
+
+    return remembered((template, *key), render) if key else render()
+
+
+def remembered(key: tuple[Any, ...], make: Callable[[], Markup]) -> Markup:
+    """Make HTML once per language and key; the key says all that it shows."""
+    place = (language(), *key)
     moment = time.monotonic()
-    kept = _cache.get(place) if key else None
+    kept = _cache.get(place)
     if kept and kept[1] > moment:
         _cache.move_to_end(place)
         return kept[0]
-    # Without context processors: a partial has no current_user to look at.
-    html = Markup(current_app.jinja_env.get_template(template).render({name: obj}))  # noqa: S704
-    if key:
-        _cache[place] = (html, moment + LIFE)
-        _cache.move_to_end(place)
-        if len(_cache) > CACHE_SIZE:
-            _cache.popitem(last=False)
+    html = make()
+    _cache[place] = (html, moment + LIFE)
+    _cache.move_to_end(place)
+    if len(_cache) > CACHE_SIZE:
+        _cache.popitem(last=False)
     return html
 
 

@@ -80,7 +80,7 @@ def _line(number: int) -> Iterable[Op]:
     if contribution is None:
         return []
     stands = standing(contribution)
-    html = fragment("pipeline/_standing.html", "standing", stands)
+    html = fragment("pipeline/_standing.html", "standing", stands, *stands.key)
     return [
         {"op": "replace", "target": f"standing-{number}", "html": str(html)},
         {"op": "set", "target": f"unit-{number}", "value": stands.unit},

@@ -63,6 +63,15 @@ class Standing:
     withdrawn_at: datetime | None
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """All that the line and the promise show; stages are told apart by what they are called."""
+        steps = tuple((s.stage.id, s.name, s.step, s.since) for s in self.steps)
+        promised = (self.due_at, self.days_left, round((self.share or 0) * 128), self.unit)
+        rules = (self.stage.kind, self.stage.allows_support, self.stage.allows_comment)
+        told = (self.since, self.reason, self.withdrawn_at, self.next and self.next.name)
+        return (self.id, self.kind, steps, *promised, *rules, *told)
+
+    @property
     def late(self) -> bool:
         """Tell whether the promise has passed."""
         return self.days_left is not None and self.days_left < 0

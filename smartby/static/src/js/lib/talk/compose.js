@@ -59,6 +59,7 @@ function explain(form, row, answer) {
 function finish(form, answer) {
   forget(form);
   unsent.delete(form);
+  form.dispatchEvent(new CustomEvent("talk:sent", { bubbles: true }));
   if (form.matches(".sb-reply")) {
     form.dispatchEvent(new CustomEvent("talk:done", { bubbles: true }));
   } else {

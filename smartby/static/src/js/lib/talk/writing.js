@@ -13,6 +13,10 @@ export function tellOfWriting() {
     const form = target.closest?.("form[data-compose]");
     if (form && target.name === "body") say(Number(form.dataset.compose));
   });
+  document.addEventListener("talk:sent", ({ target }) => {
+    said = 0;
+    tell({ contribution: Number(target.dataset.compose), still: false });
+  });
   document.addEventListener("live:totals", ({ detail }) => {
     if (detail.stream === sign.dataset.writing && "writing" in detail) show(sign, detail.writing);
   });
@@ -22,7 +26,11 @@ function say(contribution) {
   const moment = Date.now();
   if (moment - said < SAY_MS) return;
   said = moment;
-  document.dispatchEvent(new CustomEvent("live:send", { detail: { name: "writing", data: { contribution } } }));
+  tell({ contribution });
+}
+
+function tell(data) {
+  document.dispatchEvent(new CustomEvent("live:send", { detail: { name: "writing", data } }));
 }
 
 function show(sign, total) {
