@@ -57,9 +57,9 @@ class ChallengeForm(WritingForm):
     )
     unit = SelectField(_l("Enheten som eier utfordringen"), default="", validators=[Optional()])
     opens_on = PossibleDate(_l("Åpner"), validators=[Optional()])
-    opens_time = TimeField(_l("Klokka"), validators=[Optional()])
+    opens_time = TimeField(_l("Åpner klokka"), validators=[Optional()])
     closes_on = PossibleDate(_l("Siste dag"), validators=[Optional()])
-    closes_time = TimeField(_l("Klokka"), validators=[Optional()])
+    closes_time = TimeField(_l("Stenger klokka"), validators=[Optional()])
     saved_at = HiddenField(default="")
 
     def offer(self, units: Iterable[Unit]) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from ..contributions.similar_queries import Written
 from ..contributions.theirs import Theirs, theirs
 from ..core.access import actor, allows, can, find, me
 from ..core.errors import Conflict, NotFound, Refusal
@@ -85,7 +84,7 @@ def _page(
         challenge=challenge,
         form=form,
         staff=staff,
-        because=because(Written(form.title.data or "", form.body.data or "", form.written)),
+        because=because(form.begun),
         preview=preview,
         refused=refused,
         other=other,

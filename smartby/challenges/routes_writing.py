@@ -12,7 +12,6 @@ from werkzeug.datastructures import MultiDict
 from ..accounts import held
 from ..contributions.drafts import drafts_of, own_draft
 from ..contributions.routes_drafts import keep_draft
-from ..contributions.similar_queries import Written
 from ..core.access import actor, allows, can, me
 from ..core.errors import KeyReused, NotFound, Refusal, SignInNeeded
 from ..core.fragments import language
@@ -22,8 +21,6 @@ from ..pipeline.queries import unit_of, units_of
 from .actions import Call, publish_challenge
 from .advice import Advice, advice_on, because
 from .forms import ChallengeForm
-
-LONGEST = 5_000
 
 
 @allows("town.see")
@@ -70,13 +67,12 @@ def preview() -> Any:
     form.offer(units_of(g.municipality.id))
     form.validate()
     if request.form.get("part"):
-        html = render((form.body.data or "")[:LONGEST])
+        html = render(form.begun.body)
         return render_template("contributions/preview.html", form=form, html=html)
     for field in form:  # nothing is sent yet, so nothing is wrong yet
         field.errors = []
     said = keep_draft("challenge", form) if request.form.get("keep") else ""
-    written = Written(form.title.data or "", form.body.data or "", form.written)
-    return _page(form, advice=advice_on(written, g.municipality, me()), look=True, refused=said)
+    return _page(form, advice=advice_on(form.begun, g.municipality, me()), look=True, refused=said)
 
 
 def asked_call(form: ChallengeForm, *, staff: bool) -> Call:
@@ -104,14 +100,13 @@ def _page(
 ) -> str:  # fmt: skip
     town, person, staff = g.municipality, me(), _is_staff()
     form.offer(units_of(town.id) if staff else ())
-    written = Written(form.title.data or "", form.body.data or "", form.written)
     return render_template(
         "challenges/new.html",
         form=form,
         staff=staff,
         advice=advice,
-        because=because(written),
-        preview=render(written.body[:LONGEST]) if look and written.body else "",
+        because=because(form.begun),
+        preview=render(form.begun.body) if look else "",
         drafts=[d for d in drafts_of(town, "challenge", person) if d.key != form.key.data],
         origin=origin,
         refused=refused,

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from ..core.forms import Form, LineField, NumbersField, ProseField, choices
 from ..core.numbers import LARGEST
 from .actions import Content
+from .similar_queries import Written
 
 LONGEST_REASON = 1000
 
@@ -67,6 +68,12 @@ class WritingForm(Form):
     def written(self) -> str:
         """The language of the text, also when something else was sent as one."""
         return self.lang.data if self.lang.data in ("nb", "nn", "en") else "nb"
+
+    @property
+    def begun(self) -> Written:
+        """What is written so far, at most as much as may be published: more is not looked at."""
+        title, body = self.title.data or "", self.body.data or ""
+        return Written(title[:120], body[:5_000], self.written)
 
 
 class SeenForm(Form):

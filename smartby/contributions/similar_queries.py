@@ -18,6 +18,9 @@ ASKED = 12  # stems whose frequency is looked up
 CHOSEN = 6  # the rarest of them, which candidates must share two of
 FREQUENT = 2_000  # beyond this a stem tells nothing, and counting stops
 CANDIDATES = 150
+LOOKED_AT = (
+    4_000  # hits in all towns, newest first: what an installation full of ideas costs at most
+)
 HITS = 8
 C, TEXT = Contribution.__table__, ContributionText.__table__
 COLUMNS = (
@@ -34,7 +37,9 @@ FOUND = {
 
 
 def _in_town(found: TextClause) -> Select[Any]:
-    hits = found.columns(column("id", Integer)).subquery("hits")
+    # Capped before it is joined: a common pair of words is in tens of thousands of texts.
+    every = found.columns(column("id", Integer)).subquery("every")
+    hits = select(every.c.id).order_by(every.c.id.desc()).limit(LOOKED_AT).subquery("hits")
     return (
         select(*COLUMNS)
         .join(TEXT, TEXT.c.contribution_id == C.c.id)

@@ -8,7 +8,6 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from ..challenges.advice import because
-from ..contributions.similar_queries import Written
 from ..contributions.theirs import Theirs, theirs
 from ..core.access import actor, allows, find, me
 from ..core.errors import Conflict, NotFound, Refusal
@@ -69,13 +68,12 @@ def _page(
     idea: Idea, form: EditForm, *, preview: str = "", refused: str = "",
     other: Theirs | None = None,
 ) -> str:  # fmt: skip
-    written = Written(form.title.data or "", form.body.data or "", form.written)
     return render_template(
         "ideas/edit.html",
         idea=idea,
         town=g.municipality,
         form=form,
-        because=because(written),
+        because=because(form.begun),
         preview=preview,
         refused=refused,
         other=other,

@@ -14,7 +14,6 @@ from ..challenges.advice import Advice, advice_on, because
 from ..challenges.models import Challenge
 from ..contributions.drafts import drafts_of, own_draft
 from ..contributions.routes_drafts import keep_draft
-from ..contributions.similar_queries import Written
 from ..core.access import actor, allows, find, me
 from ..core.clock import now
 from ..core.errors import KeyReused, NotFound, Refusal, SignInNeeded
@@ -62,13 +61,12 @@ def preview() -> Any:
     form = IdeaForm()
     form.validate()
     if request.form.get("part"):
-        html = render((form.body.data or "")[:LONGEST_PREFILLED])
+        html = render(form.begun.body)
         return render_template("contributions/preview.html", form=form, html=html)
     for field in form:  # nothing is sent yet, so nothing is wrong yet
         field.errors = []
     said = keep_draft("idea", form) if request.form.get("keep") else ""
-    written = Written(form.title.data or "", form.body.data or "", form.written)
-    return _page(form, advice=advice_on(written, g.municipality, me()), look=True, refused=said)
+    return _page(form, advice=advice_on(form.begun, g.municipality, me()), look=True, refused=said)
 
 
 def _form_as_begun() -> tuple[IdeaForm, str]:
@@ -82,9 +80,8 @@ def _form_as_begun() -> tuple[IdeaForm, str]:
     sent = {name: request.args.get(name, "") for name in ("title", "text", "challenge", "place")}
     fields = {**sent, "body": sent.pop("text")[:LONGEST_PREFILLED], "lang": language()}
     form = IdeaForm(MultiDict(fields))
-    written = Written(form.title.data or "", form.body.data or "", form.written)
-    form.principles.data = list(because(written))
-    return form, "asked" if written.title or written.body else ""
+    form.principles.data = list(because(form.begun))
+    return form, "asked" if form.title.data or form.body.data else ""
 
 
 def _challenge_of(form: IdeaForm) -> Challenge | None:
@@ -124,15 +121,14 @@ def _page(
     closed = challenge is not None and not challenge.is_open(now())
     if closed:
         form.challenge.data, form.challenge.raw_data = None, None
-    written = Written(form.title.data or "", form.body.data or "", form.written)
     return render_template(
         "ideas/new.html",
         form=form,
         challenge=challenge,
         closed=closed,
         advice=advice,
-        because=because(written),
-        preview=render(written.body[:LONGEST_PREFILLED]) if look and written.body else "",
+        because=because(form.begun),
+        preview=render(form.begun.body) if look else "",
         drafts=[d for d in drafts_of(town, "idea", person) if d.key != form.key.data],
         origin=origin,
         refused=refused,

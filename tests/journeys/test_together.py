@@ -45,8 +45,8 @@ def live(page: Page) -> None:
 
 def writes_idea(page: Page, title: str) -> str:
     page.goto("/havnvik/ideas/new")
-    page.get_by_label("Tittel").fill(title)
-    page.get_by_label("Fortell mer").fill(
+    page.get_by_label("Hva er ideen?").fill(title)
+    page.get_by_label("Hvorfor, og for hvem?").fill(
         "Det er mørkt på gangveien, og barna går der hver morgen."
     )
     page.get_by_label("Sett innbyggerne i sentrum").check()
