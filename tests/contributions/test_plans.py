@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -47,6 +48,7 @@ TIE = text(
     " (SELECT 1 FROM contribution_principle p WHERE p.contribution_id = c.id)"
 )
 
+WALK = Shape("idea", Sort.SUPPORTED, Way.FIRST, stages=2, principles=True)
 IDEA = text(
     "SELECT municipality_id, stage_id, challenge_id FROM contribution"
     " WHERE kind = 'idea' ORDER BY id LIMIT 1"
@@ -107,6 +109,22 @@ def test_lists_are_read_along_an_index_in_their_order(full: Flask, scope: str, w
                 before = [line for line, after in pairwise(said.split("\n")) if "TEMP" in after]
                 assert all(line.startswith("SCAN anon") for line in before), said
                 assert way is not Way.FIRST or not before, said
+
+
+def test_what_few_have_is_gathered_and_is_the_same_as_what_a_walk_finds(full: Flask) -> None:
+    with full.app_context():
+        row = db.session.execute(IDEA).one()
+        asked = {"town": row.municipality_id, "principles": [1, 2, 3, 4], "stages": [row[1]]}
+        for way in Way:
+            asked |= bound(WALK, None if way is Way.FIRST else Cursor(8.0, 2_000))
+            walk, gather = (
+                db.session.execute(statement(replace(WALK, way=way, gathered=name)), asked).all()
+                for name in ("", "principle")
+            )
+            assert [each.id for each in walk] == [each.id for each in gather]
+            assert len(walk) == 21
+        said = plan(replace(WALK, goals=True, gathered="goal"))
+        assert not re.search(r"SCAN contribution(?!_)|Seq Scan on contribution\b", said), said
 
 
 def test_a_search_begins_at_the_index_of_words(full: Flask) -> None:
