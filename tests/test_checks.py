@@ -93,6 +93,20 @@ def test_a_counter_that_forgot_what_is_there_is_found(lived_in: Flask) -> None:
     assert "there are 0" in run(lived_in).stderr
 
 
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [("facet_count", "ideas of municipality 1 under all 0: 2 counted, there are 1"),
+     ("search_word", "word gangvei of municipality 1: 3 counted, there are 2")],
+)  # fmt: skip
+def test_a_wrong_count_of_what_can_be_found_is_found(
+    lived_in: Flask, table: str, said: str
+) -> None:
+    breaks(lived_in, f"UPDATE {table} SET count = count + 1 WHERE municipality_id = 1")
+    done = run(lived_in)
+    assert done.exit_code == 1
+    assert said in done.stderr
+
+
 def test_a_challenge_that_counts_wrongly_is_found(lived_in: Flask) -> None:
     breaks(
         lived_in,

@@ -19,6 +19,7 @@ from .search import SHOWN, hits
 
 C = Contribution.__table__
 PAGE = 20
+TIES: dict[str, Table] = {"principle": contribution_principle, "goal": contribution_goal}
 MOST_COUNTED = 200  # how far a filtered list without stored counts is counted
 
 
@@ -52,6 +53,7 @@ class Shape:
     goals: bool = False
     searched: str = ""  # the database's dialect, when words are searched for
     counted: bool = False
+    gathered: str = ""  # "principle" or "goal": so few have it that they are gathered, then sorted
 
 
 @lru_cache(maxsize=1_000)
@@ -84,6 +86,9 @@ def cursor_at(row: Row[Any], sort: Sort) -> Cursor:
 def _scope(shape: Shape) -> tuple[ColumnElement[bool], ...]:
     """Return the narrowest filter that an index holds in every order."""
     kind = C.c.kind == shape.kind
+    if shape.gathered:
+        here = C.c.municipality_id + 0 == bindparam("town")
+        return (C.c.id.in_(_having(shape.gathered)), here, kind, *SHOWN)
     if shape.challenge:
         return (C.c.challenge_id == bindparam("challenge"), kind, *SHOWN)
     if shape.stages == 1:
@@ -93,24 +98,26 @@ def _scope(shape: Shape) -> tuple[ColumnElement[bool], ...]:
 
 def _rest(shape: Shape) -> tuple[ColumnElement[bool], ...]:
     found: list[ColumnElement[bool]] = []
-    if shape.stages > 1 or (shape.stages and (shape.challenge or shape.searched)):
+    elsewhere = shape.challenge or shape.searched or shape.gathered
+    if shape.stages > 1 or (shape.stages and elsewhere):
         # "+ 0": the order's index is walked, not the stages' own, which would have to be sorted.
         found.append((C.c.stage_id + 0).in_(bindparam("stages", expanding=True)))
-    if shape.principles:
-        found.append(_tied(contribution_principle, "principle"))
-    if shape.goals:
-        found.append(_tied(contribution_goal, "goal"))
+    if shape.principles and shape.gathered != "principle":
+        found.append(_has("principle"))
+    if shape.goals and shape.gathered != "goal":
+        found.append(_has("goal"))
     return tuple(found)
 
 
-def _tied(ties: Table, name: str) -> ColumnElement[bool]:
+def _having(name: str) -> Select[Any]:
+    """Select the ids of all that are tied to one of the principles or goals."""
+    ties: Table = TIES[name]
     numbers: Any = bindparam(f"{name}s", expanding=True)
-    return (
-        select(literal(1))
-        .where(ties.c.contribution_id == C.c.id, ties.c[f"{name}_id"].in_(numbers))
-        .correlate(C)
-        .exists()
-    )
+    return select(ties.c.contribution_id).where(ties.c[f"{name}_id"].in_(numbers))
+
+
+def _has(name: str) -> ColumnElement[bool]:
+    return _having(name).where(TIES[name].c.contribution_id == C.c.id).correlate(C).exists()
 
 
 def _searched(shape: Shape) -> Select[Any]:

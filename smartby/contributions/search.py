@@ -84,14 +84,15 @@ def _in_sqlite(columns: tuple[Any, ...]) -> Select[Any]:
 def _in_postgresql(columns: tuple[Any, ...]) -> Select[Any]:
     vector = func.to_tsvector(literal_column("'simple'"), TEXT.c.stems)
     matches = vector.op("@@")(cast(bindparam("words"), TSQUERY))
-    joined = TEXT.join(C, C.c.id == TEXT.c.contribution_id)
-    # "+ 0": else the planner may walk all texts backwards and read each to see whether it matches.
-    return (
-        select(*columns)
-        .select_from(joined)
+    # A wall: else the planner may begin at the filters and make each text's vector anew to compare.
+    matched = (
+        select(TEXT.c.contribution_id)
         .where(matches, TEXT.c.municipality_id == bindparam("town"))
-        .order_by((TEXT.c.contribution_id + 0).desc())
+        .cte("matched")
+        .prefix_with("MATERIALIZED")
     )
+    joined = matched.join(C, C.c.id == matched.c.contribution_id)
+    return select(*columns).select_from(joined).order_by(matched.c.contribution_id.desc())
 
 
 def _english(text: str) -> tuple[str, ...]:

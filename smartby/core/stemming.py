@@ -23,6 +23,8 @@ _SHORT_FIRST = re.compile(r"\b([^\W\d_]{1,2})-(?=[^\W\d_])")  # e-post, el-bil
 _WORD = re.compile(r"[^\W_]+")
 _SECOND_ENDING = re.compile(r"(?<=.{3})(?:ern|er|ar)\Z")
 _SOFT_ENDING = re.compile(r"(?<=[gk])j\Z")
+# Too short for snowball to touch: byen, sjøen, treet, øya, veiene.
+_SHORT_ROOT = re.compile(r"([^\W\d_]{1,3}[aeiouyæøå])(?:ene|en|et|er|a)")
 _LONGEST_WORD = 60
 _SHORTEST_REST = 3
 
@@ -63,6 +65,8 @@ def _snowball(word: str, language: str) -> str:
 
 def _norwegian_stem(word: str) -> str:
     """Stem a word, also where snowball stops early: lærerne, tryggere, innbyggjar, ungdommen."""
+    if short := _SHORT_ROOT.fullmatch(word):
+        return short[1]
     stem = _SECOND_ENDING.sub("", _snowball(word, "norwegian"))
     stem = _SOFT_ENDING.sub("", stem)
     return stem[:-1] if stem.endswith("mm") else stem

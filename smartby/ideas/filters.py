@@ -49,7 +49,7 @@ class Wish:
             }
         )
 
-    def shape(self, dialect: str, counted: bool) -> Shape:
+    def shape(self, dialect: str, counted: bool, gathered: str = "") -> Shape:
         """Return what decides the statement that finds it."""
         return Shape(
             kind="idea",
@@ -61,6 +61,7 @@ class Wish:
             goals=bool(self.goals),
             searched=dialect if self.q else "",
             counted=counted and not self.q,
+            gathered=gathered,
         )
 
     def without(self, name: str, value: Any) -> Wish:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -27,6 +27,9 @@ C, ASKED = Contribution.__table__, Challenge.__table__
 SUPPORT = Support.__table__
 COUNT, WORD, STREAM = FacetCount.__table__, SearchWord.__table__, Stream.__table__
 MOST_CHALLENGES = 12
+# A list is walked in its order until a page is full. In a large town that may never be: then what
+# passes the rarest filter is gathered and sorted, when it is a few or a small part.
+WALKED, FEW, RARE = 5_000, 1_000, 8
 HERE: Any = bindparam("town")
 
 
@@ -74,6 +77,10 @@ class Around:
         """All ideas that the town shows."""
         return self.counts.get((facets.ALL, 0), 0)
 
+    def size(self, facet: str, values: Iterable[int]) -> int:
+        """How many pass a filter, at most."""
+        return sum(self.counts.get((facet, value), 0) for value in values)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -98,7 +105,8 @@ def read_list(town: int, wish: Wish, pipeline: Pipeline, person: int | None) -> 
     right = vocabulary.corrected(town, search.unknown(terms, around.words))
     meant = search.put_right(terms, right)
     known = _known_count(wish, around, pipeline)
-    shape = wish.shape(db.engine.dialect.name, known is None)
+    gathered = _gathered(wish, around, pipeline)
+    shape = wish.shape(db.engine.dialect.name, known is None, gathered)
     asked = _asked(town, wish, pipeline, person) | bound(shape, wish.cursor)
     asked["words"] = search.question(meant, town, shape.searched)
     rows = _rows(shape, asked) if terms or not wish.q else []
@@ -148,6 +156,23 @@ def _known_count(wish: Wish, around: Around, pipeline: Pipeline) -> int | None:
         (facets.GOAL, n) for n in wish.goals
     ]
     return around.counts.get((*stages, *others, (facets.ALL, 0))[0], 0)
+
+
+def _gathered(wish: Wish, around: Around, pipeline: Pipeline) -> str:
+    """Return the filter that so few pass that walking the whole town's list would cost more."""
+    if around.ideas <= WALKED or wish.q or wish.challenge:
+        return ""
+    asked = ((facets.GOAL, wish.goals), (facets.PRINCIPLE, wish.principles))
+    sizes = {name: around.size(name, numbers) for name, numbers in asked if numbers}
+    if not sizes:
+        return ""
+    rarest = min(sizes, key=lambda name: sizes[name])
+    stages = [stage.id for stage in pipeline.stages if stage.key in wish.stages]
+    several = len(sizes) + bool(stages) > 1
+    most = around.ideas // RARE if several else FEW
+    if len(stages) == 1:  # its own index is walked, and no more than it holds
+        most = min(most, around.size(facets.STAGE, stages))
+    return rarest if sizes[rarest] <= most else ""
 
 
 def _rows(shape: Shape, asked: dict[str, Any]) -> Sequence[Row[Any]]:

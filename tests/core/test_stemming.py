@@ -139,3 +139,8 @@ def test_what_is_not_near_stays(stem: str) -> None:
 def test_the_more_frequent_of_two_near_words_is_meant() -> None:
     assert correct(["hagem"], {"hager": 1, "hages": 7}) == ["hages"]
     assert correct(["hagem"], {}) == ["hagem"]
+
+
+@pytest.mark.parametrize("forms", ["vei veien veiene", "by byen byer", "sjø sjøen", "øy øya øyene"])
+def test_short_words_meet_in_all_their_forms(forms: str) -> None:
+    assert len(set(stems(forms, "nb"))) == 1
