@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import count
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.test_every_page import TAGS
 from tests.journeys.test_together import live, page_of
 from tests.serving import Smartby
 
 IDEAS = """
+from datetime import timedelta
 from smartby import create_app
+from smartby.core.clock import now
+from tests.challenges.test_page import asks
 from tests.people import Visitor
 app = create_app({"TESTING": True, "ASYNC": "threading", "PUBLIC_URL": "http://localhost"})
-jonas = Visitor(app, "sunniva")
+sunniva = Visitor(app, "sunniva")
 for number in range(1, 10):
-    assert jonas.has_idea(f"Lys på gangvei nummer {number} i Lia") == number
+    assert sunniva.has_idea(f"Lys på gangvei nummer {number} i Lia") == number
+assert asks(app, unit=True, closes_at=now() + timedelta(days=9)) == 10
 """
 numbers = count(1)
 
@@ -218,3 +225,45 @@ def test_everything_works_without_script(  # noqa: PLR0915 - a story
     page.get_by_role("button", name="Slett kommentaren").click()
     expect(page.get_by_text("Kommentaren er slettet av den som skrev den.")).to_be_visible()
     plain.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+def test_every_state_can_be_read_by_everybody(
+    browser: Browser, server: Smartby, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    page = page_of(browser, server, "jonas")
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    for address in ("/havnvik/challenges/10", "/havnvik/ideas/9"):
+        page.goto(address)
+        live(page)
+        says(page, f"En kommentar på {width} punkter.", "Imot")
+        page.locator("button[data-press^=supports]:visible").first.click()
+        page.get_by_role("link", name="Svar", exact=True).first.click()
+        page.locator(".sb-reply").get_by_role("button", name="Send").click()
+        expect(page.locator(".sb-reply").get_by_role("alert")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        options = {"runOnly": {"type": "tag", "values": TAGS}}
+        found = Axe().run(page, options=options)
+        assert found.response["violations"] == [], found.generate_report()
+    page.context.close()
+
+
+def test_the_discussion_is_for_the_keyboard_too(people: tuple[Page, Page, str]) -> None:
+    kari, _jonas, number = people
+    kari.get_by_label("Skriv en kommentar").focus()
+    kari.keyboard.type("Bare med tastene.")
+    kari.keyboard.press("Tab")
+    kari.keyboard.press("ArrowRight")
+    kari.keyboard.press("Tab")
+    kari.keyboard.press("Enter")
+    expect(kari.locator(".sb-comment__text")).to_have_text("Bare med tastene.")
+    expect(kari.locator(f"#stances-{number}")).to_contain_text("For 1")
+    kari.get_by_role("link", name="Svar", exact=True).focus()
+    kari.keyboard.press("Enter")
+    kari.keyboard.type("Et svar.")
+    kari.keyboard.press("Tab")
+    kari.keyboard.press("Tab")
+    kari.keyboard.press("Enter")
+    expect(kari.locator(".sb-thread .sb-thread .sb-comment__text")).to_have_text("Et svar.")
+    expect(kari.get_by_role("link", name="Svar", exact=True).first).to_be_focused()
