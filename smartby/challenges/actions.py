@@ -9,6 +9,7 @@ from ..accounts.models import User
 from ..contributions.actions import Content, edit, publish
 from ..contributions.drafts import discard_draft
 from ..core.access import can, require
+from ..core.clock import now
 from ..core.transaction import post
 from ..municipalities.models import Municipality
 from .models import Challenge
@@ -53,10 +54,12 @@ def edit_challenge(
 ) -> Challenge:
     """Change a challenge; who is not staff leaves owner and times as they are."""
     edit(challenge, content, rule="challenges.edit", seen=seen, by=by)
+    was_open = challenge.is_open(now())
     challenge.question = call.question
     if can("challenges.call", challenge, by):
         challenge.unit_id = call.unit_id
         challenge.opens_at, challenge.closes_at = call.opens_at, call.closes_at
-    # Whether it takes ideas stands all over its page.
-    post(f"contribution:{challenge.id}", "contribution.changed", id=challenge.id)
+    if challenge.is_open(now()) != was_open:
+        # Whether it takes ideas stands all over its page.
+        post(f"contribution:{challenge.id}", "contribution.changed", id=challenge.id)
     return challenge

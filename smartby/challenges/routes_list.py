@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, g, render_template, request, url_for
+from flask import g, render_template, request, url_for
 
 from ..contributions.wishes import place, typed
 from ..core.access import allows
@@ -28,8 +28,6 @@ def index() -> str:
         streams=followed(numbers),
         state_of=state_of,
         when=when,
-        shown="challenges.show" in current_app.view_functions,
-        new=url_for("challenges.new") if "challenges.new" in current_app.view_functions else "",
     )
 
 

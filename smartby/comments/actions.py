@@ -115,8 +115,9 @@ def _write(
     values = {
         "municipality_id": held.municipality_id, "contribution_id": held.id, "parent_id": parent,
         "root_id": root, "depth": depth, "author_id": held.by.id, "stance": stance, "body": body,
-        "is_staff": staff.test(held.by, held), "body_html": str(render(body)), "lang": held.lang,
-        "created_at": now(),
+        "is_staff": staff.test(held.by, held), "body_html": str(render(body)),
+        # Whose words are not said to be in another language are in that of the page they read.
+        "lang": held.by.language or held.lang, "created_at": now(),
     }  # fmt: skip
     number: int = db.session.execute(sql.ADD, values).scalar_one()
     totals = _count(held, stance, +1)

@@ -38,6 +38,11 @@ def visible_to(person: Person, contribution: Contribution) -> bool:
     return staff.test(person, contribution)
 
 
+def readable_by(person: Person, contribution: Contribution) -> bool:
+    """Tell whether this person may read its page: the author of a hidden one sees why."""
+    return visible_to(person, contribution) or author.test(person, contribution)
+
+
 @finder(Contribution)
 def find_contribution(number: int, person: Person) -> Contribution | None:
     """Find a contribution in this town that this person may know of."""

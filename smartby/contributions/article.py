@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from markupsafe import Markup
 
@@ -36,6 +37,12 @@ class Article:
 def article_html(article: Article) -> Markup:
     """Render the words once per version and language."""
     return fragment("contributions/_text.html", "text", article, article.id, article.version)
+
+
+def edited_html(number: int, moment: datetime | None, town: str) -> Markup:
+    """Render when the words were last changed."""
+    mark = {"id": number, "at": moment, "town": town}
+    return fragment("contributions/_edited.html", "edited", mark)
 
 
 def _numbers(listed: str) -> list[int]:

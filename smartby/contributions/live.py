@@ -11,7 +11,7 @@ from ..core.live import Op, audience, shows
 from ..extensions import db
 from ..municipalities.models import Municipality
 from .access import visible_to
-from .article import Article, article_html
+from .article import Article, article_html, edited_html
 from .facets import facets_of, is_shown
 from .models import Contribution
 
@@ -66,6 +66,11 @@ def contribution_edited(id: int) -> Iterable[Op]:  # noqa: A002
     return [
         {"op": "set", "target": f"title-{id}", "value": c.title},
         {"op": "replace", "target": f"text-{id}", "html": str(article_html(article))},
+        {
+            "op": "replace",
+            "target": f"edited-{id}",
+            "html": str(edited_html(id, c.edited_at, slug)),
+        },
     ]
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, render_template
+from flask import g, render_template, url_for
 from flask_babel import lazy_gettext as _l
 
 from ..core.access import allows, me
 from ..pipeline.taking_part import Place
 from ..reading.page import read_own, read_page
-from ..reading.routes_page import Deed, address, asked_for, shown
+from ..reading.routes_page import Deed, asked_for, shown
 from .page import IDEA
 
 DEEDS = (
@@ -36,4 +36,4 @@ def _challenge(idea: Any) -> str:
     """Return where the challenge is that the idea answers, if anybody may know of it."""
     if idea.challenge_id is None or idea.challenge_hidden_at is not None:
         return ""
-    return address("challenges.show", idea.challenge_id)
+    return url_for("challenges.show", number=idea.challenge_id)

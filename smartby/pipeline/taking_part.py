@@ -37,6 +37,7 @@ class Asker:
 
     id: int
     name: str
+    language: str | None
     blocked_at: datetime | None
     roles: frozenset[str]
     is_authenticated = True
@@ -99,7 +100,8 @@ def holding(which: Any) -> Update:
             C.c.id, C.c.municipality_id, C.c.kind, C.c.lang, C.c.author_id, C.c.stage_id,
             C.c.published_at, C.c.withdrawn_at, C.c.hidden_at, *(C.c[name] for name in COUNTERS),
             _of_stage(S.c.allows_support), _of_stage(S.c.allows_comment),
-            _of_person(P.c.id), _of_person(P.c.name), _of_person(P.c.blocked_at), _ROLES,
+            _of_person(P.c.id), _of_person(P.c.name), _of_person(P.c.language),
+            _of_person(P.c.blocked_at), _ROLES,
         )
     )  # fmt: skip
 
@@ -114,10 +116,11 @@ def hold(where: Place | Contribution, by: User, statement: Update = HOLD) -> Hel
     row = db.session.execute(statement, values).one_or_none()
     if row is None:
         raise NotFound(_("Vi finner ikke det du leter etter."))
-    *known, person, name, blocked_at, roles = row
+    *known, person, name, language, blocked_at, roles = row
     if person is None:
         raise SignInNeeded(_("Logg inn for å gjøre dette."))
-    asker = Asker(person, name, blocked_at, frozenset((roles or "").split(",")) - {""})
+    offices = frozenset((roles or "").split(",")) - {""}
+    asker = Asker(person, name, language, blocked_at, offices)
     held = Held(*(*known, asker))
     if not visible_to(asker, held):  # type: ignore[arg-type]
         raise NotFound(_("Vi finner ikke det du leter etter."))

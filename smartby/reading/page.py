@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Row, Select
 
 from ..comments.talk import Talk, Wish, talk_about
-from ..contributions.access import visible_to
+from ..contributions.access import readable_by
 from ..core.access import Person
 from ..core.errors import NotFound
 from ..extensions import db
@@ -51,7 +51,7 @@ def read_page(statement: Select[Any], place: Place, wish: Wish, person: Person) 
     own = f"person:{person.id}" if person.is_authenticated else ""
     values = {"number": number, "town": place.town, "stream": stream, "own_stream": own}
     row = db.session.execute(statement, values).one_or_none()
-    if row is None or not visible_to(person, row):  # type: ignore[arg-type] # a row
+    if row is None or not readable_by(person, row):  # type: ignore[arg-type] # a row
         raise NotFound(_("Vi finner ikke det du leter etter."))
     talk = talk_about(number, wish)
     entries = timeline(stream)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from flask import current_app, g, request, url_for
+from flask import g, request, url_for
 from markupsafe import Markup
 
 from ..comments.models import STANCES
 from ..comments.queries import SORTS
 from ..comments.said import Reader
 from ..comments.talk import Wish, stances_of
-from ..contributions.article import Article, article_html
+from ..contributions.article import Article, article_html, edited_html
 from ..core.access import can, me
 from ..core.live import followed
 from ..core.numbers import LARGEST
@@ -66,14 +66,9 @@ def shown(
         "stances": stances_of(row.id, counts),
         "talk_open": TALKS.test(person, row),
         "may_comment": can("comments.add", row, person),
-        "deeds": [_link(deed, row.id) for deed in deeds if _opened(deed.endpoint, deed.rule, row)],
-        "versions": address("contributions.versions", row.id) if row.edited_at else "",
+        "deeds": [_link(deed, row.id) for deed in deeds if can(deed.rule, row)],
+        "edited": edited_html(row.id, row.edited_at, town),
     }
-
-
-def address(endpoint: str, number: int) -> str:
-    """Return where a page about a contribution is, "" when its room has not opened."""
-    return url_for(endpoint, number=number) if endpoint in current_app.view_functions else ""
 
 
 def _article(row: Any, town: str) -> Article:
@@ -93,11 +88,6 @@ def _support(row: Any, own: Own, town: str) -> Markup:
         closed=not TAKES_SUPPORT.test(None, row),
     )
     return support_html(control)
-
-
-def _opened(endpoint: str, rule: str, row: Any) -> bool:
-    # Rooms beside this one may not have opened yet: no link leads nowhere.
-    return endpoint in current_app.view_functions and can(rule, row)
 
 
 def _link(deed: Deed, number: int) -> tuple[str, Any, str]:

@@ -12,8 +12,8 @@ WHEN = datetime(2026, 11, 23, 12, tzinfo=UTC)
 counts = st.integers(0, 1_000_000)
 
 
-def test_ten_times_the_points_are_worth_four_days() -> None:
-    assert trending(100, 0, WHEN) == pytest.approx(trending(10, 0, WHEN + timedelta(days=4)))
+def test_ten_times_the_points_are_worth_ten_days() -> None:
+    assert trending(100, 0, WHEN) == pytest.approx(trending(10, 0, WHEN + timedelta(days=10)))
 
 
 def test_a_comment_counts_as_two_supports() -> None:
@@ -34,7 +34,7 @@ def test_the_parts_add_up(supports: int, comments: int) -> None:
     assert parts.score == trending(supports, comments, WHEN)
     assert parts.points == supports + 2 * comments
     assert (parts.supports, parts.comments) == (supports, comments)
-    assert parts.tenfold_days == 4
+    assert parts.tenfold_days == 10
 
 
 def test_nothing_yet_is_no_error() -> None:

@@ -83,7 +83,8 @@ def test_hiding_leaves_it_to_the_staff_and_showing_brings_it_back(app: Flask) ->
         as_text=True
     )
     assert hides(ingrid, number).status_code == 303
-    assert [v.gets(path).status_code for v in (kari, ingrid, Visitor(app))] == [404, 200, 404]
+    jonas = Visitor(app, "jonas")
+    assert [v.gets(path).status_code for v in (jonas, ingrid, Visitor(app))] == [404, 200, 404]
     assert "Lys på gangveien" not in Visitor(app).gets("/havnvik/ideas").get_data(as_text=True)
     assert "Vis ideen igjen" in ingrid.gets(f"/havnvik/contributions/{number}/hiding").get_data(
         as_text=True
