@@ -1,4 +1,4 @@
-"""Who is writing just now: passing numbers, kept by the process that hears of it, never names."""
+"""Who is writing just now: passing numbers that the processes tell each other, never names."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from ..contributions.access import visible_to
 from ..contributions.models import Contribution
 from ..core.access import me, require
+from ..core.doorbell import doorbell, hears
 from ..core.errors import NotFound
 from ..core.numbers import LARGEST
 from ..core.pump import pump
@@ -32,13 +33,22 @@ def writing(data: Any) -> dict[str, Any]:
     if contribution is None or not visible_to(person, contribution):
         raise NotFound
     require("comments.add", contribution, person)
-    moment, still = time.monotonic(), data.get("still") is not False
-    fresh = (person.id in _prune(number, moment)) != still
-    _note(number, person.id, moment + LASTS if still else None)
+    note = [number, person.id, data.get("still") is not False]
+    hear_of_writer(note)
+    doorbell.tell("writing", note)
+    return {}
+
+
+@hears("writing")
+def hear_of_writer(note: Any) -> None:
+    """Count a person in or out, and show the readers of this process how many write."""
+    number, person, still = note
+    moment = time.monotonic()
+    fresh = (person in _prune(number, moment)) != still
+    _note(number, person, moment + LASTS if still else None)
     if fresh or moment - _told.get(number, 0.0) >= AT_MOST:
         _told[number] = moment
         pump.volatile(f"contribution:{number}", writing=len(_writers[number]))
-    return {}
 
 
 def forget() -> None:

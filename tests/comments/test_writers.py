@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,9 +10,10 @@ import pytest
 from flask import Flask
 
 from smartby.comments import writing
+from smartby.core.doorbell import doorbell
 from tests.comments.said import Reader, forbids_talk
 from tests.comments.test_own import hides
-from tests.people import Visitor
+from tests.people import Visitor, user_id
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +38,21 @@ def test_others_see_how_many_write(app: Flask) -> None:
     assert totals(reader) == [{"stream": stream, "writing": n} for n in (1, 2)]
     two.socket.emit("writing", {"contribution": idea, "still": False}, callback=True)
     assert totals(reader) == [{"stream": stream, "writing": 1}]
+
+
+def test_writers_whom_other_processes_hear_of_count_too(app: Flask) -> None:
+    kari = Visitor(app, "kari")
+    idea = kari.has_idea()
+    path = f"/havnvik/ideas/{idea}"
+    reader, one = Reader(Visitor(app), path), Reader(kari, path)
+    one.socket.emit("writing", {"contribution": idea}, callback=True)
+    word = ["writing", [idea, user_id(app, "jonas"), True]]
+    words = [word, word, ["a word of tomorrow", {}]]
+    doorbell.hear(json.dumps({"from": "another", "heads": {}, "words": words}).encode())
+    other = ["writing", [idea, user_id(app, "ingrid"), True]]
+    doorbell.hear(json.dumps({"from": doorbell.name, "heads": {}, "words": [other]}).encode())
+    stream = f"contribution:{idea}"
+    assert totals(reader) == [{"stream": stream, "writing": n} for n in (1, 2)]
 
 
 @pytest.mark.parametrize(
