@@ -34,7 +34,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Build the application: config, extensions, rooms in order. Raises ConfigError when unsafe."""
     from . import cli, jobs
     from .config import load
-    from .core import clock, error_pages, fragments, headers, numbers
+    from .core import clock, error_pages, fragments, headers, numbers, pictograms
     from .core import routes as core_routes
     from .municipalities import tenancy
 
@@ -50,8 +50,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     _open_rooms(app)
     tenancy.register(app)
     cli.register(app)
-    jobs.bind(app)
-    fragments.bind(app)
+    for bound in (jobs, fragments, pictograms):
+        bound.bind(app)
     _serve_built_files(app)
     return app
 

@@ -85,8 +85,9 @@ class Card:
 
 def card_html(card: Card) -> Markup:
     """Render a card from the cache or anew; seq rises with every change under the contribution."""
-    row = card.row
-    return fragment("contributions/_card.html", "card", card, row.id, row.seq, card.supported)
+    row, stamp = card.row, card.stages.stamp if card.stages else 0
+    key = (row.id, row.seq, card.supported, stamp)
+    return fragment("contributions/_card.html", "card", card, *key)
 
 
 def cards_html(

@@ -6,22 +6,41 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote_plus
 
-from flask import Flask, current_app
+from babel import Locale
+from flask import Flask, current_app, g
 from flask_babel import get_locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from werkzeug.routing import MapAdapter
 
 CACHE_SIZE = 20_000
+PARTS = 500  # of pages; they are larger than fragments
+HERE = "\ue000"  # stands in a kept part where the page's own address belongs
 # Keys carry versions; what they cannot carry (an author's new name) is right again after this time.
 LIFE = 300.0  # seconds
-_cache: OrderedDict[tuple[Any, ...], tuple[Markup, float]] = OrderedDict()
+Store = OrderedDict[tuple[Any, ...], tuple[Markup, float]]
+_cache: Store = OrderedDict()
+_parts: Store = OrderedDict()
 
 
 def language() -> str:
     """Return the language being shown: "nb", "nn" or "en"."""
-    locale = get_locale()
+    locale = shown_locale()
     return locale.language if locale else "nb"
+
+
+def shown_locale() -> Locale | None:
+    """Return what Flask-Babel's get_locale does, from where that keeps it when it is there.
+
+    A page asks some hundred times, and each asks the context's proxy six times.
+    """
+    try:
+        kept = g._get_current_object().get("_flask_babel")
+    except RuntimeError:  # no application: no locale
+        return None
+    locale: Locale | None = getattr(kept, "babel_locale", None)
+    return locale or get_locale()
 
 
 def fragment(template: str, name: str, obj: Any, *key: Any) -> Markup:
@@ -37,23 +56,43 @@ def fragment(template: str, name: str, obj: Any, *key: Any) -> Markup:
 
 def remembered(key: tuple[Any, ...], make: Callable[[], Markup]) -> Markup:
     """Make HTML once per language and key; the key says all that it shows."""
+    return _remembered(_cache, CACHE_SIZE, key, make)
+
+
+def part(*key: Any, caller: Callable[[], Markup], here: str = "") -> Markup:
+    """Keep a part of a page that a template calls it with; never anything of one person's own.
+
+    The key says all that it shows, but for the page's own address: where that belongs, also in
+    the query of a link, the part has HERE.
+    """
+    html = _remembered(_parts, PARTS, key, caller)
+    if not here:
+        return html
+    asked = quote_plus(here, safe="!$'()*,/:;?@")  # as Werkzeug writes the query of an address
+    return html.replace(quote_plus(HERE), escape(asked)).replace(HERE, escape(here))
+
+
+def _remembered(
+    store: Store, size: int, key: tuple[Any, ...], make: Callable[[], Markup]
+) -> Markup:
     place = (language(), *key)
     moment = time.monotonic()
-    kept = _cache.get(place)
+    kept = store.get(place)
     if kept and kept[1] > moment:
-        _cache.move_to_end(place)
+        store.move_to_end(place)
         return kept[0]
     html = make()
-    _cache[place] = (html, moment + LIFE)
-    _cache.move_to_end(place)
-    if len(_cache) > CACHE_SIZE:
-        _cache.popitem(last=False)
+    store[place] = (html, moment + LIFE)
+    store.move_to_end(place)
+    if len(store) > size:
+        store.popitem(last=False)
     return html
 
 
 def clear() -> None:
     """Forget all fragments (between tests)."""
     _cache.clear()
+    _parts.clear()
 
 
 def link(endpoint: str, **values: Any) -> str:

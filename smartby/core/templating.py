@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Flask, current_app, g, session, url_for
-from flask_babel import get_locale, get_translations
+from flask_babel import get_translations
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -19,7 +19,7 @@ from markupsafe import Markup
 from . import formatting
 from .access import can
 from .clock import now
-from .fragments import fragment, language, link
+from .fragments import HERE, fragment, language, link, part, shown_locale
 from .live import followed
 from .markdown import plain
 
@@ -40,6 +40,8 @@ def register(app: Flask) -> None:
         can=can,
         fragment=fragment,
         link=link,
+        part=part,
+        HERE=HERE,
         new_key=new_key,
         now=now,
         followed=followed,
@@ -60,7 +62,7 @@ def register(app: Flask) -> None:
     )
     # A page says forty things and leads to thirty places: Flask-Babel's and Flask's own ways, which
     # look up everything anew each time, were a quarter of its cost.
-    env.globals.update(_=say, gettext=say, url_for=path)
+    env.globals.update(_=say, gettext=say, ngettext=say_one_or_many, url_for=path)
     app.extensions["smartby-paths"] = {}
     app.context_processor(_page_context)
 
@@ -78,8 +80,17 @@ def say(context: EvalContext, text: str, **values: Any) -> str:
     return said % values if values or "%" in said else said
 
 
+@pass_eval_context
+def say_one_or_many(context: EvalContext, one: str, many: str, number: int, **values: Any) -> str:
+    """Return the text for one or for many in the page's language; `num` is the number."""
+    said: str = _catalogue().ungettext(one, many, number)
+    if context.autoescape:
+        said = Markup(said)  # noqa: S704 - our own texts
+    return said % {"num": number, **values}
+
+
 def _catalogue() -> Any:
-    locale = get_locale()
+    locale = shown_locale()
     if locale is None:
         return get_translations()
     found = _catalogues.get(locale.language)

@@ -38,6 +38,11 @@ class Choices:
     goals: list[Choice]
     challenges: list[Choice]
 
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """All that the boxes show."""
+        return (*self.stages, None, *self.principles, None, *self.goals, None, *self.challenges)
+
 
 def choices_of(wish: Wish, around: Around, pipeline: Pipeline) -> Choices:
     """Return the boxes; stages that are no longer used and empty goals only where they matter."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import attrgetter
 
 from flask import g, has_request_context
 from sqlalchemy import bindparam, select
@@ -15,6 +16,9 @@ STAGES = (
     .where(Stage.municipality_id == bindparam("town"))
     .order_by(Stage.position, Stage.id)
 )
+SAID = attrgetter(
+    "id", "position", "kind", "name_nb", "name_nn", "name_en", "allows_support", "archived_at"
+)
 LINE_KINDS = ("open", "work", "won")
 
 
@@ -23,6 +27,10 @@ class Pipeline:
     """A town's stages in order."""
 
     stages: list[Stage]
+    stamp: int = field(init=False)  # another when a stage is called or allows something else
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "stamp", hash(tuple(map(SAID, self.stages))))
 
     @property
     def line(self) -> list[Stage]:
