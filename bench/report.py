@@ -46,7 +46,8 @@ def figures(found: dict[str, Any]) -> str:
     parts = [
         f"Taken {machine['date']} on {machine['cores']} cores ({machine['cpu']}), Python"
         f" {machine['python']}, load from {machine['load_from']}; one worker process,"
-        f" {machine['connections']} connections, {machine['seconds']} s each.\n"
+        f" {machine['connections']} connections, {machine['seconds']} s each. Load of the machine"
+        f" when it began: {machine['busy']:.1f}.\n"
     ]
     for name, results in found["databases"].items():
         subjects = results["subjects"]

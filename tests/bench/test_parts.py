@@ -26,6 +26,7 @@ RESULTS: dict[str, Any] = {
         "load_from": "wrk",
         "connections": 16,
         "seconds": 4,
+        "busy": 0.5,
     },
     "databases": {
         "SQLite": {
