@@ -82,7 +82,7 @@ def test_two_people_see_each_other_act(  # noqa: PLR0915 - a story
     expect(comment).to_be_visible()
 
     ingrid.goto("/havnvik/board")
-    card = ingrid.locator(f"#board-card-{number}")
+    card = ingrid.locator(f"#bcard-{number}")
     card.locator("summary").first.click()
     card.get_by_role("button", name="Vurderes").click()
     expect(reader.locator(f"#standing-{number} [aria-current=step]")).to_contain_text("Vurderes")
