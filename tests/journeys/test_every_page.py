@@ -6,24 +6,50 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, Page
 
 from tests.journeys.demo import PASSWORD, SIGNINS, Demo
+from tests.journeys.looking import Looker
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-VIEWS = [(1280, "light"), (320, "light"), (1280, "dark"), (320, "dark")]
-ANYBODY = [
+# An address, or an address and a form on it that is sent as it is and comes back with 422.
+Pages = list[str | tuple[str, str]]
+FORM = "main form[method=post]"
+FIELDS = "main form.sb-fields"
+ANYBODY: Pages = [
     "/", "/about", "/privacy", "/cookies", "/accessibility", "/principles", "/principles/1",
-    "/sign-in", "/sign-up", "/forgotten", "/havnvik/", "/havnvik/ideas",
-    "/havnvik/ideas?principle=3&sort=trending", "/havnvik/ideas?q=skolevei",
-    "/havnvik/ideas?q=finnesikke", "{idea}", "/havnvik/ideas/new", "/havnvik/challenges",
-    "{challenge}", "/havnvik/results", "/havnvik/log", "/havnvik/principles",
-    "/havnvik/principles/1", "/havnvik/about", "/fjordvang/", "/fjordvang/ideas", "/nothing-here",
+    "/sign-in", ("/sign-in", FORM), "/sign-up", ("/sign-up", FORM), "/sign-up/sent",
+    "/sign-in/forgotten", ("/sign-in/forgotten", FORM), "/sign-in/forgotten/sent", "/mail",
+    "/havnvik/", "/havnvik/ideas", "/havnvik/ideas?principle=3&sort=trending",
+    "/havnvik/ideas?q=skolevei&sort=supported", "/havnvik/ideas?q=finnesikke", "{talk}",
+    "{talk}?sort=best", "{talk}?sort=questions", "{comment}/replies", "{talk:act}/support",
+    "{talk:act}/comments/new", "{own:act}/versions", "{own:act}/versions?view=inline",
+    "/havnvik/ideas/new", ("/havnvik/ideas/new", "#writing"), "/havnvik/challenges",
+    "{challenge}", "/havnvik/results", "/havnvik/log", "/havnvik/log?q=vei", "/havnvik/log/1",
+    "/havnvik/principles", "/havnvik/principles/1", "/havnvik/about", "/havnvik/privacy",
+    "/havnvik/cookies", "/havnvik/accessibility", "/fjordvang/", "/fjordvang/ideas", "/vestfjord/",
 ]  # fmt: skip
-CITIZEN = ["/me", "{idea}", "/havnvik/ideas/new", "/havnvik/ideas"]
-MODERATOR = ["/havnvik/board", "{idea}", "{answer}", "/havnvik/challenges/new"]
-ADMINISTRATOR = ["/havnvik/settings", "/havnvik/members", "/havnvik/pipeline"]
+CITIZEN: Pages = [
+    "/", "/me", "/me/profile", "/me/email", ("/me/email", FIELDS),
+    "/me/password", ("/me/password", FIELDS), "/me/sessions", "/me/erasure",
+    ("/me/erasure", FIELDS), "/havnvik/", "/havnvik/ideas", "{own}", "{own}/edit",
+    "{own:act}/withdrawal", ("{own:act}/withdrawal", FIELDS), "{talk}", "{remark}/edit",
+    "{remark}/deletion", "{remark}/replies/new", "{own:act}/comments/new",
+    ("{own:act}/comments/new", "main form[method=post]"), "/havnvik/ideas/new",
+    "/havnvik/challenges/new", ("/havnvik/challenges/new", "#writing"),
+]  # fmt: skip
+MODERATOR: Pages = [
+    "/havnvik/board", "/havnvik/board?late=1&q=vei", "/havnvik/board/lanes/1", "{talk}",
+    "{talk:act}/answers/new", ("{talk:act}/answers/new", FIELDS), "{own:act}/moves/new",
+    ("{own:act}/moves/new", FIELDS), "{talk:act}/hiding", ("{talk:act}/hiding", FIELDS),
+    "/havnvik/challenges/new", "{challenge}", "{challenge}/edit",
+]  # fmt: skip
+ADMINISTRATOR: Pages = [
+    "/havnvik/settings", "/havnvik/settings/units",
+    ("/havnvik/settings/units", "form[action$='/settings/units']"), "/havnvik/members",
+    ("/havnvik/members", "form[action$='/invitations']"), "/havnvik/pipeline",
+    "/havnvik/pipeline/stages/new", ("/havnvik/pipeline/stages/new", FIELDS),
+    "/havnvik/pipeline/stages/1", "/towns/manage",
+]  # fmt: skip
 PEOPLE = [
     (None, ANYBODY),
     ("citizen", CITIZEN),
@@ -35,56 +61,47 @@ PEOPLE = [
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Demo]:
     with Demo() as running:
+        running.flask("user", "make-operator", SIGNINS["administrator"])
         yield running
 
 
 @pytest.fixture(scope="module")
 def places(demo: Demo, browser: Browser) -> dict[str, str]:
-    """Addresses that depend on what was planted."""
+    """Addresses that depend on what was planted, and a text that its author has changed."""
     page = browser.new_page(base_url=demo.url)
+    page.set_default_timeout(15_000)
     page.goto("/havnvik/ideas?sort=discussed")
-    idea = page.locator("article a[href*='/ideas/']").first.get_attribute("href") or ""
+    talk = page.locator("article a[href*='/ideas/']").first.get_attribute("href") or ""
     page.goto("/havnvik/challenges")
-    challenge = page.locator("main a[href*='/challenges/']").first.get_attribute("href") or ""
+    challenge = page.locator("article a[href*='/challenges/']").first.get_attribute("href") or ""
+    own = writes_and_changes(page)
+    remark = says(page, own)
+    page.goto(talk)
+    comment = number_of(page.locator(".sb-comment").first.get_attribute("id") or "")
     page.close()
-    number = re.sub(r"\D", "", idea)
-    return {
-        "idea": idea,
-        "challenge": challenge,
-        "answer": f"/havnvik/contributions/{number}/answers/new",
-    }
+    found = {"talk": talk, "challenge": challenge, "own": own, "remark": remark}
+    acts = {f"{name}:act": f"/havnvik/contributions/{number_of(found[name])}" for name in found}
+    return {**found, **acts, "comment": f"/havnvik/comments/{comment}"}
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view[1]}-{view[0]}")
-@pytest.mark.parametrize(("role", "paths"), PEOPLE, ids=[str(role) for role, _ in PEOPLE])
+@pytest.mark.parametrize(("role", "pages"), PEOPLE, ids=[str(role) for role, _ in PEOPLE])
 def test_pages(
-    browser: Browser,
-    demo: Demo,
-    places: dict[str, str],
-    role: str | None,
-    paths: list[str],
-    view: tuple[int, str],
+    browser: Browser, demo: Demo, places: dict[str, str], role: str | None, pages: Pages
 ) -> None:
-    width, scheme = view
-    context = browser.new_context(
-        base_url=demo.url,
-        viewport={"width": width, "height": 800},
-        color_scheme="dark" if scheme == "dark" else "light",
-        locale="nb-NO",
-    )
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: note(said, message))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    looker = Looker(browser, demo.url)
     if role:
-        sign_in(page, SIGNINS[role])
-    problems = {
-        path: found
-        for path in paths
-        if (found := look_at(page, path.format(**places), said, width))
-    }
-    context.close()
-    assert problems == {}
+        sign_in(looker.page, SIGNINS[role])
+    for each in pages:
+        path, form = (each, "") if isinstance(each, str) else each
+        for name, address in places.items():
+            path = path.replace("{" + name + "}", address)
+        if form:
+            looker.page.goto(path)
+            looker.sends(form)
+        else:
+            looker.visits(path)
+    looker.context.close()
+    assert looker.problems == {}
 
 
 def sign_in(page: Page, email: str) -> None:
@@ -95,23 +112,29 @@ def sign_in(page: Page, email: str) -> None:
     page.wait_for_url(re.compile("(?<!sign-in)$"))
 
 
-def look_at(page: Page, path: str, said: list[str], width: int) -> list[str]:
-    """Return what is wrong with a page."""
-    said.clear()
-    answer = page.goto(path)
-    assert answer is not None
-    wanted = 404 if "nothing" in path else 200
-    found = [f"status {answer.status}"] if answer.status != wanted else []
-    over = page.evaluate("document.documentElement.scrollWidth")
-    found += [f"{over} px wide"] if over > width else []
-    result = Axe().run(page, options={"runOnly": TAGS})
-    for violation in result.response["violations"]:
-        nodes = [node["target"] for node in violation["nodes"][:3]]
-        found.append(f"{violation['id']}: {nodes}")
-    return found + said
+def writes_and_changes(page: Page) -> str:
+    """Write an idea as the citizen, and change it."""
+    sign_in(page, SIGNINS["citizen"])
+    page.goto("/havnvik/ideas/new")
+    page.get_by_label("Hva er ideen?").fill("Sykkelstativ ved ferjekaia")
+    page.get_by_label("Hvorfor, og for hvem?").fill("Syklene ligger strødd, og folk snubler.")
+    page.get_by_label("Sett innbyggerne i sentrum").check()
+    page.get_by_role("button", name="Publiser").click()
+    own = page.url.partition("?")[0].removeprefix(page.url[: page.url.index("/havnvik")])
+    page.goto(f"{own}/edit")
+    page.locator("#body").fill("Syklene ligger strødd, og folk med rullator kommer ikke forbi.")
+    page.get_by_role("button", name="Lagre").click()
+    return own
 
 
-def note(said: list[str], message: ConsoleMessage) -> None:
-    expected = "404" in message.text and "Failed to load" in message.text
-    if message.type in ("error", "warning") and not expected:
-        said.append(message.text[:300])
+def says(page: Page, idea: str) -> str:
+    """Comment on an idea; return the comment's address."""
+    page.goto(idea)
+    page.get_by_label("Skriv en kommentar").fill("Helst med tak.")
+    page.get_by_role("button", name="Send").click()
+    said = page.locator(".sb-comment", has_text="Helst med tak.")
+    return f"/havnvik/comments/{number_of(said.get_attribute('id') or '')}"
+
+
+def number_of(text: str) -> str:
+    return re.sub(r"\D", "", text)

@@ -34,11 +34,11 @@ def test_times_are_nynorsk_in_a_browser_that_does_not_know_it(
     browser: Browser, server: Smartby
 ) -> None:
     page = nynorsk_page_in_an_english_browser(browser, server)
-    page.locator("[name=title]").fill("Lys på gangvegen bak skulen")
-    page.locator("[name=body]").fill("Det er mørkt på gangvegen, og barna går der kvar morgon.")
+    page.locator("#title").fill("Lys på gangvegen bak skulen")
+    page.locator("#body").fill("Det er mørkt på gangvegen, og barna går der kvar morgon.")
     page.locator("[name=principles]").first.check()
-    page.get_by_role("button", name="Publiser").click()
-    page.get_by_label("Skriv ein kommentar").fill("Dette trengst.")
+    page.locator("#writing [type=submit]").first.click()
+    page.locator("#comment-text").fill("Dette trengst.")
     page.locator("form[data-compose] [type=submit]").first.click()
 
     expect(page.locator("time[data-relative]").first).to_have_text("nett no")

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.test_every_page import TAGS
+from tests.journeys.looking import TAGS
 from tests.journeys.test_together import live, page_of
 from tests.serving import Smartby
 

@@ -31,12 +31,16 @@ def page_of(browser: Browser, server: Smartby, key: str | None = None) -> Page:
     page = browser.new_context(base_url=server.url, locale="nb-NO").new_page()
     page.set_default_timeout(10_000)
     if key:
-        page.goto("/sign-in")
-        page.get_by_label("E-post").fill(f"{key}@example.no")
-        page.get_by_label("Passord").fill(PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="Logg inn").click()
-        page.wait_for_url(re.compile("(?<!sign-in)$"))
+        signs_in(page, key)
     return page
+
+
+def signs_in(page: Page, key: str) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("E-post").fill(f"{key}@example.no")
+    page.get_by_label("Passord").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Logg inn").click()
+    page.wait_for_url(re.compile("(?<!sign-in)$"))
 
 
 def live(page: Page) -> None:
@@ -82,7 +86,7 @@ def test_two_people_see_each_other_act(  # noqa: PLR0915 - a story
     expect(comment).to_be_visible()
 
     ingrid.goto("/havnvik/board")
-    card = ingrid.locator(f"#board-card-{number}")
+    card = ingrid.locator(f"#bcard-{number}")
     card.locator("summary").first.click()
     card.get_by_role("button", name="Vurderes").click()
     expect(reader.locator(f"#standing-{number} [aria-current=step]")).to_contain_text("Vurderes")
