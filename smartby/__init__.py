@@ -34,7 +34,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Build the application: config, extensions, rooms in order. Raises ConfigError when unsafe."""
     from . import cli, jobs
     from .config import load
-    from .core import clock, error_pages, fragments, headers, numbers, pictograms
+    from .core import clock, error_pages, fragments, headers, numbers, origins, pictograms
     from .core import routes as core_routes
     from .municipalities import tenancy
 
@@ -44,7 +44,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     clock.set_offset(app.config["CLOCK_OFFSET"])
     app.json = _json_provider(app)
     _bind_extensions(app)
-    for part in (templating, error_pages, headers):
+    for part in (templating, error_pages, origins, headers):
         part.register(app)
     app.register_blueprint(core_routes.bp)
     _open_rooms(app)

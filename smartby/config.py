@@ -59,6 +59,7 @@ def _derived(settings: Mapping[str, Any]) -> dict[str, Any]:
         "SECRET_KEY": _secret(settings["SECRET_KEY"], data, secure),
         "SHOW_MAIL": not secure and not settings["SMTP_URL"],
         "ORIGINS": _origins(public, secure),
+        "HOSTS": _hosts(public),
         "SQLALCHEMY_DATABASE_URI": url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(url, settings["DATABASE_POOL"], writing=True),
         "SQLALCHEMY_BINDS": {
@@ -129,6 +130,14 @@ def _origins(public: str, secure: bool) -> list[str]:
         port = f":{parts.port}" if parts.port else ""
         origins += [f"http://{host}{port}" for host in ("127.0.0.1", "localhost", "[::1]")]
     return sorted(set(origins))
+
+
+def _hosts(public: str) -> list[str] | None:
+    """Return the names this installation goes by; any, when it is told to listen everywhere."""
+    name = urlsplit(public).hostname or ""
+    if name in ("0.0.0.0", "::"):  # noqa: S104
+        return None
+    return sorted({name, "127.0.0.1", "localhost", "::1"})
 
 
 def _secret(given: str, data: Path, secure: bool) -> str:

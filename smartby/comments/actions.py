@@ -19,11 +19,12 @@ from ..municipalities.access import staff
 from ..pipeline.taking_part import COUNTERS, Held, Place, hold
 from . import statements as sql
 from .access import comment_author, fresh
-from .facts import CommentAdded, CommentDeleted, CommentEdited, Totals
+from .facts import CommentAdded, CommentDeleted, CommentEdited, Removal, Totals
 from .models import STANCES, Comment
 from .statements import Judged
 
 DEEPEST = 2
+SHORTEST_REASON = 10
 
 
 def add_comment(
@@ -72,15 +73,21 @@ def edit_comment(where: Place, *, body: str, seen: int, by: User) -> dict[str, A
     return _place(held, comment.id)
 
 
-def delete_comment(where: Place, *, by: User) -> dict[str, Any]:
-    """Delete a comment: its text goes, its place in the thread stays."""
+def delete_comment(where: Place, *, reason: str = "", by: User) -> dict[str, Any]:
+    """Delete a comment: its text goes, its place in the thread stays.
+
+    Who takes away another's words says why, for everybody to read.
+    """
     held, comment = _judged(where, by)
     if comment.deleted_at is None:
         require("comments.delete", comment, held.by)
+        removal = None
+        if comment.author_id != held.by.id:
+            removal = _removal(held, reason, by)
         values = {"comment": comment.id, "by": held.by.id, "moment": now()}
         db.session.execute(sql.DELETE, values)
         totals = _count(held, comment.stance, -1)
-        announce(CommentDeleted(comment.id, held.id, totals))
+        announce(CommentDeleted(comment.id, held.id, totals, removal))
     return _place(held, comment.id)
 
 
@@ -123,6 +130,12 @@ def _write(
     totals = _count(held, stance, +1)
     announce(CommentAdded(number, held.id, parent, held.by.id, totals))
     return _place(held, number)
+
+
+def _removal(held: Held, reason: str, by: User) -> Removal:
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise Invalid(_("Skriv hvorfor kommentaren fjernes, med minst 10 tegn. Alle kan lese det."))
+    return Removal(held.municipality_id, held.kind, reason, by)
 
 
 def _judged(where: Place, by: User) -> tuple[Held, Judged]:

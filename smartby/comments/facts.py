@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..accounts.models import User
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
@@ -33,9 +35,20 @@ class CommentEdited:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """Staff took away what somebody else wrote: a decision, with its reason."""
+
+    town: int
+    kind: str
+    reason: str
+    by: User
+
+
+@dataclass(frozen=True, slots=True)
 class CommentDeleted:
     """Its author or the town's staff deleted it."""
 
     comment: int
     contribution: int
     totals: Totals
+    removal: Removal | None = None

@@ -12,6 +12,16 @@ from ..core.numbers import LARGEST
 LONGEST = 3000
 
 
+class RemovalForm(Form):
+    """Why somebody else's comment is taken away."""
+
+    reason = ProseField(
+        _l("Hvorfor fjernes kommentaren?"),
+        description=_l("Alle kan lese begrunnelsen på tidslinjen og i protokollen."),
+        validators=[Length(max=500, message=_l("Begrunnelsen kan ha høyst 500 tegn."))],
+    )
+
+
 class FormKey(Form):
     """A button that is pressed: nothing is typed."""
 

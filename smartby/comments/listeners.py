@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from sqlalchemy import bindparam, select
+
+from ..contributions.models import Contribution
 from ..core.transaction import post, together_with
-from .facts import CommentAdded, CommentDeleted, CommentEdited, Totals
+from ..extensions import db
+from ..ledger.record import Decision, record
+from ..pipeline.listeners import office
+from .facts import CommentAdded, CommentDeleted, CommentEdited, Removal, Totals
+
+TITLE = select(Contribution.title).where(Contribution.id == bindparam("contribution"))
 
 
 @together_with(CommentAdded)
@@ -24,6 +32,26 @@ def tell_of_deletion(fact: CommentDeleted) -> None:
     """Tell open pages that only a tombstone is left."""
     post(f"contribution:{fact.contribution}", "comment.changed", comment=fact.comment)
     _count(fact.contribution, fact.totals)
+    if fact.removal is not None:
+        _enter(fact.contribution, fact.removal)
+
+
+def _enter(contribution: int, removal: Removal) -> None:
+    decision = Decision(
+        "comment.removed",
+        f"contribution:{contribution}",
+        title=_title(contribution),
+        text=removal.reason,
+        label=office(removal.town, removal.by),
+        details={"kind": removal.kind},
+    )
+    entry = record(removal.town, decision, removal.by)
+    db.session.flush()
+    post(f"contribution:{contribution}", "entry.made", id=contribution, entry=entry.id)
+
+
+def _title(contribution: int) -> str:
+    return db.session.scalars(TITLE, {"contribution": contribution}).one()
 
 
 def _count(contribution: int, totals: Totals) -> None:

@@ -17,7 +17,7 @@ from ..extensions import limiter
 from ..pipeline.taking_part import Place
 from .access import EDIT_TIME, find_comment
 from .actions import delete_comment, edit_comment, set_useful
-from .forms import EditForm, FormKey
+from .forms import EditForm, FormKey, RemovalForm
 from .models import Comment
 from .pace import keep_pace
 from .routes_writing import bp
@@ -52,15 +52,20 @@ def update(number: int) -> Any:
 @allows("comments.delete", Comment)
 def ask_deletion(comment: Comment) -> str:
     """Ask before a text is gone for good."""
-    return render_template("comments/delete.html", comment=comment, home=_home(comment.id))
+    return _deletion_page(comment, RemovalForm(formdata=None))
 
 
 @bp.post("/comments/<int:number>/deletion")
 @allows("town.take_part")
 def destroy(number: int) -> Any:
-    """Delete a comment."""
-    place, home = Place(g.municipality.id, number), _home(number)
-    once("", actor(), delete_comment, place, by=me())
+    """Delete a comment; who deletes another's gives a reason."""
+    place, home, form = Place(g.municipality.id, number), _home(number), RemovalForm()
+    reason = form.reason.data if form.validate() else ""
+    try:
+        once("", actor(), delete_comment, place, reason=reason, by=me())
+    except Invalid as refusal:
+        form.reason.errors = [refusal.message]
+        return _deletion_page(find_comment(number, me()), form), 422
     flash(_("Kommentaren er slettet."), "success")
     return redirect(home, 303)
 
@@ -87,6 +92,15 @@ def useful(number: int) -> Any:
     if wants_json():
         return json_response(state)
     return redirect(safe_next(request.form.get("next")) or home, 303)
+
+
+def _deletion_page(comment: Comment | None, form: RemovalForm) -> str:
+    if comment is None:
+        raise NotFound(_("Vi finner ikke det du leter etter."))
+    return render_template(
+        "comments/delete.html", comment=comment, home=_home(comment.id),
+        form=None if comment.author_id == me().id else form,
+    )  # fmt: skip
 
 
 def _edit_page(comment: Comment, form: EditForm, refused: str = "") -> str:

@@ -18,11 +18,14 @@ from .live import batch, events, head, may_follow
 from .sockets import FOLLOW_LIMIT
 
 bp = Blueprint("core", __name__)
+# For an address, and a whole town hall may sit behind one: every page asks at once after a restart,
+# and every two seconds where web sockets are blocked.
+CATCHING_UP = "200/second;9000/minute"
 
 
 @bp.get("/live/<path:stream>")
 @public  # the stream's own audience decides
-@limiter.limit("20/second;300/minute")
+@limiter.limit(CATCHING_UP)
 def catch_up(stream: str) -> Response:
     """Return what has happened on a stream beyond `after`, as one batch; 410 when too long ago."""
     after = request.args.get("after", type=int)
@@ -31,7 +34,7 @@ def catch_up(stream: str) -> Response:
 
 @bp.get("/live")
 @public  # each stream's own audience decides
-@limiter.limit("20/second;300/minute")
+@limiter.limit(CATCHING_UP)
 def catch_up_all() -> Response:
     """Return what has happened on several streams, each asked for as `s=name@number`."""
     lang, batches, gone = _lang(), [], []

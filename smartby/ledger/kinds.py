@@ -61,6 +61,7 @@ for what in ("idea", "challenge"):
     entry_kind(f"{what}.restored", _l("Vist igjen"), "moderation")
 entry_kind("stage.moved", _l("Flyttet til %(to)s"), "moves", "move")
 entry_kind("answer.given", _l("Offisielt svar"), "answers", "answer")
+entry_kind("comment.removed", _l("En kommentar ble fjernet"), "moderation")
 entry_kind("town.opened", _l("Kommunen ble åpnet"), "town")
 entry_kind("town.closed", _l("Kommunen ble stengt"), "town")
 entry_kind("town.reopened", _l("Kommunen ble åpnet igjen"), "town")

@@ -49,6 +49,12 @@ def answer_given(id: int, answer: int, entry: int) -> Iterable[Op]:  # noqa: A00
     return [op, *_timeline(id, entry)]
 
 
+@shows("entry.made")
+def entry_made(id: int, entry: int) -> Iterable[Op]:  # noqa: A002
+    """Add a decision about what is said under it to the timeline."""
+    return _timeline(id, entry)
+
+
 @shows("board.moved")
 def board_moved(id: int, entry: int) -> Iterable[Op]:  # noqa: A002
     """Move the card on every board and say who moved it where."""

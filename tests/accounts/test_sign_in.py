@@ -215,3 +215,8 @@ def test_a_form_sent_as_json_is_refused(app: Flask, body: str) -> None:
     for path in ("/sign-in", "/me/profile", "/havnvik/ideas"):
         answer = kari.client.post(path, data=body, headers=headers, content_type="application/json")
         assert answer.status_code in (400, 415, 422), path
+
+
+def test_people_who_know_their_passwords_may_share_an_address(app: Flask) -> None:
+    for _each in range(25):
+        assert Visitor(app).signs_in("kari").status_code == 303

@@ -102,15 +102,26 @@ def test_what_is_deleted_leaves_a_tombstone_and_the_replies(app: Flask) -> None:
         assert db.session.get_one(Contribution, idea).for_count == 0
 
 
-def test_the_towns_staff_may_delete_and_it_says_so(app: Flask) -> None:
+def test_the_towns_staff_may_delete_with_a_reason_that_everybody_can_read(app: Flask) -> None:
     kari = Visitor(app, "kari")
     idea = kari.has_idea()
     number = comments(kari, idea)
     for who in ("jonas", "olav", "fatima"):
         answer = Visitor(app, who).posts(f"/havnvik/comments/{number}/deletion")
         assert answer.status_code == 403
-    assert Visitor(app, "amir").posts(f"/havnvik/comments/{number}/deletion").status_code == 303
-    assert "Kommentaren er fjernet av kommunen." in page(kari, idea)
+    amir, address = Visitor(app, "amir"), f"/havnvik/comments/{number}/deletion"
+    for reason in ("", "Nei."):
+        refused = amir.posts(address, reason=reason)
+        assert refused.status_code == 422
+        assert "Skriv hvorfor kommentaren fjernes" in refused.get_data(as_text=True)
+    assert stored(app, number).deleted_at is None
+    why = "Kommentaren gikk på person."
+    assert amir.posts(address, reason=why).status_code == 303
+    html = page(kari, idea)
+    assert "Kommentaren er fjernet av kommunen." in html
+    assert why in html
+    log = Visitor(app).gets("/havnvik/log").get_data(as_text=True)
+    assert why in log and "Amir Hosseini" in log
 
 
 def test_one_may_delete_what_one_said_after_the_talk_has_closed(app: Flask) -> None:

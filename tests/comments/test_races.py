@@ -129,7 +129,7 @@ def test_deleting_twice_at_once_counts_once(app: Flask) -> None:
     idea = kari.has_idea()
     first = comments(kari, idea, stance="against")
     deeds = [
-        partial(press, who, f"comments/{first}/deletion", who.token())
+        partial(press, who, f"comments/{first}/deletion", who.token(), reason="Den er på person.")
         for who in (kari, ingrid, kari, ingrid)
     ]
     assert set(at_once(deeds)) == {303}

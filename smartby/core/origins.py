@@ -1,0 +1,36 @@
+"""Who we are, and who may send: no other name is answered, no other site changes anything."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, request
+from flask_babel import gettext as _
+
+from .errors import Refused
+
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
+def register(app: Flask) -> None:
+    """Look at each request's host and origin before anything else does."""
+    app.before_request(refuse_other_names)
+    app.before_request(refuse_foreign)
+
+
+def refuse_other_names() -> Response | None:
+    """Refuse a host that is not ours: redirects and links would lead there."""
+    ours = current_app.config["HOSTS"]
+    if ours is None or urlsplit(f"//{request.host}").hostname in ours:
+        return None
+    return Response("Unknown host.\n", 400, mimetype="text/plain")
+
+
+def refuse_foreign() -> None:
+    """Refuse what another site has a browser send; one that names no origin has only the token."""
+    if request.method in READING:
+        return
+    origin = request.headers.get("Origin")
+    foreign = origin is not None and origin not in current_app.config["ORIGINS"]
+    if foreign or request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise Refused(_("Dette kom fra et annet nettsted. Gå til siden her og send derfra."))
