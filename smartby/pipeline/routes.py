@@ -21,7 +21,7 @@ from ..municipalities.tenancy import town_blueprint
 from .actions import advance
 from .board import Filter, lane_page, lanes
 from .cards import Graph
-from .changes import card_ops, count_ops, moved_ops
+from .changes import count_ops, moved_ops
 from .forms import MoveForm, whole
 from .queries import pipeline_of
 from .routes_answers import bp as answers_bp
@@ -115,7 +115,7 @@ def _refused(contribution: Contribution, form: MoveForm, refusal: Refusal) -> An
     if wants_json():
         content = {"error": refusal.status, "message": refusal.message, **refusal.details}
         if isinstance(refusal, Conflict):
-            content["ops"] = card_ops(contribution.id)
+            content["ops"] = moved_ops(contribution.id)
         return json_response(content, refusal.status)
     if isinstance(refusal, Conflict):
         return _move_page(contribution, form, conflict=refusal.message), refusal.status
