@@ -11,7 +11,7 @@ from ..core.access import me, public
 from ..core.links import safe_next
 from ..core.transaction import perform
 from ..extensions import limiter
-from . import held
+from . import held, intents
 from .forms import SignInForm
 from .models import User
 from .sessions import end_sessions, forget, keep_alive, remember, start_session
@@ -79,7 +79,7 @@ def let_in(user: User, wanted: str) -> Any:
         return redirect("/me", 303)
     if held.waiting():
         flash(_("Det du skrev, er tatt vare på. Se over og send."), "info")
-    return redirect(wanted or "/", 303)
+    return redirect(intents.fulfil(wanted, user) or "/", 303)
 
 
 def _start(user: User, before: Any, device: str, staff: bool) -> str:
@@ -89,5 +89,7 @@ def _start(user: User, before: Any, device: str, staff: bool) -> str:
 
 
 def _page(form: SignInForm, wanted: str) -> str:
-    waiting = held.waiting()
-    return render_template("accounts/sign_in.html", form=form, next=wanted, waiting=waiting)
+    return render_template(
+        "accounts/sign_in.html", form=form, next=wanted, waiting=held.waiting(),
+        intent=intents.told(wanted),
+    )  # fmt: skip

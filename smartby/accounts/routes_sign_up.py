@@ -14,7 +14,7 @@ from ..core.fragments import language
 from ..core.links import safe_next
 from ..core.transaction import perform
 from ..extensions import limiter
-from . import held
+from . import held, intents
 from .actions import NewAccount
 from .actions import confirm as confirm_address
 from .forms import SignUpForm
@@ -92,8 +92,11 @@ def create_confirmation(token: str) -> Any:
 
 
 def _page(form: SignUpForm) -> str:
-    waiting = held.waiting()
-    return render_template("accounts/sign_up.html", form=form, next=wanted_page(), waiting=waiting)
+    wanted = wanted_page()
+    return render_template(
+        "accounts/sign_up.html", form=form, next=wanted, waiting=held.waiting(),
+        intent=intents.told(wanted),
+    )  # fmt: skip
 
 
 def _gone() -> tuple[str, int]:

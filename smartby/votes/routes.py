@@ -21,6 +21,7 @@ from ..municipalities.tenancy import town_blueprint
 from ..pipeline.taking_part import Place
 from .actions import set_support
 from .queries import supported_among
+from .routes_intents import already
 
 bp = town_blueprint("votes", __name__)
 blueprints = (bp,)
@@ -28,17 +29,20 @@ blueprints = (bp,)
 
 @bp.get("/contributions/<int:number>/support")
 @allows("support.ask", Contribution)
-def show(contribution: Contribution) -> str:
-    """Ask for the press of the button: where one lands after signing in to support."""
+def show(contribution: Contribution) -> Any:
+    """Ask for the press of the button; who supports it already is led on: nothing is undone."""
     if not me().is_authenticated:
         raise SignInNeeded
-    supported = bool(supported_among(me(), [contribution.id]))
+    home = url_for(f"{contribution.kind}s.show", number=contribution.id)
+    wanted = safe_next(request.args.get("next"))
+    if supported_among(me(), [contribution.id]):
+        flash(already(contribution.kind), "info")
+        return redirect(wanted or home, 303)
     return render_template(
         "votes/show.html",
         contribution=contribution,
-        supported=supported,
-        next=safe_next(request.args.get("next")),
-        home=url_for(f"{contribution.kind}s.show", number=contribution.id),
+        next=wanted,
+        home=home,
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
+from markupsafe import escape
 from sqlalchemy import func, select
 
 from smartby.contributions.models import Contribution
@@ -77,6 +79,40 @@ def test_ones_own_support_shows_on_page_and_list_and_only_to_oneself(app: Flask)
     for visitor in (kari, Visitor(app)):
         html = visitor.gets(f"/havnvik/ideas/{number}").get_data(as_text=True)
         assert not pressed.search(html)
+
+
+def test_a_press_before_signing_in_is_support_after_it_and_is_never_undone(app: Flask) -> None:
+    number = Visitor(app, "jonas").has_idea()
+    path, home = f"/havnvik/contributions/{number}/support", f"/havnvik/ideas/{number}"
+    for said in ("Du støtter nå ideen.", "Du støtter allerede denne ideen."):
+        kari = Visitor(app)
+        asked = kari.gets(f"{path}?wanted=yes&next={home}")
+        page = kari.gets(asked.location).get_data(as_text=True)
+        assert "Logg inn for å støtte «Lys på gangveien bak skolen»." in page
+        going = parse_qs(urlsplit(asked.location).query)["next"][0]
+        assert f'<input type="hidden" name="next" value="{escape(going)}">' in page
+        signed = kari.posts("/sign-in", email="kari@example.no", password=PASSWORD, next=going)
+        assert signed.location == home
+        html = kari.gets(home).get_data(as_text=True)
+        assert said in html
+        assert 'aria-pressed="true"' in html
+        assert count(app, number) == (1, 1)
+    again = kari.gets(f"{path}?wanted=yes")
+    assert (again.status_code, again.location) == (303, home)
+
+
+@pytest.mark.parametrize("query", ["", "?wanted=no"])
+def test_signing_in_on_the_way_there_gives_no_support_that_was_not_asked(
+    app: Flask, query: str
+) -> None:
+    number = Visitor(app, "jonas").has_idea()
+    going = f"/havnvik/contributions/{number}/support{query}"
+    kari = Visitor(app)
+    assert "for å støtte" not in kari.gets(f"/sign-in?next={going}").get_data(as_text=True)
+    kari.posts("/sign-in", email="kari@example.no", password=PASSWORD, next=going)
+    kari.gets(going)
+    kari.gets(f"{going.partition('?')[0]}?wanted=yes")  # reading never writes
+    assert count(app, number) == (0, 0)
 
 
 def test_whoever_is_not_signed_in_is_asked_and_lands_on_the_press(app: Flask) -> None:
