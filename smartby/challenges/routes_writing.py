@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from flask import g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -57,6 +57,7 @@ def create() -> Any:
     except Refusal as refusal:
         return _refused(form, refusal)
     held.let_go()
+    flash(_("Utfordringen er publisert."), "success")
     return redirect(url_for("challenges.show", number=challenge.id), 303)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from flask import g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -17,11 +17,13 @@ from ..contributions.routes_drafts import keep_draft
 from ..core.access import actor, allows, find, me
 from ..core.clock import now
 from ..core.errors import KeyReused, NotFound, Refusal, SignInNeeded
+from ..core.formatting import day
 from ..core.fragments import language
 from ..core.idempotency import once
 from ..core.markdown import render
 from .actions import publish_idea
 from .forms import IdeaForm
+from .models import Idea
 
 LONGEST_PREFILLED = 5_000
 
@@ -52,7 +54,15 @@ def create() -> Any:
     except Refusal as refusal:
         return _refused(form, refusal)
     held.let_go()
+    flash(_told(idea), "success")
     return redirect(url_for("ideas.show", number=idea.id), 303)
+
+
+def _told(idea: Idea) -> str:
+    if idea.due_at is None:
+        return str(_("Ideen er publisert."))
+    when = day(idea.due_at, language())
+    return str(_("Ideen er publisert. Den får svar innen %(day)s.", day=when))
 
 
 @allows("town.see")

@@ -101,9 +101,8 @@ class Entry:
 
     @property
     def erased(self) -> bool:
-        """Tell whether its text or title has been erased."""
-        content = json.loads(self.entry)
-        return self.salt is None and bool(content.get("body") or content.get("title"))
+        """Tell whether its text has been erased; a title may still stand with its subject."""
+        return self.salt is None and bool(json.loads(self.entry).get("body"))
 
     @property
     def subject_number(self) -> int | None:

@@ -106,6 +106,12 @@ class Standing:
         return str(ngettext("%(num)d dag igjen", "%(num)d dager igjen", self.days_left))
 
 
+def _ended(steps: Sequence[Step]) -> list[Step]:
+    """Show that it goes no further: its author has taken it back."""
+    ends = {"now": "stopped", "next": "later"}
+    return [Step(each.stage, ends.get(each.step, each.step), each.since) for each in steps]
+
+
 def standing(contribution: Contribution, entries: Sequence[Entry] | None = None) -> Standing:
     """Work out where a contribution stands from its row and its timeline (read unless given)."""
     pipeline = pipeline_of(contribution.municipality_id)
@@ -114,10 +120,11 @@ def standing(contribution: Contribution, entries: Sequence[Entry] | None = None)
     moves = [row for row in rows if row.type == "stage.moved"]
     withdrawn = contribution.withdrawn_at
     promised = None if withdrawn else contribution.due_at
+    steps = _steps(pipeline, stage, _arrivals(contribution, pipeline, moves))
     return Standing(
         id=contribution.id,
         kind=contribution.kind,
-        steps=_steps(pipeline, stage, _arrivals(contribution, pipeline, moves)),
+        steps=_ended(steps) if withdrawn else steps,
         stage=stage,
         next=pipeline.next_after(stage),
         due_at=promised,

@@ -61,6 +61,7 @@ def shown(
         "streams": followed({**page.streams, **beside}),
         "words": article_html(_article(row, town)),
         "support": _support(row, own, town),
+        "support_open": TAKES_SUPPORT.test(None, row),
         "talk": page.talk,
         "threads": page.talk.html(Reader(town, person.id, own.useful)),
         "stances": stances_of(row.id, counts),

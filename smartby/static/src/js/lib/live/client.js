@@ -37,6 +37,9 @@ export function follow() {
   socket.on("totals", (totals) => document.dispatchEvent(new CustomEvent("live:totals", { detail: totals })));
   socket.on("disconnect", disconnected);
   socket.on("connect_error", refused);
+  // A network may let a socket open and close it before it says anything: no error comes then.
+  socket.io.on("reconnect_attempt", refused);
+  socket.io.on("close", closed);
   document.addEventListener("live:send", ({ detail }) => socket.connected && socket.emit(detail.name, detail.data));
   document.addEventListener("visibilitychange", woken);
   window.addEventListener("pageshow", ({ persisted }) => persisted && catchUp());
@@ -104,6 +107,10 @@ function disconnected(reason) {
   // "io server disconnect": signed out elsewhere or rights changed; come back as who we are now.
   if (reason === "io server disconnect") socket.connect();
   startPolling();
+}
+
+function closed() {
+  if (!socket.connected) refused();
 }
 
 function refused() {

@@ -21,7 +21,8 @@ function drop(items, item) {
 /** Hold an item back if it belongs above the bottom of the window; tell whether it was held. */
 export function hold(container, fresh, first) {
   const pill = document.querySelector(`[data-pill-for="${CSS.escape(container.id)}"]`);
-  if (!pill || isBelowView(container, first)) return false;
+  // Where nothing stands, nothing that is being read can move.
+  if (!pill || !container.firstElementChild || isBelowView(container, first)) return false;
   if (!waiting.has(container.id)) {
     waiting.set(container.id, []);
     pill.addEventListener("click", () => release(container, pill));
