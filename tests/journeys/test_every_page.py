@@ -68,7 +68,7 @@ def demo() -> Iterator[Demo]:
 @pytest.fixture(scope="module")
 def places(demo: Demo, browser: Browser) -> dict[str, str]:
     """Addresses that depend on what was planted, and a text that its author has changed."""
-    page = browser.new_page(base_url=demo.url)
+    page = browser.new_page(base_url=demo.url, locale="nb-NO")
     page.set_default_timeout(15_000)
     page.goto("/havnvik/ideas?sort=discussed")
     talk = page.locator("article a[href*='/ideas/']").first.get_attribute("href") or ""

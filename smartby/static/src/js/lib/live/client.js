@@ -11,6 +11,7 @@ import { apply } from "./apply.js";
 import { showConnection } from "./connection.js";
 
 const POLL_MS = 2000;
+const PATIENCE_MS = 4000; // for a first connection that neither comes nor fails
 const FAILURES_BEFORE_POLLING = 2;
 const SLEPT_MS = 5000;
 
@@ -28,6 +29,7 @@ export function follow() {
   if (streams.size === 0) return;
   socket = io({
     transports: ["websocket"],
+    timeout: 8000,
     reconnectionDelay: 400,
     reconnectionDelayMax: 5000,
     randomizationFactor: 0.5,
@@ -38,8 +40,7 @@ export function follow() {
   socket.on("disconnect", disconnected);
   socket.on("connect_error", refused);
   // A network may let a socket open and close it before it says anything: no error comes then.
-  socket.io.on("reconnect_attempt", refused);
-  socket.io.on("close", closed);
+  setTimeout(() => socket.connected || startPolling(), PATIENCE_MS);
   document.addEventListener("live:send", ({ detail }) => socket.connected && socket.emit(detail.name, detail.data));
   document.addEventListener("visibilitychange", woken);
   window.addEventListener("pageshow", ({ persisted }) => persisted && catchUp());
@@ -107,10 +108,6 @@ function disconnected(reason) {
   // "io server disconnect": signed out elsewhere or rights changed; come back as who we are now.
   if (reason === "io server disconnect") socket.connect();
   startPolling();
-}
-
-function closed() {
-  if (!socket.connected) refused();
 }
 
 function refused() {
