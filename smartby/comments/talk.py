@@ -46,6 +46,12 @@ class Talk:
         shown = set(self.first)
         return [row.id for row in self.rows if (row.root_id or row.id) in shown]
 
+    def shows_all(self, count: int) -> bool:
+        """Tell whether that many comments, those that were not deleted, are all on the page."""
+        shown = set(self.first)
+        here = (row for row in self.rows if (row.root_id or row.id) in shown)
+        return sum(1 for row in here if row.deleted_at is None) >= count
+
     def html(self, reader: Reader) -> list[Markup]:
         """Render the threads for a reader."""
         shown = set(self.numbers)

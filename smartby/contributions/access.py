@@ -25,9 +25,15 @@ def standing(person: Person, contribution: Any) -> bool:
     return contribution.withdrawn_at is None and contribution.hidden_at is None
 
 
+@Rule
+def official(person: Person, contribution: Any) -> bool:
+    """A call that a unit of the town owns: its words are the town's, not one person's."""
+    return getattr(contribution, "unit_id", None) is not None
+
+
 rule("contributions.see", anyone)
 rule("contributions.publish", signed_in & ~blocked)
-rule("contributions.withdraw", author & standing & ~blocked)
+rule("contributions.withdraw", (author & ~official | staff & official) & standing & ~blocked)
 rule("contributions.hide", staff & ~blocked)
 
 

@@ -21,7 +21,7 @@ def register(app: Flask) -> None:
 def refuse_other_names() -> Response | None:
     """Refuse a host that is not ours: redirects and links would lead there."""
     ours = current_app.config["HOSTS"]
-    if ours is None or urlsplit(f"//{request.host}").hostname in ours:
+    if ours is None or _name(request.host) in ours:
         return None
     return Response("Unknown host.\n", 400, mimetype="text/plain")
 
@@ -31,6 +31,19 @@ def refuse_foreign() -> None:
     if request.method in READING:
         return
     origin = request.headers.get("Origin")
-    foreign = origin is not None and origin not in current_app.config["ORIGINS"]
+    foreign = origin is not None and origin not in _ours()
     if foreign or request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise Refused(_("Dette kom fra et annet nettsted. Gå til siden her og send derfra."))
+
+
+def _ours() -> list[str]:
+    named: list[str] = current_app.config["ORIGINS"]
+    # Told to listen everywhere and not what it is called, it is called what it was asked for by.
+    return named if current_app.config["HOSTS"] else [*named, request.host_url.rstrip("/")]
+
+
+def _name(host: str) -> str | None:
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:  # a bracket that is never closed
+        return None

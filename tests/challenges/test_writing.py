@@ -13,10 +13,11 @@ from sqlalchemy import func, select
 from smartby.challenges.models import Challenge
 from smartby.contributions.models import Draft
 from smartby.core.clock import now
-from smartby.core.transaction import transaction
+from smartby.core.transaction import perform, transaction
 from smartby.extensions import db
-from smartby.municipalities.models import Municipality, Unit
-from tests.people import PASSWORD, Visitor
+from smartby.municipalities.actions import take_role
+from smartby.municipalities.models import Member, Municipality, Unit
+from tests.people import PASSWORD, Visitor, user_id
 from tests.statements import counted
 
 PROBLEM = {
@@ -176,6 +177,29 @@ def test_its_author_changes_the_words_and_the_staff_their_call(app: Flask) -> No
     assert amir.posts(f"/havnvik/challenges/{problem}", **change | {"seen": 2}).status_code == 403
     assert kari.gets(f"/havnvik/challenges/{call}/edit").status_code == 403
     assert kari.posts(f"/havnvik/challenges/{call}", **change | {"seen": 2}).status_code == 404
+
+
+def test_the_towns_words_stay_with_the_town_when_somebody_leaves_the_office(app: Flask) -> None:
+    ingrid, amir = Visitor(app, "ingrid"), Visitor(app, "amir")
+    number = number_of(posts(ingrid, unit=str(unit(app))))
+    withdrawal = f"/havnvik/contributions/{number}/withdrawal"
+    assert ingrid.gets(withdrawal).status_code == 200
+    leaves(app, "ingrid")
+    ingrid.signs_in("ingrid")
+    assert ingrid.gets(f"/havnvik/challenges/{number}/edit").status_code == 403
+    changed = PROBLEM | {"title": "Noe helt annet enn kommunen spurte om", "seen": "1"}
+    assert ingrid.posts(f"/havnvik/challenges/{number}", **changed).status_code == 403
+    assert ingrid.posts(withdrawal, reason="Jeg har sluttet her.").status_code == 403
+    assert stored(app, number).title == PROBLEM["title"]
+    assert amir.posts(withdrawal, reason="Vi spør heller neste år.").status_code == 303
+    assert stored(app, number).withdrawn_at is not None
+
+
+def leaves(app: Flask, key: str) -> None:
+    with app.app_context():
+        member = db.session.scalars(select(Member).where(Member.user_id == user_id(app, key))).one()
+        town = db.session.get_one(Municipality, member.municipality_id)
+        perform(take_role, town, member)
 
 
 def test_whoever_saves_second_sees_both_texts(app: Flask) -> None:

@@ -199,3 +199,13 @@ def test_acts_take_few_statements_however_much_is_said(app: Flask) -> None:
         for n in range(5):
             comments(kari, idea, f"Mer {n}")
     assert rounds[0] == rounds[1]
+
+
+def test_who_is_led_to_a_comment_is_told_only_when_something_is_left_out(app: Flask) -> None:
+    kari, part = Visitor(app, "kari"), "Du ser en del av samtalen."
+    idea = kari.has_idea()
+    first = comments(kari, idea)
+    led = kari.gets(f"/havnvik/ideas/{idea}?comment={first}").text
+    assert f'id="comment-{first}"' in led and part not in led
+    comments(kari, idea, "Og på den andre siden.")
+    assert part in kari.gets(f"/havnvik/ideas/{idea}?comment={first}").text
