@@ -14,7 +14,7 @@ from markupsafe import Markup
 from ..core import formatting
 from ..core.clock import now, oslo
 from ..core.fragments import fragment, language
-from .models import takes_ideas
+from .models import state_of
 
 END_OF_DAY = time(23, 59)
 
@@ -29,14 +29,16 @@ class Call:
     moment: datetime
 
     @property
+    def author(self) -> str:
+        """Who wrote it: the one who asks when no unit does."""
+        return str(getattr(self.row.author, "name", self.row.author))
+
+    @property
     def state(self) -> str:
         """One of withdrawn, coming, open, closed."""
         if self.row.withdrawn_at is not None:
             return "withdrawn"
-        if takes_ideas(self.row, self.moment):
-            return "open"
-        opens = self.row.opens_at
-        return "coming" if opens is not None and opens > self.moment else "closed"
+        return "closed" if self.row.hidden_at is not None else state_of(self.row, self.moment)
 
     @property
     def opens(self) -> str:

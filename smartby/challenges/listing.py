@@ -11,6 +11,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import Row, Select, bindparam, or_, select
 
+from ..accounts.models import User
 from ..contributions import search
 from ..contributions.listing import PAGE
 from ..contributions.models import Contribution
@@ -22,11 +23,16 @@ from ..core.fragments import language
 from ..core.keyset import Way
 from ..core.pagination import Cursor, encode
 from ..extensions import db
-from .models import Challenge
+from .models import Challenge, state_of
 
-C, ASKED = Contribution.__table__, Challenge.__table__
-OWN = (C.c.id, C.c.title, C.c.excerpt, C.c.lang, C.c.support_count, C.c.published_at)
-CALL = (ASKED.c.question, ASKED.c.opens_at, ASKED.c.closes_at, ASKED.c.idea_count)
+C, ASKED, PERSON = Contribution.__table__, Challenge.__table__, User.__table__
+OWN = (
+    C.c.id, C.c.title, C.c.excerpt, C.c.lang, C.c.support_count, C.c.published_at, C.c.author_id,
+)  # fmt: skip
+CALL = (
+    ASKED.c.question, ASKED.c.opens_at, ASKED.c.closes_at, ASKED.c.idea_count, ASKED.c.unit_id,
+)  # fmt: skip
+ASKS = PERSON.c.name.label("author")
 MOST_OPEN = 50
 MOMENT: Any = bindparam("moment")
 
@@ -52,30 +58,23 @@ def read_list(town: int, q: str, way: Way, cursor: Cursor | None) -> Found:
     if q:
         return _search(town, q, way, asked)
     first = way is Way.FIRST
+    moment: datetime = asked["moment"]
     standing = (
         _execute(_statement("open", Way.FIRST), asked | {"limit": MOST_OPEN}) if first else []
     )
     page, previous, following = _cut(_execute(_statement("closed", way), asked), way)
     return Found(
-        open=[row for row in standing if state_of(row) == "open"],
-        coming=[row for row in standing if state_of(row) == "coming"],
+        open=[row for row in standing if state_of(row, moment) == "open"],
+        coming=[row for row in standing if state_of(row, moment) == "coming"],
         closed=page,
         previous=previous,
         following=following,
     )
 
 
-def state_of(row: Any) -> str:
-    """Tell where a challenge is in its time: coming, open or closed."""
-    moment = now()
-    if row.opens_at is not None and row.opens_at > moment:
-        return "coming"
-    return "closed" if row.closes_at is not None and row.closes_at <= moment else "open"
-
-
 def when(row: Any) -> str:
     """Say in words from when, or until when, a challenge takes ideas; days are Oslo's."""
-    state, lang = state_of(row), language()
+    state, lang = state_of(row, now()), language()
     if state == "coming":
         return str(_("Åpner %(day)s", day=day(row.opens_at, lang)))
     if row.closes_at is None:
@@ -111,11 +110,13 @@ def _statement(which: str, way: Way) -> Select[Any]:
         closed = ASKED.c.closes_at <= MOMENT
         standing = or_(ASKED.c.closes_at.is_(None), ASKED.c.closes_at > MOMENT)
         here = (C.c.municipality_id == bindparam("town"), C.c.kind == "challenge", *search.SHOWN)
-        query = select(*OWN, *CALL).join(ASKED, ASKED.c.id == C.c.id)
+        query = select(*OWN, *CALL, ASKS).join(ASKED, ASKED.c.id == C.c.id)
+        query = query.join(PERSON, PERSON.c.id == C.c.author_id)
         query = query.where(*here, closed if which == "closed" else standing)
         return _paged(query, C.c.published_at, C.c.id, way)
     found = search.hits(which, "challenge", OWN).cte("hits")
-    query = select(*found.c, *CALL).join(ASKED, ASKED.c.id == found.c.id)
+    query = select(*found.c, *CALL, ASKS).join(ASKED, ASKED.c.id == found.c.id)
+    query = query.join(PERSON, PERSON.c.id == found.c.author_id)
     return _paged(query, found.c.published_at, found.c.id, way)
 
 

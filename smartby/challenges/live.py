@@ -39,7 +39,7 @@ def challenge_edited(challenge: int) -> Iterable[Op]:
     slug = db.session.get_one(Municipality, found.municipality_id).slug or ""
     call = call_of(found, slug, unit_name(found.unit) if found.unit else "")
     head = fragment("challenges/_asked.html", "asked", call)
-    facts = {"asks": call.unit, "opens": call.opening, "closes": call.deadline}
+    facts = {"asks": call.unit or call.author, "opens": call.opening, "closes": call.deadline}
     told: list[Op] = [
         {"op": "set", "target": f"{name}-{challenge}", "value": facts[name]} for name in facts
     ]

@@ -43,3 +43,11 @@ def takes_ideas(challenge: Any, moment: datetime) -> bool:
     closed = challenge.closes_at is not None and challenge.closes_at <= moment
     stands = challenge.withdrawn_at is None and challenge.hidden_at is None
     return opened and not closed and stands
+
+
+def state_of(challenge: Any, moment: datetime) -> str:
+    """Tell where a challenge, or its row, is in its time: coming, open or closed."""
+    if challenge.opens_at is not None and challenge.opens_at > moment:
+        return "coming"
+    closed = challenge.closes_at is not None and challenge.closes_at <= moment
+    return "closed" if closed else "open"

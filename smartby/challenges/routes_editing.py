@@ -7,9 +7,9 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from ..contributions.theirs import Theirs, theirs
-from ..core.access import actor, allows, can, find, me
-from ..core.errors import Conflict, NotFound, Refusal
+from ..contributions.theirs import Theirs, told_apart
+from ..core.access import actor, allows, find, me
+from ..core.errors import NotFound, Refusal
 from ..core.idempotency import once
 from ..core.markdown import render
 from ..pipeline.queries import units_of
@@ -17,7 +17,7 @@ from .actions import edit_challenge
 from .advice import because
 from .forms import ChallengeEditForm
 from .models import Challenge
-from .routes_writing import asked_call
+from .routes_writing import asked_call, is_staff
 
 
 @allows("challenges.edit", Challenge)
@@ -35,7 +35,7 @@ def edit(challenge: Challenge) -> str:
 @allows("town.take_part")
 def update(number: int) -> Any:
     """Change a challenge, or show how it would look."""
-    form, challenge, staff = ChallengeEditForm(), _ones_own(number), _is_staff()
+    form, challenge, staff = ChallengeEditForm(), _ones_own(number), is_staff()
     form.offer(units_of(g.municipality.id))
     if not form.validate_on_submit() or (staff and not form.times_fit(new=False)):
         return _page(challenge, form), 422
@@ -50,14 +50,10 @@ def update(number: int) -> Any:
     return redirect(url_for("challenges.show", number=number), 303)
 
 
-def _is_staff() -> bool:
-    return can("challenges.call", g.municipality)
-
-
 def _ones_own(number: int) -> Challenge:
     # Refused or unusable text is shown again to those who may write here; others find nothing.
     found: Any = find(Challenge, number, me())
-    if found.author_id != me().id and not _is_staff():
+    if found.author_id != me().id and not is_staff():
         raise NotFound(_("Vi finner ikke det du leter etter."))
     return found  # type: ignore[no-any-return]
 
@@ -65,11 +61,8 @@ def _ones_own(number: int) -> Challenge:
 def _refused(number: int, form: ChallengeEditForm, refusal: Refusal) -> Any:
     if isinstance(refusal, NotFound):
         raise refusal
-    challenge, other = _ones_own(number), None
-    if isinstance(refusal, Conflict):
-        other = theirs(challenge, form.title.data, form.body.data)
-        # Both texts have been shown: whoever saves now means it.
-        form.seen.data, form.seen.raw_data = challenge.version, None
+    challenge = _ones_own(number)
+    other = told_apart(refusal, challenge, form)
     return _page(challenge, form, refused=refusal.message, other=other), refusal.status
 
 
@@ -77,7 +70,7 @@ def _page(
     challenge: Challenge, form: ChallengeEditForm, *, preview: str = "", refused: str = "",
     other: Theirs | None = None,
 ) -> str:  # fmt: skip
-    staff = _is_staff()
+    staff = is_staff()
     form.offer(units_of(g.municipality.id) if staff else ())
     return render_template(
         "challenges/edit.html",

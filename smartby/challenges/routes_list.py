@@ -8,8 +8,10 @@ from flask import g, render_template, request, url_for
 
 from ..contributions.wishes import place, typed
 from ..core.access import allows
+from ..core.clock import now
 from ..core.live import followed, heads
-from .listing import Found, read_list, state_of, when
+from .listing import Found, read_list, when
+from .models import state_of
 
 
 @allows("town.see")
@@ -26,7 +28,7 @@ def index() -> str:
         first_page=cursor is None,
         ends=_ends(found, q),
         streams=followed(numbers),
-        state_of=state_of,
+        state_of=lambda row: state_of(row, now()),
         when=when,
     )
 

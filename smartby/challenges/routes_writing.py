@@ -34,7 +34,7 @@ def new() -> str:
         fields = {**draft.fields, "key": draft.key, "saved_at": draft.saved_at.isoformat()}
         return _page(ChallengeForm(MultiDict(fields)), origin="draft")
     form = ChallengeForm(formdata=None, lang=language())
-    if _is_staff():
+    if is_staff():
         form.unit.data = str(unit_of(g.municipality.id, me().id) or "")
     return _page(form)
 
@@ -44,11 +44,11 @@ def create() -> Any:
     """Publish a challenge."""
     form = ChallengeForm()
     form.offer(units_of(g.municipality.id))
-    if not form.validate_on_submit() or (_is_staff() and not form.times_fit(new=True)):
+    if not form.validate_on_submit() or (is_staff() and not form.times_fit(new=True)):
         return _page(form), 422
     if not me().is_authenticated:
         return held.hold(url_for("challenges.new"), request.form)
-    key, call = form.key.data or "", asked_call(form, staff=_is_staff())
+    key, call = form.key.data or "", asked_call(form, staff=is_staff())
     try:
         challenge = once(
             key, actor(), publish_challenge, g.municipality, form.content(), call,
@@ -81,7 +81,8 @@ def asked_call(form: ChallengeForm, *, staff: bool) -> Call:
     return form.call() if staff else Call(question=form.question.data or "")
 
 
-def _is_staff() -> bool:
+def is_staff() -> bool:
+    """Tell whether this person may ask in the town's name."""
     return can("challenges.call", g.municipality)
 
 
@@ -99,7 +100,7 @@ def _page(
     form: ChallengeForm, *, advice: Advice | None = None, look: bool = False, origin: str = "",
     refused: str = "",
 ) -> str:  # fmt: skip
-    town, person, staff = g.municipality, me(), _is_staff()
+    town, person, staff = g.municipality, me(), is_staff()
     form.offer(units_of(town.id) if staff else ())
     return render_template(
         "challenges/new.html",

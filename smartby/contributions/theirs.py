@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..core.diff import Row, Span, side_by_side, word_diff
+from ..core.errors import Conflict, Refusal
+from .forms import SeenForm
 from .models import Contribution
 
 
@@ -19,3 +21,12 @@ class Theirs:
 def theirs(contribution: Contribution, title: str, body: str) -> Theirs:
     """Compare what is stored with what was typed."""
     return Theirs(word_diff(contribution.title, title), side_by_side(contribution.text.body, body))
+
+
+def told_apart(refusal: Refusal, contribution: Contribution, form: SeenForm) -> Theirs | None:
+    """Show what somebody else has saved meanwhile; whoever saves after that means it."""
+    if not isinstance(refusal, Conflict):
+        return None
+    found = theirs(contribution, form.title.data, form.body.data)
+    form.seen.data, form.seen.raw_data = contribution.version, None
+    return found

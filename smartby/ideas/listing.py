@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, Select, bindparam, literal, select, union_all
+from sqlalchemy import Row, Select, bindparam, func, literal, select, union_all
 
 from ..challenges.models import Challenge
 from ..contributions import facets, search, vocabulary
@@ -33,10 +33,14 @@ WALKED, FEW, RARE = 5_000, 1_000, 8
 HERE: Any = bindparam("town")
 
 
+# A challenge is named by its question, everywhere.
+NAME = func.coalesce(func.nullif(ASKED.c.question, ""), C.c.title)
+
+
 def _around(searched: bool) -> Select[Any]:
     chosen = C.c.id == bindparam("challenge")
     questions = (
-        select(literal("challenge").label("what"), C.c.id, ASKED.c.idea_count, C.c.title)
+        select(literal("challenge").label("what"), C.c.id, ASKED.c.idea_count, NAME)
         .join(ASKED, ASKED.c.id == C.c.id)
         .where(C.c.municipality_id == HERE, C.c.kind == "challenge", C.c.hidden_at.is_(None))
         .order_by(chosen.desc(), C.c.published_at.desc(), C.c.id.desc())

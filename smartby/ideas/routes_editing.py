@@ -8,9 +8,9 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from ..challenges.advice import because
-from ..contributions.theirs import Theirs, theirs
+from ..contributions.theirs import Theirs, told_apart
 from ..core.access import actor, allows, find, me
-from ..core.errors import Conflict, NotFound, Refusal
+from ..core.errors import NotFound, Refusal
 from ..core.idempotency import once
 from ..core.markdown import render
 from .actions import edit_idea
@@ -56,11 +56,8 @@ def _own(number: int) -> Idea:
 def _refused(number: int, form: EditForm, refusal: Refusal) -> Any:
     if isinstance(refusal, NotFound):
         raise refusal
-    idea, other = _own(number), None
-    if isinstance(refusal, Conflict):
-        other = theirs(idea, form.title.data, form.body.data)
-        # Both texts have been shown: whoever saves now means it.
-        form.seen.data, form.seen.raw_data = idea.version, None
+    idea = _own(number)
+    other = told_apart(refusal, idea, form)
     return _page(idea, form, refused=refusal.message, other=other), refusal.status
 
 

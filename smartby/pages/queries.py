@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_, select, union_all
 
 from ..accounts.models import User
 from ..challenges.models import Challenge
@@ -48,9 +48,11 @@ BY_IDS = select(*CARD_COLUMNS).where(TABLE.c.id.in_(bindparam("ids", expanding=T
 QUESTIONS = (
     select(
         TABLE.c.id, TABLE.c.title, TABLE.c.excerpt, TABLE.c.lang, ASKED.c.question,
-        ASKED.c.closes_at, ASKED.c.idea_count,
+        ASKED.c.closes_at, ASKED.c.idea_count, ASKED.c.unit_id, TABLE.c.published_at,
+        PERSON.c.name.label("author"),
     )
     .join(ASKED, ASKED.c.id == TABLE.c.id)
+    .join(PERSON, PERSON.c.id == TABLE.c.author_id)
     .where(
         HERE, TABLE.c.kind == "challenge", *SHOWN,
         or_(ASKED.c.opens_at.is_(None), ASKED.c.opens_at <= bindparam("moment")),
@@ -59,6 +61,11 @@ QUESTIONS = (
     .order_by(TABLE.c.published_at.desc(), TABLE.c.id.desc())
     .limit(CARDS)
 )  # fmt: skip
+# The town's voice is a unit's: a challenge without one is its author's own. One statement for both.
+OFFICIAL = QUESTIONS.where(ASKED.c.unit_id.is_not(None)).subquery()
+OWN = QUESTIONS.where(ASKED.c.unit_id.is_(None)).subquery()
+EVERY = union_all(select(OFFICIAL), select(OWN)).subquery()
+BOTH = select(EVERY).order_by(EVERY.c.published_at.desc(), EVERY.c.id.desc())
 BUILT = (
     select(
         TABLE.c.id, TABLE.c.title, TABLE.c.excerpt, TABLE.c.lang, TABLE.c.stage_id,
@@ -105,9 +112,11 @@ def cards_by_ids(ids: list[int]) -> list[Row[Any]]:
     return [rows[number] for number in ids if number in rows]
 
 
-def open_questions(town: int) -> list[Row[Any]]:
-    """Return the challenges that take ideas now, the newest first."""
-    return list(db.session.execute(QUESTIONS, {"town": town, "moment": now()}))
+def open_questions(town: int) -> tuple[list[Row[Any]], list[Row[Any]]]:
+    """Return what takes ideas now, the newest first: the municipality's, then the citizens'."""
+    rows = db.session.execute(BOTH, {"town": town, "moment": now()}).all()
+    official = [row for row in rows if row.unit_id is not None]
+    return official, [row for row in rows if row.unit_id is None]
 
 
 def realised(town: int, limit: int, after: Cursor | None = None) -> list[Row[Any]]:

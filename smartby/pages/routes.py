@@ -63,6 +63,7 @@ def town() -> str:
     cards = cards_html(
         cards_by_ids(ids), town=here.slug, stages=pipeline_of(here.id), supported=mine
     )
+    questions, asked_by_citizens = open_questions(here.id)
     return render_template(
         "pages/town.html",
         streams=followed(numbers),
@@ -70,7 +71,8 @@ def town() -> str:
         shown=shown_figures(here.id, seq),
         figures=figures_of(here.id, seq),
         cards=cards,
-        questions=open_questions(here.id),
+        questions=questions,
+        asked_by_citizens=asked_by_citizens,
         built=realised(here.id, 3),
         pipeline=pipeline_of(here.id),
     )

@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from smartby.challenges.listing import state_of, when
+from smartby.challenges.listing import when
+from smartby.challenges.models import state_of
 from smartby.contributions.models import Contribution
 from smartby.core.clock import OSLO, at, now
 from smartby.extensions import db
@@ -136,4 +137,4 @@ def test_deadlines_are_told_in_words_on_oslos_days(
     number = writing.challenge(app, "Flere benker", opens_at=opens, closes_at=closes)
     with app.app_context(), force_locale("nb"), at(october(24, 12, 0)):
         row = db.session.get_one(Contribution, number)
-        assert (state_of(row), when(row)) == (state, words)
+        assert (state_of(row, now()), when(row)) == (state, words)

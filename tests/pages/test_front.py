@@ -19,7 +19,7 @@ from smartby.core.clock import now
 from smartby.core.pump import pump
 from smartby.core.transaction import perform
 from smartby.extensions import db, socketio
-from smartby.municipalities.models import Municipality
+from smartby.municipalities.models import Municipality, Unit
 from smartby.pages import figures
 from smartby.pipeline.actions import advance
 from smartby.pipeline.queries import pipeline_of
@@ -214,3 +214,18 @@ def test_what_became_of_ideas_is_shown_page_by_page(app: Flask) -> None:
     assert len(seen) == len(set(seen)) == 43
     assert len(statements) <= 3 * 4
     assert Visitor(app).gets("/havnvik/results?after=tull").status_code == 422
+
+
+def test_only_what_a_unit_asks_is_asked_by_the_municipality(app: Flask) -> None:
+    with app.app_context():
+        unit = db.session.scalars(
+            select(Unit.id).where(Unit.municipality_id == town_id(app)).limit(1)
+        ).one()
+    has_challenge(app, "Kommunens eget spørsmål", unit_id=unit)
+    has_challenge(app, "Innbyggerens eget spørsmål")
+    page = Visitor(app).gets("/havnvik/").get_data(as_text=True)
+    official, own = page.index(">Kommunen spør</h2>"), page.index(">Innbyggere spør</h2>")
+    assert official < page.index("Kommunens eget spørsmål") < own
+    assert own < page.index("Innbyggerens eget spørsmål")
+    assert "Spør: Ingrid" in page[own:]
+    assert page.count('data-from="citizen"') == 1
