@@ -40,6 +40,8 @@ def test_the_loser_of_a_race_sees_who_moved_it_where(browser: Browser, server: S
     live(ingrid)
     for stage in ("Vurderes", "Utforskes"):
         chooses(ingrid, number, stage)
+        # Told, and not only shown at once: the server's word draws the card anew.
+        expect(ingrid.locator("#board-news")).to_contain_text(f"til {stage}.")
         lane_of(ingrid, number, stage)
     lane_of(amir, number, "Mottatt")  # he has not heard of it
     chooses(amir, number, "Vurderes")
