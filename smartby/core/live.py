@@ -40,6 +40,7 @@ class Op(TypedDict, total=False):
     value: str
     place: str
     once: bool  # what is already on the page stays as it is
+    moves: bool  # what stands elsewhere on the page is taken from there
     tags: list[str]
 
 

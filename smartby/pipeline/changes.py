@@ -11,14 +11,9 @@ from .board import Filter, Lane, counts_of
 from .cards import Graph, card_html, card_row
 
 
-def moved_ops(number: int, note: str = "") -> list[Op]:
-    """Take the card from where it was and put it first in its lane."""
-    return [_removal(number), *_placing(number, note)]
-
-
-def card_ops(number: int) -> list[Op]:
-    """Show the card as it is now, where it stands; take it away when it no longer belongs here."""
-    return _placing(number) or [_removal(number)]
+def card_ops(number: int, note: str = "") -> list[Op]:
+    """Show the card as it is now: where it stands, first in another lane, or nowhere any longer."""
+    return _placing(number, note) or [_removal(number)]
 
 
 def count_ops(municipality_id: int) -> list[Op]:
@@ -51,6 +46,7 @@ def _placing(number: int, note: str = "") -> list[Op]:
         "target": f"bcard-{number}",
         "into": f"lane-{row.stage_id}",
         "place": "first",
+        "moves": True,
         "html": str(html),
     }
     return [place]

@@ -13,7 +13,7 @@ from ..core.live import Op, audience, shows
 from ..extensions import db
 from ..ledger.queries import entry as entry_by_id
 from ..ledger.reading import Entry
-from .changes import card_ops, count_ops, moved_ops
+from .changes import card_ops, count_ops
 from .models import Answer
 from .standing import standing
 
@@ -60,7 +60,7 @@ def board_moved(id: int, entry: int) -> Iterable[Op]:  # noqa: A002
     """Move the card on every board and say who moved it where."""
     found = entry_by_id(entry)
     note = _("Flyttet hit av %(who)s", who=found.actor) if found and found.actor else ""
-    return [*moved_ops(id, str(note)), *_news(found)]
+    return [*card_ops(id, str(note)), *_news(found)]
 
 
 @shows("board.changed")

@@ -21,7 +21,7 @@ from ..municipalities.tenancy import town_blueprint
 from .actions import advance
 from .board import Filter, lane_page, lanes
 from .cards import Graph
-from .changes import count_ops, moved_ops
+from .changes import card_ops, count_ops
 from .forms import MoveForm, whole
 from .queries import pipeline_of
 from .routes_answers import bp as answers_bp
@@ -98,7 +98,7 @@ def move(contribution: Contribution) -> Any:
 
 def _moved(contribution: Contribution) -> Any:
     stage = pipeline_of(contribution.municipality_id).stage(contribution.stage_id)
-    ops = moved_ops(contribution.id) + count_ops(contribution.municipality_id)
+    ops = card_ops(contribution.id) + count_ops(contribution.municipality_id)
     words = _("Flyttet til %(stage)s.", stage=stage.name if stage else "")
     return json_response({"stage": contribution.stage_id, "message": words, "ops": ops})
 
@@ -115,7 +115,7 @@ def _refused(contribution: Contribution, form: MoveForm, refusal: Refusal) -> An
     if wants_json():
         content = {"error": refusal.status, "message": refusal.message, **refusal.details}
         if isinstance(refusal, Conflict):
-            content["ops"] = moved_ops(contribution.id)
+            content["ops"] = card_ops(contribution.id)
         return json_response(content, refusal.status)
     if isinstance(refusal, Conflict):
         return _move_page(contribution, form, conflict=refusal.message), refusal.status

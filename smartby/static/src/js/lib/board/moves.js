@@ -4,9 +4,6 @@ import { apply } from "../live/apply.js";
 import { announce } from "../live/announce.js";
 import { askReason } from "./reason.js";
 
-const FOCUS_MS = 3000;
-let keepFocus = null; // the id of the card just moved: live events may draw it once more
-
 /** Listen for the choices in the cards' menus. */
 export function takeChoices() {
   document.addEventListener("click", (event) => {
@@ -15,16 +12,16 @@ export function takeChoices() {
     event.preventDefault();
     moveCard(choice.closest(".sb-bcard"), choice);
   });
-  new MutationObserver(() => {
-    if (keepFocus && document.activeElement === document.body) focusCard(keepFocus);
-  }).observe(document.body, { childList: true, subtree: true });
 }
 
 /** Send a card where a choice of its menu leads; return whether it was moved. */
 export async function moveCard(card, choice) {
   const wish = { to: choice.dataset.to, seen: card.dataset.stage, key: newKey() };
   if (choice.hasAttribute("data-reason")) {
-    return askReason(card, choice, (reason) => send(card, { ...wish, reason }));
+    const moved = await askReason(card, choice, (reason) => send(card, { ...wish, reason }));
+    // The closed dialog gives the focus back to what opened it, which is gone if the card was drawn anew.
+    if (moved || document.activeElement === document.body) focusCard(card.id);
+    return moved;
   }
   const answer = await send(card, wish);
   if (!answer.ok) refuse(card.id, answer.message);
@@ -36,7 +33,6 @@ async function send(card, wish) {
   card.dataset.state = "sending";
   const answer = await ask(card.dataset.moves, wish);
   delete card.dataset.state;
-  if (answer.ok) holdFocus(card.id);
   apply(answer.ops ?? []);
   if (answer.ok) {
     focusCard(card.id);
@@ -80,13 +76,6 @@ function clearRefusal(card) {
 /** The sentences that only the server knows in the page's language. */
 export function words() {
   return document.getElementById("board-words").dataset;
-}
-
-function holdFocus(id) {
-  keepFocus = id;
-  setTimeout(() => {
-    if (keepFocus === id) keepFocus = null;
-  }, FOCUS_MS);
 }
 
 function focusCard(id) {

@@ -2,6 +2,7 @@
    are text put into elements that already exist. Applying one twice does no harm. */
 import { announceNew } from "./announce.js";
 import { held, hold } from "./hold.js";
+import { swap } from "./swap.js";
 
 const ways = { append, replace, remove, set, press, waiting, refresh };
 
@@ -19,9 +20,11 @@ function element(html) {
 function append(op) {
   const fresh = element(op.html);
   const old = document.getElementById(op.target) ?? held(op.target);
-  if (old) {
+  if (old && op.moves && old.parentElement?.id !== op.into) {
+    old.remove();
+  } else if (old) {
     // What is told once and changes by other events stays: somebody may be answering in it.
-    if (!op.once) old.replaceWith(fresh);
+    if (!op.once) swap(old, fresh);
     return;
   }
   const container = document.getElementById(op.into);
@@ -42,9 +45,7 @@ function replace(op) {
   if (!old) return;
   // What somebody is typing in is never taken from under their hands.
   if (old.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return;
-  const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
-  old.replaceWith(element(op.html));
-  if (focused) document.getElementById(focused)?.focus();
+  swap(old, element(op.html));
 }
 
 function remove(op) {
