@@ -1,9 +1,11 @@
 /* Asks for the public reason that a move requires, in a dialog; without script a page does. */
 
 const dialog = () => document.getElementById("reason");
+let settle = null; // ends the question that is open
 
 /** Show the dialog; `send(reason)` answers {ok, message}. Resolves to whether the card was moved. */
 export function askReason(card, choice, send) {
+  settle?.();
   const box = dialog();
   const form = box.querySelector("form");
   const title = box.querySelector("[data-words]");
@@ -16,6 +18,10 @@ export function askReason(card, choice, send) {
   form.elements.reason.focus();
   return new Promise((done) => {
     let moved = false;
+    settle = () => {
+      settle = null;
+      done(moved);
+    };
     form.onsubmit = async (event) => {
       event.preventDefault();
       const answer = await send(form.elements.reason.value);
@@ -28,7 +34,8 @@ export function askReason(card, choice, send) {
       box.close();
     };
     form.querySelector("[data-cancel]").onclick = () => box.close();
-    box.onclose = () => done(moved);
+    // The event comes later than the closing: the dialog may be open again for another question.
+    box.onclose = () => box.open || settle?.();
   });
 }
 

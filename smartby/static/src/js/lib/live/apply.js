@@ -2,7 +2,7 @@
    are text put into elements that already exist. Applying one twice does no harm. */
 import { announceNew } from "./announce.js";
 import { held, hold } from "./hold.js";
-import { swap } from "./swap.js";
+import { keepFocus, swap } from "./swap.js";
 
 const ways = { append, replace, remove, set, press, waiting, refresh };
 
@@ -21,12 +21,21 @@ function append(op) {
   const fresh = element(op.html);
   const old = document.getElementById(op.target) ?? held(op.target);
   if (old && op.moves && old.parentElement?.id !== op.into) {
+    const focusAgain = keepFocus(old);
     old.remove();
-  } else if (old) {
+    place(op, fresh);
+    focusAgain(fresh);
+    return;
+  }
+  if (old) {
     // What is told once and changes by other events stays: somebody may be answering in it.
     if (!op.once) swap(old, fresh);
     return;
   }
+  place(op, fresh);
+}
+
+function place(op, fresh) {
   const container = document.getElementById(op.into);
   if (!container) return;
   const first = (op.place ?? container.dataset.insert) === "first";

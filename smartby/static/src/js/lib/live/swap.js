@@ -5,19 +5,22 @@ const FOCUSABLE = "a, button, summary";
 
 /** Put `fresh` where `old` stands. */
 export function swap(old, fresh) {
-  const focus = old.contains(document.activeElement) ? placeOf(old, document.activeElement) : null;
+  const focusAgain = keepFocus(old);
   for (const summary of old.querySelectorAll?.("details[open] > summary[id]") ?? []) {
     const same = fresh.querySelector(`#${CSS.escape(summary.id)}`);
     if (same) same.parentElement.open = true;
   }
   old.replaceWith(fresh);
-  if (focus) found(fresh, focus)?.focus({ preventScroll: true });
+  focusAgain(fresh);
 }
 
-function placeOf(root, focused) {
-  return { id: focused.id, index: [...root.querySelectorAll(FOCUSABLE)].indexOf(focused) };
-}
-
-function found(root, { id, index }) {
-  return id ? document.getElementById(id) : root.querySelectorAll(FOCUSABLE)[index];
+/** Remember where in an element the focus is; return what puts it there in the element drawn anew. */
+export function keepFocus(old) {
+  const focused = document.activeElement;
+  if (!old.contains(focused)) return () => {};
+  const index = [...old.querySelectorAll(FOCUSABLE)].indexOf(focused);
+  return (fresh) => {
+    const same = focused.id ? document.getElementById(focused.id) : fresh.querySelectorAll(FOCUSABLE)[index];
+    same?.focus({ preventScroll: true });
+  };
 }
