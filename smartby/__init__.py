@@ -23,6 +23,7 @@ ROOMS = (
     "reading",
     "challenges",
     "ideas",
+    "workshops",
     "pages",
     "my",
     "seeds",

@@ -4,31 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, SelectField, TimeField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import HiddenField, SelectField
+from wtforms.validators import InputRequired, Length, Optional
 
 from ..contributions.forms import SeenForm, WritingForm
 from ..core.clock import end_of_day_oslo, from_oslo, now, oslo
-from ..core.forms import LineField, ProseField, choices
+from ..core.forms import DayField, HourField, LineField, ProseField, choices
 from ..municipalities.models import Unit
 from ..pipeline.queries import unit_name
 from .actions import Call
 from .models import Challenge
-
-YEARS = range(2020, 2100)
-
-
-class PossibleDate(DateField):
-    """A date that can be reckoned with; the widget's own years go from 1 to 9999."""
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse years that nobody means."""
-        if self.data is not None and self.data.year not in YEARS:
-            raise ValidationError(_("Velg en dato i vår tid."))
 
 
 class ChallengeForm(WritingForm):
@@ -56,10 +44,10 @@ class ChallengeForm(WritingForm):
         validators=[Length(max=200, message=_l("Spørsmålet kan være på høyst 200 tegn."))],
     )
     unit = SelectField(_l("Enheten som eier utfordringen"), default="", validators=[Optional()])
-    opens_on = PossibleDate(_l("Åpner"), validators=[Optional()])
-    opens_time = TimeField(_l("Åpner klokka"), validators=[Optional()])
-    closes_on = PossibleDate(_l("Siste dag"), validators=[Optional()])
-    closes_time = TimeField(_l("Stenger klokka"), validators=[Optional()])
+    opens_on = DayField(_l("Åpner"), validators=[Optional()])
+    opens_time = HourField(_l("Åpner klokka"), validators=[Optional()])
+    closes_on = DayField(_l("Siste dag"), validators=[Optional()])
+    closes_time = HourField(_l("Stenger klokka"), validators=[Optional()])
     saved_at = HiddenField(default="")
 
     def offer(self, units: Iterable[Unit]) -> None:

@@ -7,14 +7,25 @@ from uuid import uuid4
 
 from flask import request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import StopValidation, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget, TimeInput
 
 from .text import clean, clean_multiline
+
+YEARS = range(2020, 2100)
 
 
 class Form(FlaskForm):
@@ -59,6 +70,49 @@ class NumbersField(SelectMultipleField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, coerce=int, **kwargs)
+
+
+class _Told:
+    """What cannot be read is told in our own words, once."""
+
+    unusable: Any
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)  # type: ignore[misc]
+        except ValueError as error:
+            raise ValueError(self.unusable) from error
+
+    def pre_validate(self, form: Any) -> None:
+        # Nothing at all is for the other validators to judge: it may be allowed.
+        typed = "".join(self.raw_data or ())  # type: ignore[attr-defined]
+        if self.process_errors and typed.strip():  # type: ignore[attr-defined]
+            raise StopValidation
+
+
+class DayField(_Told, DateField):
+    """A day that can be reckoned with; the widget's own years go from 1 to 9999."""
+
+    unusable = _l("Velg en dag, for eksempel 24.11.2026.")
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse years that nobody means."""
+        super().pre_validate(form)
+        if self.data is not None and self.data.year not in YEARS:
+            raise StopValidation(_("Velg en dato i vår tid."))
+
+
+class HourField(_Told, TimeField):
+    """A time of day."""
+
+    unusable = _l("Skriv klokkeslettet slik: 18.00.")
+    widget = TimeInput()
+
+
+class WholeNumberField(_Told, IntegerField):
+    """A whole number."""
+
+    unusable = _l("Skriv et helt tall, for eksempel 30.")
 
 
 def choices(*pairs: tuple[Any, Any]) -> list[SelectChoice]:

@@ -15,6 +15,7 @@ from ..extensions import db
 from ..ledger.erasure import erase_person
 from ..municipalities.actions import take_role
 from ..municipalities.models import Member, Municipality
+from ..workshops.seats import sign_off_everywhere
 
 NOBODY = "Tidligere bruker"
 
@@ -28,6 +29,7 @@ def erase_account(*, by: User) -> None:
     lock(by)
     require("account.own", by, by)
     _leave_offices(by)
+    sign_off_everywhere(by)
     erase_person(by, by=by)
     end_sessions(by)
     _delete_traces(by)

@@ -13,12 +13,14 @@ from ..core.clock import now
 from ..extensions import db
 from ..municipalities.models import Member, Municipality
 from ..votes.models import Support
+from ..workshops.models import SignUp, Workshop
 
 PERSON: BindParameter[int] = bindparam("person")
 C, T, TOWN = Contribution.__table__, ContributionText.__table__, Municipality.__table__
 SAID, GIVEN, DRAFT = Comment.__table__, Support.__table__, Draft.__table__
 ROLE, SESSION, OLD = Member.__table__, UserSession.__table__, ContributionVersion.__table__
 VALUED = Useful.__table__
+COMES, MEETING = SignUp.__table__, Workshop.__table__
 
 PARTS: dict[str, Select[Any]] = {
     "contributions": select(
@@ -54,6 +56,14 @@ PARTS: dict[str, Select[Any]] = {
     .join(TOWN, TOWN.c.id == DRAFT.c.municipality_id)
     .where(DRAFT.c.author_id == PERSON)
     .order_by(DRAFT.c.id),
+    "workshops": select(
+        MEETING.c.id, TOWN.c.name.label("municipality"), MEETING.c.title, MEETING.c.starts_at,
+        COMES.c.seated, COMES.c.created_at,
+    )
+    .join(MEETING, MEETING.c.id == COMES.c.workshop_id)
+    .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
+    .where(COMES.c.user_id == PERSON)
+    .order_by(MEETING.c.id),
     "roles": select(TOWN.c.name.label("municipality"), ROLE.c.role, ROLE.c.title, ROLE.c.created_at)
     .join(TOWN, TOWN.c.id == ROLE.c.municipality_id)
     .where(ROLE.c.user_id == PERSON)

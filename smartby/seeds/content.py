@@ -21,6 +21,7 @@ class Content:
     ideas: list[Row]
     comments: list[Row]
     residents: list[str]
+    workshops: list[Row]
 
 
 def read(folder: Path = FOLDER) -> Content:
@@ -32,6 +33,7 @@ def read(folder: Path = FOLDER) -> Content:
         ideas=_rows(folder, "*ideas*.json"),
         comments=_rows(folder, "*comments*.json"),
         residents=_rows(folder, "residents.json"),
+        workshops=_rows(folder, "workshops.json"),
     )
 
 

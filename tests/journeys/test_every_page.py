@@ -29,7 +29,7 @@ IN_TOWN: Pages = [
     "{talk}?sort=best", "{talk}?sort=questions", "{comment}/replies", "{talk:act}/support",
     "{talk:act}/comments/new", "{own:act}/versions", "{own:act}/versions?view=inline",
     "/havnvik/ideas/new", ("/havnvik/ideas/new", "#writing"), "/havnvik/challenges",
-    "{challenge}", "/havnvik/results", "/havnvik/log", "/havnvik/log?q=vei", "/havnvik/log/1",
+    "{challenge}", "/havnvik/workshops", "/havnvik/workshops/1", "/havnvik/results", "/havnvik/log", "/havnvik/log?q=vei", "/havnvik/log/1",
 ]  # fmt: skip
 CITIZEN: Pages = [
     "/", "/me", "/me/profile", "/me/email", ("/me/email", FIELDS),
@@ -51,7 +51,10 @@ ADMINISTRATOR: Pages = [
     ("/havnvik/settings/units", "form[action$='/settings/units']"), "/havnvik/members",
     ("/havnvik/members", "form[action$='/invitations']"), "/havnvik/pipeline",
     "/havnvik/pipeline/stages/new", ("/havnvik/pipeline/stages/new", FIELDS),
-    "/havnvik/pipeline/stages/1", "/towns/manage",
+    "/havnvik/pipeline/stages/1", "/towns/manage", "/havnvik/workshops",
+    "/havnvik/workshops/new", ("/havnvik/workshops/new", "main form.sb-form"),
+    "/havnvik/workshops/1/edit", ("/havnvik/workshops/1/edit", "form[action$='/programme']"),
+    "/havnvik/workshops/2", "/havnvik/workshops/2/people",
 ]  # fmt: skip
 PEOPLE = [
     ("visitor", ANYWHERE),

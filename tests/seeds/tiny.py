@@ -77,6 +77,26 @@ def _move(to: str, days_ago: float, reason: str | None = None) -> dict[str, Any]
     }
 
 
+def _workshop(key: str, days: int) -> dict[str, Any]:
+    return {
+        "key": key,
+        "town": "storvik",
+        "leader": "mod",
+        "lang": "nb",
+        "days": days,
+        "hour": 18,
+        "planned_days_ago": 30,
+        "title": "Hva skal torget bli?",
+        "place": "Rådhuset",
+        "seats": 2,
+        "comes": 2,
+        "waits": 1,
+        "challenge": "hvile",
+        "purpose": "Vi finner ut av det sammen.",
+        "programme": [["talk", 10, "Velkommen"], ["groups", 30, "Hva mangler?"]],
+    }
+
+
 def _comment(key: str, contribution: str, days_ago: float, **rest: Any) -> dict[str, Any]:
     return {
         "contribution": contribution,
@@ -140,6 +160,7 @@ def content() -> Content:
             _comment("says", "c", 0, stance="against", author="Per Dal"),
         ],
         residents=["Anne Ås", "Per Dal", "Siri Eng", "Nils Li", "Eva Moe", "Jan Myr"],
+        workshops=[_workshop("coming", 9), _workshop("past", -20)],
     )
 
 

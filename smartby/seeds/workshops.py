@@ -1,0 +1,60 @@
+"""The demo's workshops: planned, announced and signed up for."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from random import Random
+
+from ..core.clock import at, from_oslo, oslo
+from ..workshops.actions import Plan, announce_workshop, plan_workshop
+from ..workshops.models import Workshop
+from ..workshops.programme import add_step
+from ..workshops.seats import sign_up
+from .content import Row
+from .times import Calendar
+from .world import World
+
+
+def gather(world: World, rows: list[Row], today: datetime, dice: Random) -> None:
+    """Plan every workshop and let people sign up; inside a transaction."""
+    for row in rows:
+        calendar = Calendar(today, dice)
+        planned = calendar.office(row["planned_days_ago"])
+        with at(planned):
+            workshop = _planned(world, row, today)
+        _fill(world, row, workshop, calendar.spread(planned, today, _wanted(row)), dice)
+
+
+def _planned(world: World, row: Row, today: datetime) -> Workshop:
+    leader, fed = world.people[row["leader"]], world.contributions.get(row["challenge"])
+    plan = Plan(
+        title=row["title"], purpose=row["purpose"], place=row["place"], lang=row["lang"],
+        starts_at=_begins(row, today), seats=row["seats"], challenge_id=fed.id if fed else None,
+    )  # fmt: skip
+    workshop = plan_workshop(world.towns[row["town"]], plan, by=leader)
+    for kind, minutes, title in row["programme"]:
+        add_step(workshop, kind=kind, title=title, minutes=minutes, by=leader)
+    return announce_workshop(workshop, by=leader)
+
+
+def _begins(row: Row, today: datetime) -> datetime:
+    day = oslo(today).date() + timedelta(days=row["days"])
+    # People meet on weekdays.
+    day -= timedelta(days=max(day.weekday() - 4, 0))
+    return from_oslo(datetime.combine(day, time(row["hour"])))
+
+
+def _wanted(row: Row) -> int:
+    wanted: int = row["comes"] + row.get("waits", 0)
+    return wanted
+
+
+def _fill(
+    world: World, row: Row, workshop: Workshop, moments: list[datetime], dice: Random
+) -> None:
+    people = sorted((*world.people.values(), *world.residents.values()), key=lambda each: each.id)
+    others = [each for each in people if each.id != workshop.leader_id]
+    last = workshop.starts_at - timedelta(minutes=1)
+    for person, moment in zip(dice.sample(others, len(moments)), moments, strict=True):
+        with at(min(moment, last)):
+            sign_up(workshop, wanted=True, by=person)

@@ -1,0 +1,1 @@
+"""Where people meet to think together: planned, announced and signed up for."""

@@ -1,0 +1,39 @@
+"""What has happened to workshops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..accounts.models import User
+from .models import SignUp, Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopAnnounced:
+    """A workshop can be seen by everybody from now on."""
+
+    workshop: Workshop
+    by: User
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopChanged:
+    """What its page shows is another than before."""
+
+    workshop: Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopCancelled:
+    """A workshop that was announced does not take place."""
+
+    workshop: Workshop
+    by: User
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFreed:
+    """Somebody who waited has a seat now."""
+
+    workshop: Workshop
+    sign_up: SignUp

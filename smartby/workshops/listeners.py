@@ -1,0 +1,59 @@
+"""What follows when a workshop changes: open pages are told, and mails go to those who come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..accounts.models import User
+from ..core.formatting import clock_time, day
+from ..core.fragments import absolute
+from ..core.mail import write_letter
+from ..core.transaction import post, together_with
+from ..extensions import db
+from ..municipalities.models import Municipality
+from .facts import SeatFreed, WorkshopAnnounced, WorkshopCancelled, WorkshopChanged
+from .models import Workshop
+from .queries import everybody
+
+
+@together_with(WorkshopAnnounced)
+def tell_of_announcement(fact: WorkshopAnnounced) -> None:
+    """Tell those who read the list, and the colleagues who have the plan open."""
+    workshop = fact.workshop
+    post(f"town:{workshop.municipality_id}", "workshop.announced", id=workshop.id)
+    _tell(workshop)
+
+
+@together_with(WorkshopChanged)
+def tell_of_change(fact: WorkshopChanged) -> None:
+    """Tell those who have the workshop's page open."""
+    _tell(fact.workshop)
+
+
+@together_with(WorkshopCancelled)
+def tell_of_cancellation(fact: WorkshopCancelled) -> None:
+    """Tell the page's readers, and by mail everybody who signed up."""
+    workshop = fact.workshop
+    _tell(workshop)
+    for sign_up in everybody(workshop):
+        _write(sign_up.user, "workshop_cancelled", workshop, reason=workshop.cancel_reason)
+
+
+@together_with(SeatFreed)
+def tell_of_seat(fact: SeatFreed) -> None:
+    """Tell somebody who waited that there is a seat now."""
+    _write(fact.sign_up.user, "workshop_seat", fact.workshop)
+
+
+def _tell(workshop: Workshop) -> None:
+    post(f"workshop:{workshop.id}", "workshop.changed", id=workshop.id)
+
+
+def _write(person: User, letter: str, workshop: Workshop, **values: Any) -> None:
+    town = db.session.get_one(Municipality, workshop.municipality_id)
+    lang = person.language or town.written_language
+    write_letter(
+        person.email, letter, lang, workshop=workshop, name=person.name, town=town.name,
+        day=day(workshop.starts_at, lang), time=clock_time(workshop.starts_at, lang),
+        address=absolute("workshops.show", town=town.slug, number=workshop.id), **values,
+    )  # fmt: skip

@@ -1,0 +1,85 @@
+"""A workshop, the steps of its programme, and who comes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..accounts.models import User
+from ..challenges.models import Challenge
+from ..core.models import Base, Lockable, Timestamps, TownOwned
+
+LONGEST = 12 * 60  # minutes of one programme
+STEPS = 50  # of one programme
+
+
+class Workshop(TownOwned, Timestamps, Lockable, Base):
+    """A meeting that somebody leads: seen by its planners only until it is announced."""
+
+    __tablename__ = "workshop"
+    __table_args__ = (
+        CheckConstraint("seats IS NULL OR seats BETWEEN 1 AND 2500", name="seats"),
+        Index("ix_workshop_town_start", "municipality_id", "starts_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(120))
+    purpose: Mapped[str] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(String(120))
+    lang: Mapped[str] = mapped_column(String(2))
+    starts_at: Mapped[datetime]
+    seats: Mapped[int | None]  # none: whoever wants may come
+    minutes: Mapped[int] = mapped_column(default=0)  # of all steps together
+    leader_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    challenge_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id"), index=True)
+    announced_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str] = mapped_column(String(500), default="")
+
+    leader: Mapped[User] = relationship()
+    challenge: Mapped[Challenge | None] = relationship()
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the programme is over."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    def takes_sign_ups(self, moment: datetime) -> bool:
+        """Tell whether one can sign up, or off, at this moment."""
+        stands = self.announced_at is not None and self.cancelled_at is None
+        return stands and moment < self.starts_at
+
+
+class Activity(TownOwned, Base):
+    """A step of a workshop's programme."""
+
+    __tablename__ = "activity"
+    __table_args__ = (
+        CheckConstraint("minutes BETWEEN 1 AND 240", name="minutes"),
+        Index("ix_activity_workshop_position", "workshop_id", "position"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(200))
+    minutes: Mapped[int]
+
+
+class SignUp(Timestamps, Base):
+    """Somebody who wants to come: has a seat, or waits for one."""
+
+    __tablename__ = "sign_up"
+
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True
+    )
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    seated: Mapped[bool]
+
+    user: Mapped[User] = relationship()

@@ -1,0 +1,108 @@
+"""What a workshop's page shows to everybody, and how long and late things are in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from ..core.clock import now
+from ..core.formatting import clock_time, day
+from ..core.fragments import fragment, language
+from .activities import Kind, kind_of
+from .models import Activity, Workshop
+from .queries import Turnout, steps_of, turnout
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the programme, with the time at which it begins."""
+
+    activity: Activity
+    kind: Kind
+    begins: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Everything about a workshop that does not depend on who reads."""
+
+    workshop: Workshop
+    steps: list[Step]
+    turnout: Turnout
+    state: str
+    when: str
+    length: str
+
+    @property
+    def left(self) -> int | None:
+        """How many seats are free; none when there is no limit."""
+        seats = self.workshop.seats
+        return None if seats is None else max(seats - self.turnout.seated, 0)
+
+
+def gathering_of(workshop: Workshop) -> Gathering:
+    """Gather what a workshop's page shows."""
+    return Gathering(
+        workshop=workshop,
+        steps=programme(workshop),
+        turnout=turnout(workshop.id),
+        state=state_of(workshop, now()),
+        when=when(workshop),
+        length=length(workshop.minutes),
+    )
+
+
+def programme(workshop: Workshop) -> list[Step]:
+    """Return the steps with their times on an Oslo clock."""
+    begins, steps, lang = workshop.starts_at, [], language()
+    for activity in steps_of(workshop):
+        steps.append(Step(activity, kind_of(activity.kind), clock_time(begins, lang)))
+        begins += timedelta(minutes=activity.minutes)
+    return steps
+
+
+def state_of(row: Any, moment: datetime) -> str:
+    """Tell where a workshop, or its row, is in its time."""
+    if row.cancelled_at is not None:
+        return "cancelled"
+    if row.announced_at is None:
+        return "planned"
+    if moment < row.starts_at:
+        return "coming"
+    return "running" if moment < row.starts_at + timedelta(minutes=row.minutes) else "past"
+
+
+def when(row: Any) -> str:
+    """Say on which day and at what time a workshop, or its row, begins and ends."""
+    lang = language()
+    begins = clock_time(row.starts_at, lang)
+    if not row.minutes:
+        return str(_("%(day)s kl. %(time)s", day=day(row.starts_at, lang), time=begins))
+    ends = clock_time(row.starts_at + timedelta(minutes=row.minutes), lang)
+    day_ = day(row.starts_at, lang)
+    return str(_("%(day)s kl. %(begins)s–%(ends)s", day=day_, begins=begins, ends=ends))
+
+
+def length(minutes: int) -> str:
+    """Say how long something lasts: "1 time og 30 minutter"."""
+    hours, rest = divmod(minutes, 60)
+    long = ngettext("%(num)d time", "%(num)d timer", hours)
+    short = ngettext("%(num)d minutt", "%(num)d minutter", rest)
+    if hours and rest:
+        return str(_("%(hours)s og %(minutes)s", hours=long, minutes=short))
+    return str(long if hours else short)
+
+
+def facts_html(gathering: Gathering) -> Markup:
+    """Draw when, where and for how many a workshop is."""
+    return fragment("workshops/_gathering.html", "gathering", gathering)
+
+
+def programme_html(gathering: Gathering) -> Markup:
+    """Draw the programme."""
+    return fragment("workshops/_programme.html", "gathering", gathering)

@@ -1,0 +1,167 @@
+"""Reading workshops: lists, programmes, and who comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, select, tuple_
+
+from ..accounts.models import User
+from ..challenges.models import Challenge
+from ..contributions.models import Contribution
+from ..core.models import UtcDateTime
+from ..core.pagination import Cursor, encode
+from ..extensions import db
+from .models import LONGEST, Activity, SignUp, Workshop
+
+W, PERSON, COMES = Workshop.__table__, User.__table__, SignUp.__table__
+C, CALL = Contribution.__table__, Challenge.__table__
+PAGE = 20
+MOST_COMING = 100
+SHOWN = (
+    W.c.id, W.c.title, W.c.purpose, W.c.place, W.c.lang, W.c.starts_at, W.c.minutes, W.c.seats,
+    W.c.announced_at, W.c.cancelled_at, PERSON.c.name.label("leader"),
+)  # fmt: skip
+LISTED = (
+    select(*SHOWN)
+    .join(PERSON, PERSON.c.id == W.c.leader_id)
+    .where(W.c.municipality_id == bindparam("town"))
+)
+ANNOUNCED = LISTED.where(W.c.announced_at.is_not(None))
+COMING = (
+    ANNOUNCED.where(W.c.starts_at > bindparam("since"))
+    .order_by(W.c.starts_at, W.c.id)
+    .limit(MOST_COMING)
+)
+PAST = (
+    ANNOUNCED.where(
+        tuple_(W.c.starts_at, W.c.id)
+        < tuple_(bindparam("moment", type_=UtcDateTime), bindparam("last"))
+    )
+    .order_by(W.c.starts_at.desc(), W.c.id.desc())
+    .limit(bindparam("limit"))
+)
+PLANNED = (
+    LISTED.where(W.c.announced_at.is_(None), W.c.cancelled_at.is_(None))
+    .order_by(W.c.starts_at, W.c.id)
+    .limit(MOST_COMING)
+)
+STEPS = (
+    select(Activity)
+    .where(Activity.workshop_id == bindparam("workshop"))
+    .order_by(Activity.position, Activity.id)
+)
+COUNTED = (
+    select(COMES.c.seated, func.count())
+    .where(COMES.c.workshop_id == bindparam("workshop"))
+    .group_by(COMES.c.seated)
+)
+FIRST_WAITING = (
+    select(SignUp)
+    .where(SignUp.workshop_id == bindparam("workshop"), SignUp.seated.is_(False))
+    .order_by(SignUp.created_at, SignUp.user_id)
+    .limit(bindparam("limit"))
+)
+ASKED = (
+    select(CALL.c.id, C.c.title)
+    .join(C, C.c.id == CALL.c.id)
+    .where(
+        C.c.municipality_id == bindparam("town"),
+        C.c.hidden_at.is_(None),
+        C.c.withdrawn_at.is_(None),
+    )
+    .order_by(C.c.id.desc())
+    .limit(MOST_COMING)
+)
+EVERYBODY = (
+    select(SignUp)
+    .where(SignUp.workshop_id == bindparam("workshop"))
+    .order_by(SignUp.seated.desc(), SignUp.created_at, SignUp.user_id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A town's workshops: those going on or coming, the newest past ones, and those in planning."""
+
+    coming: Sequence[Row[Any]]
+    past: Sequence[Row[Any]]
+    planned: Sequence[Row[Any]]
+    following: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many have a seat and how many wait."""
+
+    seated: int = 0
+    waiting: int = 0
+
+
+def listed(town: int, moment: datetime, cursor: Cursor | None, *, plans: bool) -> Listed:
+    """Read a page of the list; what is coming and planned stands on the first page only."""
+    first = cursor is None
+    asked = {"town": town, "limit": PAGE + 1}
+    coming = _coming(town, moment) if first else []
+    # What is going on has begun, but is not past: the past starts where the longest could.
+    at = moment if cursor is None else datetime.fromtimestamp(cursor.value, UTC)
+    last = 2**31 - 1 if cursor is None else cursor.id
+    past = _rows(PAST, asked | {"moment": at, "last": last})
+    page = past[:PAGE]
+    following = ""
+    if len(past) > PAGE:
+        following = encode(Cursor(page[-1].starts_at.timestamp(), page[-1].id))
+    planned = _rows(PLANNED, {"town": town}) if first and plans else []
+    return Listed(coming, [row for row in page if _is_over(row, moment)], planned, following)
+
+
+def announced(town: int, since: datetime) -> list[Row[Any]]:
+    """Return what was announced in a town and begins after a moment, the soonest first."""
+    return _rows(COMING, {"town": town, "since": since})
+
+
+def steps_of(workshop: Workshop) -> list[Activity]:
+    """Return a programme's steps in order."""
+    return list(db.session.scalars(STEPS, {"workshop": workshop.id}))
+
+
+def turnout(workshop_id: int) -> Turnout:
+    """Count who comes to a workshop."""
+    rows = db.session.execute(COUNTED, {"workshop": workshop_id}).all()
+    counts = {row[0]: row[1] for row in rows}
+    return Turnout(counts.get(True, 0), counts.get(False, 0))
+
+
+def everybody(workshop: Workshop) -> list[SignUp]:
+    """Return everybody who signed up: seats first, then the waiting list, in order."""
+    return list(db.session.scalars(EVERYBODY, {"workshop": workshop.id}))
+
+
+def own_sign_up(workshop: Workshop, person: Any) -> SignUp | None:
+    """Return a person's own sign-up."""
+    if not person.is_authenticated:
+        return None
+    return db.session.get(SignUp, (workshop.id, person.id))
+
+
+def challenges_to_feed(town: int) -> list[Row[Any]]:
+    """Return the challenges (id, title) that a workshop may find ideas for, the newest first."""
+    return _rows(ASKED, {"town": town})
+
+
+def _coming(town: int, moment: datetime) -> list[Row[Any]]:
+    # Whatever began so long ago that no programme still goes on need not be read.
+    rows = announced(town, moment - timedelta(minutes=LONGEST))
+    return [row for row in rows if not _is_over(row, moment)]
+
+
+def _is_over(row: Any, moment: datetime) -> bool:
+    ends: datetime = row.starts_at + timedelta(minutes=row.minutes)
+    return ends <= moment
+
+
+def _rows(statement: Any, asked: dict[str, Any]) -> list[Row[Any]]:
+    return list(db.session.execute(statement, asked).all())

@@ -1,0 +1,31 @@
+"""Workshops over HTTP: which address leads to which view."""
+
+from __future__ import annotations
+
+from ..municipalities.tenancy import town_blueprint
+from .routes_page import calendar, index, show, sign_up, town_calendar
+from .routes_plan import announce, cancel, copy, create, edit, new, people, update
+from .routes_programme import create_step, move, remove, update_step
+
+bp = town_blueprint("workshops", __name__)
+blueprints = (bp,)
+ONE, STEP = "/workshops/<int:number>", "/workshops/<int:number>/programme/<int:step>"
+POST = ["POST"]
+
+bp.add_url_rule("/workshops", "index", index)
+bp.add_url_rule("/workshops.ics", "town_calendar", town_calendar)
+bp.add_url_rule("/workshops/new", "new", new)
+bp.add_url_rule("/workshops", "create", create, methods=POST)
+bp.add_url_rule(ONE, "show", show)
+bp.add_url_rule(f"{ONE}.ics", "calendar", calendar)
+bp.add_url_rule(f"{ONE}/sign-up", "sign_up", sign_up, methods=POST)
+bp.add_url_rule(f"{ONE}/edit", "edit", edit)
+bp.add_url_rule(f"{ONE}/people", "people", people)
+bp.add_url_rule(ONE, "update", update, methods=POST)
+bp.add_url_rule(f"{ONE}/announcement", "announce", announce, methods=POST)
+bp.add_url_rule(f"{ONE}/cancellation", "cancel", cancel, methods=POST)
+bp.add_url_rule(f"{ONE}/copy", "copy", copy, methods=POST)
+bp.add_url_rule(f"{ONE}/programme", "create_step", create_step, methods=POST)
+bp.add_url_rule(STEP, "update_step", update_step, methods=POST)
+bp.add_url_rule(f"{STEP}/place", "move", move, methods=POST)
+bp.add_url_rule(f"{STEP}/removal", "remove", remove, methods=POST)
