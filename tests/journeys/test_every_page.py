@@ -29,7 +29,8 @@ IN_TOWN: Pages = [
     "{talk}?sort=best", "{talk}?sort=questions", "{comment}/replies", "{talk:act}/support",
     "{talk:act}/comments/new", "{own:act}/versions", "{own:act}/versions?view=inline",
     "/havnvik/ideas/new", ("/havnvik/ideas/new", "#writing"), "/havnvik/challenges",
-    "{challenge}", "/havnvik/workshops", "/havnvik/workshops/1", "/havnvik/results", "/havnvik/log", "/havnvik/log?q=vei", "/havnvik/log/1",
+    "{challenge}", "/havnvik/workshops", "/havnvik/workshops/1", "/havnvik/results",
+    "/havnvik/log", "/havnvik/log?q=vei", "/havnvik/log/1",
 ]  # fmt: skip
 CITIZEN: Pages = [
     "/", "/me", "/me/profile", "/me/email", ("/me/email", FIELDS),
