@@ -108,4 +108,12 @@ _PURPOSES = (
         WHILE_ACCOUNT,
         ("mail",),
     ),
+    Purpose(
+        _l("Påmelding til verksteder"),
+        _l("Hvilke verksteder du er påmeldt eller venter på plass i, og når du meldte deg på."),
+        _l("Du og de som leder verkstedet. Navnet på den som leder, vises for alle."),
+        TASK,
+        _l("Til du melder deg av, eller så lenge du har bruker."),
+        ("sign_up", "workshop"),
+    ),
 )
