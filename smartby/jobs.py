@@ -19,6 +19,7 @@ from .accounts.retention import trim_accounts
 from .core.mail import MailWritten, send_waiting, trim_mail
 from .core.retention import trim
 from .core.transaction import after
+from .workshops.reminders import remind
 
 log = logging.getLogger(__name__)
 
@@ -75,8 +76,8 @@ def wake_the_sender(_fact: MailWritten) -> None:
 
 
 def sweep() -> None:
-    """Send what waits and forget what is too old; one step that fails does not stop the next."""
-    for step in (send_waiting, trim, trim_mail, trim_accounts):
+    """Send what waits, remind of tomorrow, forget the old; a step that fails stops no other."""
+    for step in (send_waiting, remind, trim, trim_mail, trim_accounts):
         try:
             step()
         except Exception:

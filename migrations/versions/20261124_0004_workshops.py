@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("challenge_id", sa.Integer(), nullable=True),
         sa.Column("announced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancel_reason", sa.String(length=500), nullable=False),
         sa.Column("municipality_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -53,6 +54,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_workshop_municipality_id"), ["municipality_id"], unique=False
         )
+        batch_op.create_index("ix_workshop_start", ["starts_at"], unique=False)
         batch_op.create_index(
             "ix_workshop_town_start", ["municipality_id", "starts_at", "id"], unique=False
         )
@@ -119,6 +121,7 @@ def downgrade() -> None:
     op.drop_table("activity")
     with op.batch_alter_table("workshop", schema=None) as batch_op:
         batch_op.drop_index("ix_workshop_town_start")
+        batch_op.drop_index("ix_workshop_start")
         batch_op.drop_index(batch_op.f("ix_workshop_municipality_id"))
         batch_op.drop_index(batch_op.f("ix_workshop_leader_id"))
         batch_op.drop_index(batch_op.f("ix_workshop_challenge_id"))

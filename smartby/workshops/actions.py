@@ -15,7 +15,7 @@ from ..core.errors import Conflict, Invalid
 from ..core.transaction import announce, lock
 from ..extensions import db
 from ..municipalities.models import Municipality
-from .facts import WorkshopAnnounced, WorkshopCancelled, WorkshopChanged
+from .facts import WorkshopAnnounced, WorkshopCancelled, WorkshopChanged, WorkshopMoved
 from .models import Activity, Workshop
 from .queries import steps_of
 from .seats import give_free_seats
@@ -52,10 +52,14 @@ def edit_workshop(workshop: Workshop, plan: Plan, *, seen: int, by: User) -> Wor
     require("workshops.edit", workshop, by)
     if workshop.version != seen:
         raise Conflict(_("Noen andre har endret verkstedet. Se over, og lagre igjen."))
+    before = (workshop.starts_at, workshop.place)
     _take(workshop, plan)
     workshop.version += 1
     give_free_seats(workshop)
     announce(WorkshopChanged(workshop))
+    if workshop.announced_at is not None and before != (workshop.starts_at, workshop.place):
+        workshop.reminded_at = None
+        announce(WorkshopMoved(workshop))
     return workshop
 
 

@@ -24,6 +24,20 @@ class WorkshopChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkshopMoved:
+    """A workshop that was announced is at another time or place."""
+
+    workshop: Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopTomorrow:
+    """A workshop begins in about a day."""
+
+    workshop: Workshop
+
+
+@dataclass(frozen=True, slots=True)
 class WorkshopCancelled:
     """A workshop that was announced does not take place."""
 

@@ -11,7 +11,14 @@ from ..core.mail import write_letter
 from ..core.transaction import post, together_with
 from ..extensions import db
 from ..municipalities.models import Municipality
-from .facts import SeatFreed, WorkshopAnnounced, WorkshopCancelled, WorkshopChanged
+from .facts import (
+    SeatFreed,
+    WorkshopAnnounced,
+    WorkshopCancelled,
+    WorkshopChanged,
+    WorkshopMoved,
+    WorkshopTomorrow,
+)
 from .models import Workshop
 from .queries import everybody
 
@@ -37,6 +44,21 @@ def tell_of_cancellation(fact: WorkshopCancelled) -> None:
     _tell(workshop)
     for sign_up in everybody(workshop):
         _write(sign_up.user, "workshop_cancelled", workshop, reason=workshop.cancel_reason)
+
+
+@together_with(WorkshopMoved)
+def tell_of_move(fact: WorkshopMoved) -> None:
+    """Tell everybody who signed up of the new time or place."""
+    for sign_up in everybody(fact.workshop):
+        _write(sign_up.user, "workshop_moved", fact.workshop)
+
+
+@together_with(WorkshopTomorrow)
+def remind_of_tomorrow(fact: WorkshopTomorrow) -> None:
+    """Remind everybody who has a seat."""
+    for sign_up in everybody(fact.workshop):
+        if sign_up.seated:
+            _write(sign_up.user, "workshop_reminder", fact.workshop)
 
 
 @together_with(SeatFreed)

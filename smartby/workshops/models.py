@@ -22,6 +22,7 @@ class Workshop(TownOwned, Timestamps, Lockable, Base):
     __table_args__ = (
         CheckConstraint("seats IS NULL OR seats BETWEEN 1 AND 2500", name="seats"),
         Index("ix_workshop_town_start", "municipality_id", "starts_at", "id"),
+        Index("ix_workshop_start", "starts_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,6 +37,7 @@ class Workshop(TownOwned, Timestamps, Lockable, Base):
     challenge_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id"), index=True)
     announced_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]  # those who have a seat
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")
 
     leader: Mapped[User] = relationship()

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select, tuple_
+from sqlalchemy.orm import joinedload
 
 from ..accounts.models import User
 from ..challenges.models import Challenge
@@ -78,6 +79,7 @@ ASKED = (
 )
 EVERYBODY = (
     select(SignUp)
+    .options(joinedload(SignUp.user))
     .where(SignUp.workshop_id == bindparam("workshop"))
     .order_by(SignUp.seated.desc(), SignUp.created_at, SignUp.user_id)
 )

@@ -18,6 +18,7 @@ from smartby.core.transaction import perform
 from smartby.extensions import db, socketio
 from smartby.my.actions import erase_account
 from smartby.workshops.models import SignUp
+from smartby.workshops.reminders import remind
 from tests.people import ORIGIN, Visitor, user_id
 from tests.races import at_once
 from tests.workshops.planning import TITLE, announced, plan, planned, signs_up, stored
@@ -119,6 +120,43 @@ def test_what_is_called_off_says_why(app: Flask) -> None:
     assert "Avlyst" in page and REASON in page and "Meld meg av" not in page
     assert _mails(app, "kari@example.no") == [f"Avlyst: {TITLE}"]
     assert fatima.gets(f"{path}/edit").status_code == 403
+
+
+def test_a_new_time_or_place_is_told_by_mail(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = announced(fatima)
+    signs_up(Visitor(app, "kari"), number)
+    path = f"/havnvik/workshops/{number}"
+    fatima.posts(path, **plan(title="Hva skal brannstasjonen bli til?", seen="1"))
+    assert _mails(app, "kari@example.no") == []
+    fatima.posts(path, **plan(place="Biblioteket", seen="2"))
+    fatima.posts(path, **plan(place="Biblioteket", time="19:00", seen="3"))
+    assert _mails(app, "kari@example.no") == [f"Ny tid eller nytt sted: {TITLE}"] * 2
+
+
+def test_the_day_before_whoever_has_a_seat_is_reminded_once(app: Flask) -> None:
+    number = announced(Visitor(app, "fatima"), seats="1")
+    for who in ("kari", "jonas"):
+        signs_up(Visitor(app, who), number)
+    with app.app_context():
+        assert remind() == 0
+    with time_machine.travel(stored(app, number).starts_at - timedelta(hours=20), tick=False):
+        for due in (1, 0):
+            with app.app_context():
+                assert remind() == due
+    assert _mails(app, "kari@example.no") == [f"Husk: {TITLE}"]
+    assert _mails(app, "jonas@example.no") == []
+
+
+def test_nobody_is_reminded_of_what_is_called_off(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = announced(fatima)
+    signs_up(Visitor(app, "kari"), number)
+    fatima.posts(f"/havnvik/workshops/{number}/cancellation", reason=REASON)
+    the_day_before = stored(app, number).starts_at - timedelta(hours=20)
+    with time_machine.travel(the_day_before, tick=False), app.app_context():
+        assert remind() == 0
+    assert _mails(app, "kari@example.no") == [f"Avlyst: {TITLE}"]
 
 
 def test_whoever_leaves_smartby_frees_the_seat(app: Flask) -> None:
