@@ -40,3 +40,12 @@ def places() -> dict[str, Place]:
             row["number"], row.get("name_no", row["name"]), tuple(row["names"]), "county", None
         )
     return found
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Return every word that is the name of a municipality or county, in small letters."""
+    return frozenset(
+        word.casefold() for place in places().values() for name in place.names
+        for word in name.replace("-", " ").split()
+    )  # fmt: skip
