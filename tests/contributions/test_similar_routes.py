@@ -135,3 +135,20 @@ def test_without_a_script_a_button_shows_the_page_with_what_resembles_it(app: Fl
     text = Visitor(app).posts("/havnvik/ideas/preview", title=TITLE, body=BODY).get_data(True)
     assert "1 bidrag ligner på ditt" in text
     assert f'<input type="hidden" name="body" value="{BODY}">' in text
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Trygg vei til skolen i Lia", ""),  # the parts of a compound
+        ("Trygg skulveg i Lia", ""),
+        ("Trygg skollevei i Lia", "Barna gpr der."),  # misspelt
+    ],
+)
+def test_compounds_and_misspelt_words_find_it(app: Flask, title: str, text: str) -> None:
+    kari = Visitor(app, "kari")
+    number = kari.has_idea("Trygg skolevei i Lia", body="Bilene kjører for fort.")
+    kari.has_idea("Svømmehall i sentrum", body="Barna må lære å svømme, og bassenget er gammelt.")
+    found = asks(Visitor(app), title, text)
+    assert f"/havnvik/ideas/{number}" in found
+    assert "Svømmehall" not in found
