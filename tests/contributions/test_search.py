@@ -101,7 +101,8 @@ def test_what_says_nothing_finds_nothing(app: Flask, town: dict[str, int]) -> No
 
 def test_a_search_without_hits_helps_on(app: Flask, town: dict[str, int]) -> None:
     html = Visitor(app).gets("/havnvik/ideas?q=romskip&principle=1").get_data(as_text=True)
-    assert "/havnvik/ideas/new?text=romskip" in html
+    assert 'action="/havnvik/ideas/new" method="post"' in html
+    assert '<input type="hidden" name="text" value="romskip">' in html
     assert "Fjern filtrene" in html
     assert 'href="/havnvik/ideas?q=romskip"' in html
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 import pytest
 from flask import Flask
+from limits import parse
 
+from smartby.contributions import pace
 from smartby.contributions.models import Contribution
 from smartby.core.clock import now
 from smartby.core.transaction import transaction
@@ -20,8 +20,7 @@ BODY = "Det er mørkt på gangveien bak skolen, og mange går der om morgenen."
 
 
 def asks(visitor: Visitor, title: str = TITLE, text: str = BODY, **more: str) -> str:
-    query = urlencode({"title": title, "text": text, **more}, errors="surrogatepass")
-    answer = visitor.gets(f"/havnvik/similar?{query}")
+    answer = visitor.posts("/havnvik/similar", title=title, text=text, **more)
     assert answer.status_code == 200
     return answer.get_data(as_text=True)
 
@@ -152,3 +151,39 @@ def test_compounds_and_misspelt_words_find_it(app: Flask, title: str, text: str)
     found = asks(Visitor(app), title, text)
     assert f"/havnvik/ideas/{number}" in found
     assert "Svømmehall" not in found
+
+
+def test_what_is_typed_stands_in_no_address(app: Flask) -> None:
+    kari = Visitor(app, "kari")
+    assert kari.gets("/havnvik/similar", query_string={"title": TITLE}).status_code == 405
+    form = kari.gets("/havnvik/ideas/new", query_string={"title": TITLE, "text": BODY})
+    assert TITLE not in form.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("who", ["kari", None])
+@pytest.mark.parametrize("kind", ["ideas", "challenges"])
+def test_whoever_asks_too_often_is_told_in_place_and_loses_nothing(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, who: str | None, kind: str
+) -> None:
+    for name in ("PERSON", "ADDRESS"):
+        monkeypatch.setattr(pace, name, parse("2/minute"))
+    visitor = Visitor(app, who)
+    token = visitor.token()
+    for _turn in range(2):
+        assert visitor.posts("/havnvik/similar", title=TITLE, csrf_token=token).status_code == 200
+    fields = {"title": TITLE, "body": BODY, "csrf_token": token}
+    for path, more in (("similar", {}), (f"{kind}/preview", {"part": "1"})):
+        answer = visitor.posts(f"/havnvik/{path}", **fields, **more)
+        assert answer.status_code == 429
+        assert answer.headers["Retry-After"]
+        assert "Vent et minutt" in answer.get_data(as_text=True)
+        assert "<html" not in answer.get_data(as_text=True)
+    page = visitor.posts(
+        f"/havnvik/{kind}/preview", **fields, kind=kind[:-1], key="a" * 32, keep="1"
+    )
+    assert page.status_code == 429
+    assert BODY in page.get_data(as_text=True)
+    if who:  # a draft is saved all the same
+        assert TITLE in visitor.gets(f"/havnvik/{kind}/new").get_data(as_text=True)
+    other = Visitor(app, "jonas")
+    assert other.posts("/havnvik/similar", title=TITLE).status_code == 200
