@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data" / "municipalities.json"
+OTHER = DATA.with_name("other_names.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,10 @@ def place_names() -> frozenset[str]:
         word.casefold() for place in places().values() for name in place.names
         for word in name.replace("-", " ").split()
     )  # fmt: skip
+
+
+@cache
+def other_names() -> dict[str, list[str]]:
+    """Return what else people call places, by the present name: former, older, Sámi, inside it."""
+    names: dict[str, list[str]] = json.loads(OTHER.read_text("utf-8"))["names"]
+    return names
