@@ -59,6 +59,13 @@ def test_the_most_alike_comes_first_and_at_most_eight(app: Flask) -> None:
     assert found.index(f'/ideas/{best}"') < found.index("nummer")
 
 
+def test_a_compound_is_marked_where_its_parts_are_what_was_written(app: Flask) -> None:
+    Visitor(app, "kari").has_idea("Trygg skolevei og sykkelparkering i Lia")
+    found = asks(Visitor(app), "En trygg vei til skolen i Lia", "Sykkel er fint.")
+    assert "<mark>skolevei</mark>" in found
+    assert "<mark>sykkelparkering</mark>" not in found
+
+
 def test_hidden_withdrawn_and_foreign_ones_are_not_among_them(app: Flask) -> None:
     kari = Visitor(app, "kari")
     hidden, withdrawn = kari.has_idea(TITLE), kari.has_idea(TITLE)
