@@ -13,6 +13,7 @@ from sqlalchemy import select
 from .accounts.commands import mail, user_add
 from .accounts.models import User
 from .checks import check
+from .contributions.commands import search
 from .core.errors import Refusal
 from .core.transaction import perform
 from .extensions import db
@@ -29,7 +30,7 @@ MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 def register(app: Flask) -> None:
     """Bind every command."""
-    for command in (init, town, user, mail, ledger, pipeline, seed, check):
+    for command in (init, town, user, mail, ledger, pipeline, search, seed, check):
         app.cli.add_command(command)
 
 

@@ -6,7 +6,7 @@ Ideas have it from here: this is the lowest room above those for support and for
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy import Row
 
 from ..contributions.similar_queries import Written, similar_to
 from ..core.access import Person
-from ..core.stemming import stems
+from ..core.stemming import taken_apart
 from ..municipalities.models import Municipality
 from ..pipeline.graph import Pipeline, pipeline_of
 from ..pipeline.models import Stage
@@ -54,7 +54,7 @@ def advice_on(written: Written, town: Municipality, person: Person, *, without: 
     asked = len(written.title) + len(written.body) >= LEAST
     rows = similar_to(town.id, written, without=without) if asked else []
     mine = supported_among(person, [row.id for row in rows])
-    shared = frozenset(stems(f"{written.title} {written.body}", written.lang))
+    shared = frozenset(taken_apart(f"{written.title} {written.body}", written.lang))
     hits = [_hit(row, town, pipeline, row.id in mine, shared) for row in rows]
     return Advice(asked, hits, pipeline, because(written))
 
@@ -66,7 +66,7 @@ def because(written: Written) -> dict[int, list[str]]:
 
 
 def _hit(
-    row: Row[Any], town: Municipality, pipeline: Pipeline, mine: bool, shared: Collection[str]
+    row: Row[Any], town: Municipality, pipeline: Pipeline, mine: bool, shared: Set[str]
 ) -> Hit:
     stage = pipeline.stage(row.stage_id)
     closed = stage is not None and not stage.allows_support
@@ -75,7 +75,8 @@ def _hit(
     return Hit(row, title, stage, support_html(control), stage is None or stage.allows_comment)
 
 
-def _marked(title: str, lang: str, shared: Collection[str]) -> Iterator[tuple[str, bool]]:
+def _marked(title: str, lang: str, shared: Set[str]) -> Iterator[tuple[str, bool]]:
     for part in WORD.split(title):
         if part:
-            yield part, any(stem in shared for stem in stems(part, lang))
+            found = taken_apart(part, lang)
+            yield part, bool(found) and shared >= set(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -15,7 +15,7 @@ from ..accounts.models import User
 from ..contributions import search
 from ..contributions.listing import PAGE
 from ..contributions.models import Contribution
-from ..contributions.vocabulary import understood
+from ..contributions.vocabulary import misspelt
 from ..core import keyset
 from ..core.clock import now, oslo
 from ..core.formatting import clock_time, day
@@ -48,6 +48,7 @@ class Found:
     previous: str = ""
     following: str = ""
     meant: str = ""
+    offered: str = ""  # what may be meant, when nothing was found
 
 
 def read_list(town: int, q: str, way: Way, cursor: Cursor | None) -> Found:
@@ -92,15 +93,29 @@ def when(row: Any) -> str:
 
 def _search(town: int, q: str, way: Way, asked: dict[str, Any]) -> Found:
     typed = search.terms_of(q)
-    terms = understood(town, typed)
-    if not terms:
+    if not typed:
         return Found()
+    right = misspelt(town, typed)
+    terms = search.put_right(typed, right)
+    page, previous, following = _cut(_hits(town, terms, way, asked), way)
+    offered = ""
+    if not page and (names := search.put_right(typed, right, names=True)) != terms:
+        rows = _hits(town, names, Way.FIRST, asked)
+        offered = search.spelt(names, _texts(rows)) if rows else ""
+    meant = search.spelt(terms, _texts(page)) if terms != typed and page else ""
+    return Found(hits=page, previous=previous, following=following, meant=meant, offered=offered)
+
+
+def _hits(
+    town: int, terms: Sequence[search.Term], way: Way, asked: dict[str, Any]
+) -> Sequence[Row[Any]]:
     dialect = db.engine.dialect.name
-    asked["words"] = search.question(terms, town, dialect)
-    page, previous, following = _cut(_execute(_statement(dialect, way), asked), way)
-    texts = (f"{row.question} {row.title} {row.excerpt}" for row in page)
-    meant = search.spelt(terms, texts) if terms != typed and page else ""
-    return Found(hits=page, previous=previous, following=following, meant=meant)
+    words = search.question(terms, town, dialect)
+    return _execute(_statement(dialect, way), asked | {"words": words})
+
+
+def _texts(rows: Sequence[Row[Any]]) -> Iterator[str]:
+    return (f"{row.question} {row.title} {row.excerpt}" for row in rows)
 
 
 @lru_cache

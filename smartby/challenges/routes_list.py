@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import g, render_template, request, url_for
 
+from ..contributions.codes import named_by
 from ..contributions.wishes import place, typed
 from ..core.access import allows
 from ..core.clock import now
@@ -25,6 +26,7 @@ def index() -> str:
         "challenges/index.html",
         q=q,
         found=found,
+        named=named_by(g.municipality, q),
         first_page=cursor is None,
         ends=_ends(found, q),
         streams=followed(numbers),

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from ..accounts import held
 from ..contributions.drafts import drafts_of, own_draft
 from ..contributions.routes_drafts import keep_draft
+from ..contributions.routes_looking import too_fast, wait
 from ..core.access import actor, allows, can, me
 from ..core.errors import KeyReused, NotFound, Refusal, SignInNeeded
 from ..core.fragments import language
@@ -67,12 +68,17 @@ def preview() -> Any:
     form = ChallengeForm()
     form.offer(units_of(g.municipality.id))
     form.validate()
+    refusal = too_fast()
     if request.form.get("part"):
+        if refusal:
+            return wait(refusal)
         html = render(form.begun.body)
         return render_template("contributions/preview.html", form=form, html=html)
     for field in form:  # nothing is sent yet, so nothing is wrong yet
         field.errors = []
     said = keep_draft("challenge", form) if request.form.get("keep") else ""
+    if refusal:
+        return _page(form, refused=said or refusal.message), refusal.status
     return _page(form, advice=advice_on(form.begun, g.municipality, me()), look=True, refused=said)
 
 

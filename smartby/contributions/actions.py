@@ -13,7 +13,6 @@ from ..core.access import require
 from ..core.clock import now, oslo
 from ..core.errors import Conflict
 from ..core.markdown import plain, render
-from ..core.stemming import stem_text
 from ..core.transaction import announce, lock
 from ..extensions import db
 from ..municipalities.models import Municipality
@@ -26,6 +25,7 @@ from .models import (
     contribution_goal,
     contribution_principle,
 )
+from .search import stems_of
 from .trending import trending
 
 EXCERPT = 220
@@ -128,9 +128,7 @@ def _write(contribution: Contribution, content: Content) -> None:
     contribution.goal_ids = _listed(content.goals)
     contribution.text.body = content.body
     contribution.text.html = str(Markup(render(content.body)))  # noqa: S704 - render() is the sanitiser
-    contribution.text.stems = stem_text(
-        f"{content.title}\n{content.title}\n{content.body}", content.lang
-    )
+    contribution.text.stems = stems_of(content.title, content.place, content.body, content.lang)
 
 
 def _listed(numbers: tuple[int, ...]) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, bindparam, cast, column, func, literal_column, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from ..core.stemming import words
+from ..core.stemming import also, indexed, is_given_name, name_of, parts, words
+from ..municipalities.reference import place_names
 from .models import Contribution, ContributionText
 
 C, TEXT = Contribution.__table__, ContributionText.__table__
@@ -21,18 +23,39 @@ MOST_HITS = 1_000
 SHOWN = (C.c.hidden_at.is_(None), C.c.withdrawn_at.is_(None))
 
 
+# Too short to tell a misspelt word from a name: Kari is not the quay.
+SHORTEST_CORRECTED = 5
+CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-zæøå][^\W\d_A-ZÆØÅ]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word that is searched for: as typed, and the stems that it has in our languages."""
+    """A word that is searched for: as typed, its stems in our languages, and what is searched too.
+
+    A compound is also found by its parts, wherever they stand in a text. A name is never put right.
+    """
 
     text: str
     stems: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    name: bool = False
+
+
+def stems_of(title: str, place: str, body: str, lang: str) -> str:
+    """Return what the index holds of a contribution; its title counts twice."""
+    return indexed(f"{title}\n{title}\n{place}\n{body}", lang)
 
 
 def terms_of(typed: str) -> list[Term]:
     """Return the words that carry meaning in what somebody typed."""
+    capitalised = {word.casefold() for word in CAPITALISED.findall(typed)}
     return [
-        Term(word.text, tuple(dict.fromkeys((word.stem, *_english(word.text)))))
+        _term(
+            word.text,
+            tuple(dict.fromkeys((word.stem, *_english(word.text)))),
+            name=word.text in capitalised or _is_name(word.text),
+        )
         for word in words(typed, "nb")[:MOST_TERMS]
     ]
 
@@ -40,13 +63,17 @@ def terms_of(typed: str) -> list[Term]:
 def unknown(terms: Iterable[Term], known: Iterable[str]) -> list[str]:
     """Return the Norwegian stems of the words that none of the town's texts has."""
     vocabulary = set(known)
-    return [term.stems[0] for term in terms if vocabulary.isdisjoint(term.stems)]
+    return [term.stems[0] for term in terms if not _is_known(term, vocabulary)]
 
 
-def put_right(terms: Sequence[Term], right: Mapping[str, str]) -> list[Term]:
-    """Put the words that are probably meant in the place of misspelt ones."""
+def put_right(
+    terms: Sequence[Term], right: Mapping[str, str], *, names: bool = False
+) -> list[Term]:
+    """Put the probable words in the place of misspelt ones; names only when asked."""
     return [
-        Term(right[term.stems[0]], (right[term.stems[0]],)) if term.stems[0] in right else term
+        _term(right[term.stems[0]], (right[term.stems[0]],))
+        if term.stems[0] in right and (names or not term.name)
+        else term
         for term in terms
     ]
 
@@ -54,7 +81,7 @@ def put_right(terms: Sequence[Term], right: Mapping[str, str]) -> list[Term]:
 def spelt(terms: Sequence[Term], texts: Iterable[str]) -> str:
     """Write words that were put right as the texts that they were found in write them."""
     written = {word.stem: word.text for text in texts for word in reversed(words(text, "nb"))}
-    return " ".join(written.get(term.text, term.text) for term in terms)
+    return " ".join(written.get(term.text) or name_of(term.text) for term in terms)
 
 
 def question(terms: Iterable[Term], town: int, dialect: str) -> str:
@@ -63,9 +90,14 @@ def question(terms: Iterable[Term], town: int, dialect: str) -> str:
     Stems are letters and figures only, so nothing in them can be read as an operator.
     """
     if dialect == "postgresql":
-        return " & ".join(f"({' | '.join(map(_lexeme, term.stems))})" for term in terms)
-    asked = " AND ".join(f"({' OR '.join(map(_phrase, term.stems))})" for term in terms)
+        return " & ".join(f"({' | '.join(_in_tsquery(term))})" for term in terms)
+    asked = " AND ".join(f"({' OR '.join(_in_fts5(term))})" for term in terms)
     return f'municipality_id : "{town}" AND stems : ({asked})'
+
+
+def looked_up(terms: Iterable[Term]) -> list[str]:
+    """Return the stems to look up in the town's vocabulary before `unknown` can tell."""
+    return [stem for term in terms for stem in (*term.stems, *term.parts, *term.also)]
 
 
 def hits(dialect: str, kind: str, columns: tuple[Any, ...], *filters: Any) -> Select[Any]:
@@ -95,13 +127,32 @@ def _in_postgresql(columns: tuple[Any, ...]) -> Select[Any]:
     return select(*columns).select_from(joined).order_by(matched.c.contribution_id.desc())
 
 
+def _term(text: str, stems: tuple[str, ...], *, name: bool = False) -> Term:
+    return Term(text, stems, parts(stems[0]), also(stems[0]), name)
+
+
+def _is_name(word: str) -> bool:
+    return len(word) < SHORTEST_CORRECTED or is_given_name(word) or word in place_names()
+
+
+def _is_known(term: Term, vocabulary: set[str]) -> bool:
+    in_parts = term.parts and vocabulary.issuperset(term.parts)
+    return bool(in_parts) or not vocabulary.isdisjoint((*term.stems, *term.also))
+
+
 def _english(text: str) -> tuple[str, ...]:
     return tuple(word.stem for word in words(text, "en"))
 
 
-def _phrase(stem: str) -> str:
-    return f'"{stem}" *' if len(stem) >= SHORTEST_BEGINNING else f'"{stem}"'
+def _in_fts5(term: Term) -> Iterator[str]:
+    for stem in (*term.stems, *term.also):
+        yield f'"{stem}" *' if len(stem) >= SHORTEST_BEGINNING else f'"{stem}"'
+    if term.parts:
+        yield "(" + " AND ".join(f'"{part}"' for part in term.parts) + ")"
 
 
-def _lexeme(stem: str) -> str:
-    return f"'{stem}':*" if len(stem) >= SHORTEST_BEGINNING else f"'{stem}'"
+def _in_tsquery(term: Term) -> Iterator[str]:
+    for stem in (*term.stems, *term.also):
+        yield f"'{stem}':*" if len(stem) >= SHORTEST_BEGINNING else f"'{stem}'"
+    if term.parts:
+        yield "(" + " & ".join(f"'{part}'" for part in term.parts) + ")"

@@ -6,7 +6,7 @@ from heapq import nlargest
 
 from rapidfuzz import fuzz
 
-from smartby.core.stemming import stem_text, stems
+from smartby.core.stemming import parts, taken_apart
 
 # Tried on pairs of real wording: below it, titles share a common word and no more.
 THRESHOLD = 60.0
@@ -32,7 +32,7 @@ class Match:
 
 def _shared(query: frozenset[str], candidate: Collection[str]) -> float:
     """Return how much of the shorter text is in the other too, 0-100; few words prove nothing."""
-    other = frozenset(candidate)
+    other = frozenset(stem for stem in candidate if not parts(stem))
     both = len(query & other)
     return 100 * both / min(len(query), len(other)) if both >= _ENOUGH_SHARED else 0.0
 
@@ -45,8 +45,8 @@ def rank(
     limit: int = 8,
 ) -> list[Match]:
     """Return the candidates that resemble the text, the most alike first."""
-    title = stem_text(query_title, lang)
-    whole = frozenset(stems(f"{query_title}\n{query_text}", lang))
+    title = " ".join(taken_apart(query_title, lang))
+    whole = frozenset(taken_apart(f"{query_title}\n{query_text}", lang))
     matches = _alike(title, whole, candidates, lang)
     return nlargest(limit, matches, key=lambda match: (match.score, -match.id))
 
@@ -55,7 +55,7 @@ def _alike(
     title: str, whole: frozenset[str], candidates: Sequence[Candidate], lang: str
 ) -> Iterator[Match]:
     for candidate in candidates:
-        titles = fuzz.token_set_ratio(title, stem_text(candidate.title, lang))
+        titles = fuzz.token_set_ratio(title, " ".join(taken_apart(candidate.title, lang)))
         shared = _shared(whole, candidate.stems)
         score = min(100, max(titles, 0.5 * titles + 0.5 * shared, 1.1 * shared))
         if score >= THRESHOLD:

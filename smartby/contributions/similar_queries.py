@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from sqlalchemy import Integer, Row, Select, TextClause, bindparam, column, select, text
 
-from ..core.stemming import stems
+from ..core.stemming import taken_apart, words
 from ..extensions import db
 from .models import Contribution, ContributionText
 from .similar import Candidate, rank
+from .vocabulary import corrected
 
 ASKED = 12  # stems whose frequency is looked up
 CHOSEN = 6  # the rarest of them, which candidates must share two of
 FREQUENT = 2_000  # beyond this a stem tells nothing, and counting stops
 CANDIDATES = 150
+CORRECTED, STRANGE = 5, 3  # letters of a word that may be misspelt, and how many are looked at
 LOOKED_AT = (
     4_000  # hits in all towns, newest first: what an installation full of ideas costs at most
 )
@@ -79,24 +81,40 @@ class Written:
 
 def similar_to(town: int, written: Written, *, without: int = 0) -> list[Row[Any]]:
     """Return the visible contributions of a town that resemble a text, the most alike first."""
-    wanted = list(dict.fromkeys(stems(f"{written.title}\n{written.body}"[:3000], written.lang)))
+    typed = f"{written.title}\n{written.body}"[:3000]
+    wanted = list(dict.fromkeys(taken_apart(typed, written.lang)))
     if len(wanted) < 2:
         return []
-    rows = _candidates(town, _rarest(wanted[:ASKED]), without)
+    chosen, strange = _rarest(wanted[:ASKED])
+    right = corrected(town, strange, beginning_alike=True) if strange else {}
+    rows = _candidates(town, [*chosen, *right.values()][:CHOSEN], without)
     known = {row.id: row for row in rows}
     candidates = [Candidate(row.id, row.title, row.stems.split()) for row in rows]
-    ranked = rank(written.title or written.body[:120], written.body, candidates, written.lang, HITS)
+    title, body = (
+        _put_right(text, written.lang, right)
+        for text in (written.title or written.body[:120], written.body)
+    )
+    ranked = rank(title, body, candidates, written.lang, HITS)
     return [known[match.id] for match in ranked]
 
 
-def _rarest(wanted: Sequence[str]) -> list[str]:
+def _put_right(text: str, lang: str, right: Mapping[str, str]) -> str:
+    """Write the words that are probably meant in the place of misspelt ones."""
+    if not right:
+        return text
+    return " ".join(right.get(word.stem, word.text) for word in words(text, lang))
+
+
+def _rarest(wanted: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the rarest of the stems that the texts have, and some of those that none has."""
     dialect = db.engine.dialect.name
     # The same number of values each time, so that the statement is the same.
     padded = [*wanted, *[wanted[0]] * (ASKED - len(wanted))]
     values = {f"stem{n}": _quoted(stem, dialect) for n, stem in enumerate(padded)}
     found = {row.place: row.found for row in db.session.execute(COUNTS[dialect], values)}
     known = [(found[n], stem) for n, stem in enumerate(wanted) if found[n]]
-    return [stem for _count, stem in sorted(known)[:CHOSEN]]
+    strange = [stem for n, stem in enumerate(wanted) if not found[n] and len(stem) >= CORRECTED]
+    return [stem for _count, stem in sorted(known)[:CHOSEN]], strange[:STRANGE]
 
 
 def _candidates(town: int, chosen: Sequence[str], without: int) -> Sequence[Row[Any]]:

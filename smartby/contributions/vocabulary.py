@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select, text
 from ..core.stemming import correct
 from ..extensions import db
 from .models import SearchWord
-from .search import Term, put_right, unknown
+from .search import Term, looked_up, unknown
 
 WORD = SearchWord.__table__
 COUNT = text(
@@ -26,15 +26,15 @@ LONGER, MOST = 2, 50_000
 KNOWN = select(WORD.c.stem).where(
     WORD.c.municipality_id == bindparam("town"), WORD.c.stem.in_(bindparam("stems", expanding=True))
 )
-NEAR = (
-    select(WORD.c.stem, WORD.c.count)
-    .where(
-        WORD.c.municipality_id == bindparam("town"),
-        func.length(WORD.c.stem) >= bindparam("shortest"),
-        WORD.c.count > 0,
-    )
-    .limit(MOST)
+NEAR = select(WORD.c.stem, WORD.c.count).where(
+    WORD.c.municipality_id == bindparam("town"),
+    func.length(WORD.c.stem) >= bindparam("shortest"),
+    WORD.c.count > 0,
 )
+NEAREST = NEAR.limit(MOST)
+BEGINNING = NEAR.where(
+    func.substr(WORD.c.stem, 1, 1).in_(bindparam("letters", expanding=True))
+).limit(MOST)
 
 
 def recount(town: int, gone: str, come: str) -> None:
@@ -58,21 +58,27 @@ def add(town: int, changes: Counter[str]) -> None:
         db.session.execute(FORGET, fewer)
 
 
-def understood(town: int, terms: Sequence[Term]) -> list[Term]:
-    """Return what is probably meant: words that the town does not use are put right."""
+def misspelt(town: int, terms: Sequence[Term]) -> dict[str, str]:
+    """Return what the words that the town does not use probably are."""
     if not terms:
-        return []
-    stems = [stem for term in terms for stem in term.stems]
-    known = db.session.execute(KNOWN, {"town": town, "stems": stems}).scalars()
-    return put_right(terms, corrected(town, unknown(terms, known)))
+        return {}
+    known = db.session.execute(KNOWN, {"town": town, "stems": looked_up(terms)}).scalars()
+    return corrected(town, unknown(terms, known))
 
 
-def corrected(town: int, strange: Collection[str]) -> dict[str, str]:
-    """Return what misspelt stems probably are, each with the nearest one that the town uses."""
+def corrected(
+    town: int, strange: Collection[str], *, beginning_alike: bool = False
+) -> dict[str, str]:
+    """Return what misspelt stems probably are, each with the nearest one that the town uses.
+
+    With `beginning_alike` only words that begin alike are read: for each pause in typing.
+    """
     if not strange:
         return {}
-    shortest = min(map(len, strange)) - LONGER
-    rows = db.session.execute(NEAR, {"town": town, "shortest": shortest})
+    asked: dict[str, Any] = {"town": town, "shortest": min(map(len, strange)) - LONGER}
+    if beginning_alike:
+        asked["letters"] = sorted({stem[0] for stem in strange})
+    rows = db.session.execute(BEGINNING if beginning_alike else NEAREST, asked)
     vocabulary = {row.stem: row[1] for row in rows}
     begun = [stem for stem in strange if not any(known.startswith(stem) for known in vocabulary)]
     right = zip(begun, correct(begun, vocabulary), strict=True)

@@ -12,9 +12,12 @@ import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from .compounds import Compounds
+
 _DATA = Path(__file__).parent / "data"
 _STOP: Mapping[str, list[str]] = json.loads((_DATA / "stopwords.json").read_text("utf-8"))
 _SYNONYMS = json.loads((_DATA / "synonyms.json").read_text("utf-8"))
+_NAMES = frozenset(json.loads((_DATA / "names.json").read_text("utf-8"))["given"])
 _SAME: Mapping[str, str] = _SYNONYMS["words"]
 # A town writes both bokmål and nynorsk, so the small words of both are left out.
 _NORWEGIAN_STOP = frozenset(_STOP["nb"]) | frozenset(_STOP["nn"])
@@ -72,7 +75,6 @@ def _norwegian_stem(word: str) -> str:
     return stem[:-1] if stem.endswith("mm") else stem
 
 
-_SAME_STEM = {_norwegian_stem(a): _norwegian_stem(b) for a, b in _SAME.items()}
 _FIRST_PARTS: Mapping[str, str] = _SYNONYMS["parts"]
 _LAST_PARTS = {_norwegian_stem(a): _norwegian_stem(b) for a, b in _FIRST_PARTS.items()}
 
@@ -91,12 +93,52 @@ def _last_replaced(stem: str) -> str:
     return stem[:-last] + _LAST_PARTS[stem[-last:]] if last else stem
 
 
+def _begun(word: str) -> str:
+    return _norwegian_stem(_first_replaced(word))
+
+
+_SAME_STEM = {_begun(a): _begun(b) for a, b in _SAME.items()}
+
+
+def _one_word(word: str) -> str:
+    if word in _SAME:
+        return _begun(_SAME[word])
+    stem = _begun(word)
+    return _SAME_STEM.get(stem) or _last_replaced(stem)
+
+
+_COMPOUNDS = Compounds(
+    json.loads((_DATA / "compounds.json").read_text("utf-8"))["parts"], _one_word
+)
+
+
 @lru_cache(maxsize=50_000)
 def _norwegian(word: str) -> str:
-    if word in _SAME:
-        return _norwegian_stem(_SAME[word])
-    stem = _norwegian_stem(_first_replaced(word))
-    return _SAME_STEM.get(stem) or _last_replaced(stem)
+    return _COMPOUNDS.written_alike(_one_word(word))
+
+
+@lru_cache(maxsize=50_000)
+def parts(stem: str) -> tuple[str, ...]:
+    """Return the stems that a compound's stem is made of; none when it is no compound."""
+    return _COMPOUNDS.split(stem)
+
+
+def name_of(stem: str) -> str:
+    """Return the word that a stem comes from, as far as we know it, else the stem."""
+    return _COMPOUNDS.names.get(stem, stem)
+
+
+def is_given_name(word: str) -> bool:
+    """Tell whether people are called this; in small letters."""
+    return word in _NAMES
+
+
+_ALSO = {_norwegian(a): tuple(map(_norwegian, b)) for a, b in _SYNONYMS["also"].items()}
+
+
+def also(stem: str) -> tuple[str, ...]:
+    """Return the stems that are searched for besides this one."""
+    return _ALSO.get(stem, ())
 
 
 @lru_cache(maxsize=20_000)
@@ -114,6 +156,20 @@ def words(text: str, lang: str) -> list[Word]:
 def stems(text: str, lang: str) -> list[str]:
     """Return the stems of the words that carry meaning, in the order of the text."""
     return [word.stem for word in words(text, lang)]
+
+
+def taken_apart(text: str, lang: str) -> list[str]:
+    """Return the stems with compounds in their parts, for comparing: skolevei, vei til skolen."""
+    found = stems(text, lang)
+    return found if lang == "en" else [one for stem in found for one in parts(stem) or (stem,)]
+
+
+def indexed(text: str, lang: str) -> str:
+    """Return what search looks in: the stems as one text, each compound followed by its parts."""
+    found = stems(text, lang)
+    if lang == "en":
+        return " ".join(found)
+    return " ".join(one for stem in found for one in (stem, *parts(stem)))
 
 
 def stem_text(text: str, lang: str) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from wtforms import HiddenField, IntegerField
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from ..contributions.forms import SeenForm, WritingForm
 from ..core.numbers import LARGEST
+
+LONGEST_TITLE = 120
+SEVERAL = re.compile(r"\n|[.!?…]\s")
 
 
 class IdeaForm(WritingForm):
@@ -20,3 +25,8 @@ class IdeaForm(WritingForm):
 
 class EditForm(WritingForm, SeenForm):
     """An idea that is changed, and the version that was seen."""
+
+
+def is_title(text: str) -> bool:
+    """Tell whether what somebody has begun with is one short sentence."""
+    return len(text) <= LONGEST_TITLE and not SEVERAL.search(text)

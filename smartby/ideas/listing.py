@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -98,6 +98,13 @@ class Found:
     previous: str
     following: str
     meant: str  # what was searched for, when it is not what was typed
+    offered: str = ""  # what may be meant, when nothing was found
+
+    def only(self, rows: Sequence[Row[Any]]) -> Found:
+        """Return the page with these rows instead, and no other page."""
+        return replace(
+            self, rows=rows, count=len(rows), more=False, previous="", following="", meant=""
+        )
 
 
 def read_list(town: int, wish: Wish, pipeline: Pipeline, person: int | None) -> Found:
@@ -114,17 +121,34 @@ def read_list(town: int, wish: Wish, pipeline: Pipeline, person: int | None) -> 
     asked = _asked(town, wish, pipeline, person) | bound(shape, wish.cursor)
     asked["words"] = search.question(meant, town, shape.searched)
     rows = _rows(shape, asked) if terms or not wish.q else []
+    offered = "" if rows else _offered(shape, asked, terms, right)
     page, before, after = _cut(rows, wish)
     count, more = (known, False) if known is not None else _counted(rows, wish)
-    words = search.spelt(meant, (f"{row.title} {row.excerpt}" for row in page)) if right else ""
-    return Found(wish, around, page, count, more, before, after, words)
+    words = search.spelt(meant, _texts(page)) if meant != terms else ""
+    return Found(wish, around, page, count, more, before, after, words, offered)
+
+
+def _offered(
+    shape: Shape, asked: dict[str, Any], terms: Sequence[search.Term], right: Mapping[str, str]
+) -> str:
+    """Return what may be meant by a name that nothing here has; it is offered, not searched for."""
+    meant = search.put_right(terms, right, names=True)
+    if meant == search.put_right(terms, right):
+        return ""
+    words = search.question(meant, asked["town"], shape.searched)
+    rows = _rows(shape, asked | {"words": words})
+    return search.spelt(meant, _texts(rows)) if rows else ""
+
+
+def _texts(rows: Sequence[Row[Any]]) -> Iterator[str]:
+    return (f"{row.title} {row.excerpt}" for row in rows)
 
 
 def _read_around(town: int, wish: Wish, terms: Sequence[search.Term], person: int | None) -> Around:
     streams = [f"town:{town}", *([f"person:{person}"] if person else [])]
     asked: dict[str, Any] = {"town": town, "challenge": wish.challenge, "streams": streams}
     if terms:
-        asked["stems"] = [stem for term in terms for stem in term.stems]
+        asked["stems"] = search.looked_up(terms)
     found = Around(dict.fromkeys(streams, 0), {}, [], set())
     for what, value, count, text in db.session.execute(AROUND[bool(terms)], asked):
         if what == "stream":

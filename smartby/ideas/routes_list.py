@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import g, render_template, request, url_for
 from sqlalchemy import Row
 
 from ..contributions.cards import cards_html
+from ..contributions.codes import named_by
 from ..contributions.listing import Sort
 from ..contributions.trending import Explanation, explain
-from ..core.access import allows, me
+from ..core.access import Person, allows, me
 from ..core.live import followed
 from ..pipeline.queries import pipeline_of
+from ..votes.queries import supported_among
 from .chosen import choices_of, fitting, heading, removals
 from .filters import wish_of
 from .listing import Found, read_list
@@ -24,12 +27,16 @@ def index() -> str:
     town, person, pipeline = g.municipality, me(), pipeline_of(g.municipality.id)
     found = read_list(town.id, wish_of(request.args, pipeline), pipeline, person.id)
     wish = found.wish
+    named = named_by(town, wish.q)
+    if named.ideas:
+        found = found.only(named.ideas)
     choices = choices_of(wish, found.around, pipeline)
-    mine = {row.id for row in found.rows if row.mine} if person.is_authenticated else ()
+    mine = _supported(found, bool(named.ideas), person)
     cards = cards_html(found.rows, town=town.slug, stages=pipeline, supported=mine)
     return render_template(
         "ideas/index.html",
         found=found,
+        named=named,
         wish=wish,
         choices=choices,
         heading=heading(found.count, found.more, bool(wish.q)),
@@ -44,6 +51,12 @@ def index() -> str:
         cards=cards,
         reasons=_reasons(found),
     )
+
+
+def _supported(found: Found, named: bool, person: Person) -> Collection[int]:
+    if named:
+        return supported_among(person, [row.id for row in found.rows])
+    return {row.id for row in found.rows if row.mine} if person.is_authenticated else ()
 
 
 def _ends(found: Found) -> dict[str, Any]:

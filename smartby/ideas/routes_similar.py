@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from ..accounts import held
 from ..challenges.advice import advice_on
 from ..contributions.models import Contribution
+from ..contributions.routes_looking import too_fast, wait
 from ..contributions.similar_queries import Written
 from ..core.access import allows, find, me
 from ..core.errors import Invalid
@@ -22,11 +23,16 @@ LONGEST_COMMENT = 3_000
 
 @allows("town.see")
 def similar() -> Any:
-    """Return what resembles a text, as a fragment for the form that it is typed in."""
+    """Return what resembles a text, as a fragment for the form that it is typed in.
+
+    Posted, although nothing is written: what nobody has sent yet belongs in no address and no log.
+    """
+    if refusal := too_fast():
+        return wait(refusal)
     title, body = _asked("title", 120), _asked("text", LONGEST)
-    lang = request.args.get("lang", "nb")
+    lang = request.form.get("lang", "nb")
     written = Written(title, body, lang if lang in ("nb", "nn", "en") else "nb")
-    without = request.args.get("without", type=int) or 0
+    without = request.form.get("without", type=int) or 0
     advice = advice_on(written, g.municipality, me(), without=min(max(without, 0), LARGEST))
     html = render_template("contributions/similar.html", advice=advice)
     return html, 200, {"Cache-Control": "no-store"}
@@ -48,6 +54,6 @@ def carry(number: int) -> Any:
 
 def _asked(name: str, longest: int) -> str:
     try:
-        return clean_multiline(request.args.get(name, "")[:longest])
+        return clean_multiline(request.form.get(name, "")[:longest])
     except ValueError:
         return ""

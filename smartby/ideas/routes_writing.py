@@ -14,15 +14,17 @@ from ..challenges.advice import Advice, advice_on, because
 from ..challenges.models import Challenge
 from ..contributions.drafts import drafts_of, own_draft
 from ..contributions.routes_drafts import keep_draft
+from ..contributions.routes_looking import too_fast, wait
 from ..core.access import actor, allows, find, me
 from ..core.clock import now
-from ..core.errors import KeyReused, NotFound, Refusal, SignInNeeded
+from ..core.errors import Invalid, KeyReused, NotFound, Refusal, SignInNeeded
 from ..core.formatting import day
 from ..core.fragments import language
 from ..core.idempotency import once
 from ..core.markdown import render
+from ..core.text import clean_multiline
 from .actions import publish_idea
-from .forms import IdeaForm
+from .forms import IdeaForm, is_title
 from .models import Idea
 
 LONGEST_PREFILLED = 5_000
@@ -30,9 +32,22 @@ LONGEST_PREFILLED = 5_000
 
 @allows("town.see")
 def new() -> str:
-    """Show the form for a new idea: empty, from the front page's box, held, or from a draft."""
+    """Show the form for a new idea: empty, held, or from a draft."""
     form, origin = _form_as_begun()
     return _page(form, origin=origin)
+
+
+@allows("town.see")
+def begin() -> str:
+    """Show the form with what was typed elsewhere: posted, so that it stands in no address."""
+    try:
+        text = clean_multiline(request.form.get("text", "")[:LONGEST_PREFILLED])
+    except ValueError as error:
+        raise Invalid(_("Teksten har tegn som ikke kan lagres. Skriv den på nytt.")) from error
+    name = "title" if is_title(text) else "body"
+    form = IdeaForm(MultiDict({name: text, "lang": language()}))
+    form.principles.data = list(because(form.begun))
+    return _page(form, origin="asked" if text else "")
 
 
 @allows("town.see")  # whoever is not signed in keeps the text; the action asks for the right
@@ -70,12 +85,17 @@ def preview() -> Any:
     """Show how it will look: the whole form again, or for a script only the text."""
     form = IdeaForm()
     form.validate()
+    refusal = too_fast()
     if request.form.get("part"):
+        if refusal:
+            return wait(refusal)
         html = render(form.begun.body)
         return render_template("contributions/preview.html", form=form, html=html)
     for field in form:  # nothing is sent yet, so nothing is wrong yet
         field.errors = []
     said = keep_draft("idea", form) if request.form.get("keep") else ""
+    if refusal:
+        return _page(form, refused=said or refusal.message), refusal.status
     return _page(form, advice=advice_on(form.begun, g.municipality, me()), look=True, refused=said)
 
 
@@ -87,11 +107,8 @@ def _form_as_begun() -> tuple[IdeaForm, str]:
         draft = own_draft(g.municipality, key, "idea", me())
         fields = {**draft.fields, "key": draft.key, "saved_at": draft.saved_at.isoformat()}
         return IdeaForm(MultiDict(fields)), "draft"
-    sent = {name: request.args.get(name, "") for name in ("title", "text", "challenge", "place")}
-    fields = {**sent, "body": sent.pop("text")[:LONGEST_PREFILLED], "lang": language()}
-    form = IdeaForm(MultiDict(fields))
-    form.principles.data = list(because(form.begun))
-    return form, "asked" if form.title.data or form.body.data else ""
+    sent = {name: request.args.get(name, "") for name in ("challenge", "place")}
+    return IdeaForm(MultiDict({**sent, "lang": language()})), ""
 
 
 def _challenge_of(form: IdeaForm) -> Challenge | None:

@@ -1,18 +1,13 @@
-"""Reading a town's units, members and invitations, and finding a place by name."""
+"""Reading a town's units, members and invitations."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from functools import cache
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from ..core.clock import now
-from ..core.text import slugify
 from ..extensions import db
 from .models import ROLES, Invitation, Member, Municipality, Unit
-from .reference import Place, places
 
 UNITS = select(Unit).where(Unit.municipality_id == bindparam("town")).order_by(Unit.name_nb)
 # Plain citizens may be many and hold no office: they are not listed.
@@ -35,20 +30,6 @@ WAITING = (
     .limit(200)
 )
 TOWNS = select(Municipality).order_by(Municipality.name)
-MOST = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A place that was searched for, and its town when it takes part or has done so."""
-
-    place: Place
-    town: Municipality | None
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether the place takes part now."""
-        return self.town is not None and self.town.closed_at is None
 
 
 def units_of(municipality_id: int) -> list[Unit]:
@@ -75,32 +56,3 @@ def waiting_invitations(municipality_id: int) -> list[Invitation]:
 def all_towns() -> list[Municipality]:
     """Return every municipality that has been opened, also closed ones."""
     return list(db.session.scalars(TOWNS))
-
-
-def search_places(wanted: str, towns: list[Municipality]) -> list[Found]:
-    """Find places by number or any of their names, those that begin with the words first."""
-    words = slugify(wanted)
-    if not words:
-        return []
-    by_number = {town.number: town for town in towns}
-    known = dict(_folded())
-    for town in towns:  # an invented place of a demonstration is in no register
-        if town.number not in known:
-            place = Place(town.number, town.name, (town.name,), town.kind, None)
-            known[town.number] = (place, (slugify(town.name), town.number))
-    hits = [
-        (min(name.find(words) for name in names if words in name), place.name, place)
-        for place, names in known.values()
-        if any(words in name for name in names)
-    ]
-    return [Found(place, by_number.get(place.number)) for _at, _name, place in sorted(
-        hits, key=lambda hit: hit[:2]
-    )[:MOST]]  # fmt: skip
-
-
-@cache
-def _folded() -> dict[str, tuple[Place, tuple[str, ...]]]:
-    return {
-        number: (place, (*(slugify(name) for name in {place.name, *place.names}), number))
-        for number, place in places().items()
-    }

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data" / "municipalities.json"
+OTHER = DATA.with_name("other_names.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,19 @@ def places() -> dict[str, Place]:
             row["number"], row.get("name_no", row["name"]), tuple(row["names"]), "county", None
         )
     return found
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Return every word that is the name of a municipality or county, in small letters."""
+    return frozenset(
+        word.casefold() for place in places().values() for name in place.names
+        for word in name.replace("-", " ").split()
+    )  # fmt: skip
+
+
+@cache
+def other_names() -> dict[str, list[str]]:
+    """Return what else people call places, by the present name: former, older, Sámi, inside it."""
+    names: dict[str, list[str]] = json.loads(OTHER.read_text("utf-8"))["names"]
+    return names

@@ -12,10 +12,11 @@ from ..core.errors import Invalid
 from ..core.idempotency import once
 from ..extensions import limiter
 from .actions import close_town, open_town
+from .finding import search_places
 from .forms import ClosingForm, FirstAdministratorForm, OpenTownForm
 from .invitations import Post, invite
 from .models import Municipality
-from .queries import all_towns, search_places
+from .queries import all_towns
 
 bp = Blueprint("towns", __name__)
 

@@ -14,7 +14,8 @@ from ..core.fragments import language
 from ..core.links import safe_next
 from ..core.live import followed, heads
 from ..core.pagination import Cursor, decode, encode
-from ..municipalities.queries import all_towns, search_places
+from ..municipalities.finding import search_places
+from ..municipalities.queries import all_towns
 from ..pipeline.queries import Pipeline, pipeline_of, stage_name
 from ..votes.queries import supported_among
 from .figures import figures_of, shown_figures, stream

@@ -8,7 +8,7 @@ from random import Random
 
 from ..contributions.actions import EXCERPT
 from ..core.markdown import plain, render
-from ..core.stemming import stem_text
+from ..core.stemming import indexed
 from .content import Content, Row
 
 # 8,000 places: enough that search meets words that are rare as well as words that are everywhere.
@@ -53,7 +53,7 @@ class Inventor:
     def __init__(self, content: Content, dice: Random) -> None:
         self.dice = dice
         self.models = content.ideas
-        self.titles = {row["key"]: stem_text(row["title"], row["lang"]) for row in content.ideas}
+        self.titles = {row["key"]: indexed(row["title"], row["lang"]) for row in content.ideas}
         self.paragraphs = _paragraphs(content.ideas)
         self.remarks = _paragraphs(content.comments)
 
@@ -62,7 +62,7 @@ class Inventor:
         dice, row = self.dice, self.dice.choice(self.models)
         place = dice.choice(BEGINNINGS) + dice.choice(MIDDLES) + dice.choice(ENDINGS)
         first, second = dice.choices(self.paragraphs[row["lang"]], k=2)
-        stems = f"{self.titles[row['key']]} {stem_text(place, row['lang'])}"
+        stems = f"{self.titles[row['key']]} {indexed(place, row['lang'])}"
         return Invented(
             row=row,
             title=f"{row['title']} ved {place}"[:TITLE],
@@ -89,4 +89,4 @@ def _paragraphs(rows: list[Row]) -> dict[str, list[Piece]]:
 
 
 def _piece(part: str, lang: str) -> Piece:
-    return Piece(part, str(render(part)), stem_text(part, lang), plain(part, EXCERPT))
+    return Piece(part, str(render(part)), indexed(part, lang), plain(part, EXCERPT))

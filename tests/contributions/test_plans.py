@@ -72,13 +72,13 @@ def full(app: Flask) -> Flask:
     return app
 
 
-def plan(shape: Shape) -> str:
+def plan(shape: Shape, words: str = "lys") -> str:
     """Ask the database how it goes about the statement that a list page sends."""
     row = db.session.execute(IDEA).one()
     asked = {
         "town": row.municipality_id, "stage": row.stage_id, "stages": [row.stage_id],
         "challenge": row.challenge_id, "principles": [1], "goals": [11],
-        "words": question(terms_of("lys"), row.municipality_id, shape.searched),
+        "words": question(terms_of(words), row.municipality_id, shape.searched),
     } | bound(shape, None if shape.way is Way.FIRST else Cursor(8.0, 2_000))  # fmt: skip
     sent: list[tuple[str, Any]] = []
 
@@ -127,10 +127,11 @@ def test_what_few_have_is_gathered_and_is_the_same_as_what_a_walk_finds(full: Fl
         assert not re.search(r"SCAN contribution(?!_)|Seq Scan on contribution\b", said), said
 
 
-def test_a_search_begins_at_the_index_of_words(full: Flask) -> None:
+@pytest.mark.parametrize("words", ["lys", "skolevei", "gatelys i Strandgata"])
+def test_a_search_begins_at_the_index_of_words(full: Flask, words: str) -> None:
     with full.app_context():
         dialect = db.engine.dialect.name
-        said = plan(Shape("idea", Sort.NEWEST, Way.FIRST, stages=1, searched=dialect))
+        said = plan(Shape("idea", Sort.NEWEST, Way.FIRST, stages=1, searched=dialect), words)
     if dialect == "sqlite":
         assert re.search(r"SCAN contribution_fts VIRTUAL TABLE INDEX", said), said
         assert not re.search(r"SCAN contribution(?!_)", said), said

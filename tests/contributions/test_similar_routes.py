@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 import pytest
 from flask import Flask
+from limits import parse
 
+from smartby.contributions import pace
 from smartby.contributions.models import Contribution
 from smartby.core.clock import now
 from smartby.core.transaction import transaction
@@ -20,8 +20,7 @@ BODY = "Det er mørkt på gangveien bak skolen, og mange går der om morgenen."
 
 
 def asks(visitor: Visitor, title: str = TITLE, text: str = BODY, **more: str) -> str:
-    query = urlencode({"title": title, "text": text, **more}, errors="surrogatepass")
-    answer = visitor.gets(f"/havnvik/similar?{query}")
+    answer = visitor.posts("/havnvik/similar", title=title, text=text, **more)
     assert answer.status_code == 200
     return answer.get_data(as_text=True)
 
@@ -58,6 +57,13 @@ def test_the_most_alike_comes_first_and_at_most_eight(app: Flask) -> None:
     found = asks(Visitor(app))
     assert found.count("<li><h3") == 8
     assert found.index(f'/ideas/{best}"') < found.index("nummer")
+
+
+def test_a_compound_is_marked_where_its_parts_are_what_was_written(app: Flask) -> None:
+    Visitor(app, "kari").has_idea("Trygg skolevei og sykkelparkering i Lia")
+    found = asks(Visitor(app), "En trygg vei til skolen i Lia", "Sykkel er fint.")
+    assert "<mark>skolevei</mark>" in found
+    assert "<mark>sykkelparkering</mark>" not in found
 
 
 def test_hidden_withdrawn_and_foreign_ones_are_not_among_them(app: Flask) -> None:
@@ -135,3 +141,56 @@ def test_without_a_script_a_button_shows_the_page_with_what_resembles_it(app: Fl
     text = Visitor(app).posts("/havnvik/ideas/preview", title=TITLE, body=BODY).get_data(True)
     assert "1 bidrag ligner på ditt" in text
     assert f'<input type="hidden" name="body" value="{BODY}">' in text
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Trygg vei til skolen i Lia", ""),  # the parts of a compound
+        ("Trygg skulveg i Lia", ""),
+        ("Trygg skollevei i Lia", "Barna gpr der."),  # misspelt
+    ],
+)
+def test_compounds_and_misspelt_words_find_it(app: Flask, title: str, text: str) -> None:
+    kari = Visitor(app, "kari")
+    number = kari.has_idea("Trygg skolevei i Lia", body="Bilene kjører for fort.")
+    kari.has_idea("Svømmehall i sentrum", body="Barna må lære å svømme, og bassenget er gammelt.")
+    found = asks(Visitor(app), title, text)
+    assert f"/havnvik/ideas/{number}" in found
+    assert "Svømmehall" not in found
+
+
+def test_what_is_typed_stands_in_no_address(app: Flask) -> None:
+    kari = Visitor(app, "kari")
+    assert kari.gets("/havnvik/similar", query_string={"title": TITLE}).status_code == 405
+    form = kari.gets("/havnvik/ideas/new", query_string={"title": TITLE, "text": BODY})
+    assert TITLE not in form.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("who", ["kari", None])
+@pytest.mark.parametrize("kind", ["ideas", "challenges"])
+def test_whoever_asks_too_often_is_told_in_place_and_loses_nothing(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, who: str | None, kind: str
+) -> None:
+    for name in ("PERSON", "ADDRESS"):
+        monkeypatch.setattr(pace, name, parse("2/minute"))
+    visitor = Visitor(app, who)
+    token = visitor.token()
+    for _turn in range(2):
+        assert visitor.posts("/havnvik/similar", title=TITLE, csrf_token=token).status_code == 200
+    fields = {"title": TITLE, "body": BODY, "csrf_token": token}
+    for path, more in (("similar", {}), (f"{kind}/preview", {"part": "1"})):
+        answer = visitor.posts(f"/havnvik/{path}", **fields, **more)
+        assert answer.status_code == 429
+        assert answer.headers["Retry-After"]
+        assert "Vent et minutt" in answer.get_data(as_text=True)
+        assert "<html" not in answer.get_data(as_text=True)
+    page = visitor.posts(
+        f"/havnvik/{kind}/preview", **fields, kind=kind[:-1], key="a" * 32, keep="1"
+    )
+    assert page.status_code == 429
+    assert BODY in page.get_data(as_text=True)
+    if who:  # a draft is saved all the same
+        assert TITLE in visitor.gets(f"/havnvik/{kind}/new").get_data(as_text=True)
+    other = Visitor(app, "jonas")
+    assert other.posts("/havnvik/similar", title=TITLE).status_code == 200

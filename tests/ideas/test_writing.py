@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from smartby.contributions.models import Contribution
 from smartby.extensions import db
 from tests.corpora.hostile_text import ODD, REFUSED
-from tests.people import PASSWORD, Visitor
+from tests.people import ORIGIN, PASSWORD, Visitor
 from tests.statements import counted
 
 IDEA = {
@@ -39,16 +39,62 @@ def stored(app: Flask, number: int) -> Contribution:
         return db.session.get_one(Contribution, number)
 
 
-def test_the_form_begins_with_the_text_from_the_front_page_and_suggests_principles(
-    app: Flask,
-) -> None:
-    begun = page(
-        Visitor(app), "/havnvik/ideas/new?text=Flere+ladestasjoner+gir+mindre+utslipp+og+klimagass"
+def begun(app: Flask, text: str, who: str | None = None) -> str:
+    """Type something into the box on the front page, as a browser without script sends it."""
+    visitor = Visitor(app, who)
+    front = visitor.gets("/havnvik/").get_data(as_text=True)
+    assert '<form class="sb-ask" action="/havnvik/ideas/new" method="post">' in front
+    sent = {"data": {"text": text}, "headers": {"Origin": ORIGIN}}
+    answer = visitor.client.post("/havnvik/ideas/new", **sent)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def field(form: str, name: str) -> str:
+    """Return what stands in the form's field for the title or the text."""
+    found = re.search(rf'<input[^>]*name="{name}"[^>]*value="([^"]*)"', form) or re.search(
+        rf'<textarea[^>]*name="{name}"[^>]*>\r?\n?([^<]*)<', form
     )
-    assert "Flere ladestasjoner gir mindre utslipp" in begun
-    assert re.search(r'data-why="3">Foreslått:\s*«', begun)
-    assert re.search(r'value="3" id="principles-2" checked', begun)
-    assert 'value="5" id="principles-4">' in begun
+    return found[1] if found else ""
+
+
+@pytest.mark.parametrize("who", ["kari", None])
+def test_the_form_begins_with_the_text_from_the_front_page_and_suggests_principles(
+    app: Flask, who: str | None
+) -> None:
+    typed = "Sett opp flere ladestasjoner. Det gir mindre utslipp og klimagass."
+    form = begun(app, typed, who)
+    assert (field(form, "title"), field(form, "body")) == ("", typed)
+    assert re.search(r'data-why="3">Foreslått:\s*«', form)
+    assert re.search(r'value="3" id="principles-2" checked', form)
+    assert 'value="5" id="principles-4">' in form
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_title"),
+    [
+        ("Lys på gangveien bak skolen", True),
+        ("Lys på gangveien bak skolen.", True),
+        ("Lys på gangveien! Det er mørkt.", False),
+        ("Lys på gangveien\nDet er mørkt", False),
+        ("Lys på gangveien " * 8, False),
+        ("", True),
+    ],
+)
+def test_one_short_sentence_is_a_title_and_more_is_a_text(
+    app: Flask, typed: str, is_title: bool
+) -> None:
+    form = begun(app, typed)
+    assert field(form, "title" if is_title else "body").strip() == typed.strip()
+    assert field(form, "body" if is_title else "title") == ""
+
+
+def test_what_cannot_be_stored_is_refused_and_another_site_begins_nothing(app: Flask) -> None:
+    client = Visitor(app).client
+    sent = {"data": {"text": "a\x00b"}, "headers": {"Origin": ORIGIN}}
+    assert client.post("/havnvik/ideas/new", **sent).status_code == 422
+    sent = {"data": {"text": "Kjøp dette"}, "headers": {"Origin": "https://evil.example"}}
+    assert client.post("/havnvik/ideas/new", **sent).status_code == 403
 
 
 def test_an_idea_is_published_with_all_that_was_chosen(app: Flask) -> None:

@@ -20,11 +20,12 @@ def server() -> Iterator[Smartby]:
         yield running
 
 
-def plain_page(browser: Browser, server: Smartby, key: str) -> Page:
+def plain_page(browser: Browser, server: Smartby, key: str = "") -> Page:
     context = browser.new_context(base_url=server.url, java_script_enabled=False, locale="nb-NO")
     page = context.new_page()
     page.set_default_timeout(10_000)
-    signs_in(page, key)
+    if key:
+        signs_in(page, key)
     return page
 
 
@@ -40,6 +41,17 @@ def writes(page: Page, title: str, body: str) -> None:
     page.goto("/havnvik/ideas/new")
     page.get_by_label("Hva er ideen?").fill(title)
     page.get_by_label("Hvorfor, og for hvem?").fill(body)
+
+
+def test_what_is_typed_on_the_front_page_comes_into_the_form_and_into_no_address(
+    browser: Browser, server: Smartby
+) -> None:
+    page = plain_page(browser, server)
+    page.goto("/havnvik/")
+    page.get_by_label("Skriv ideen din").fill("Benk ved bussholdeplassen på Lia")
+    presses(page, "Fortsett")
+    expect(page.get_by_label("Hva er ideen?")).to_have_value("Benk ved bussholdeplassen på Lia")
+    expect(page).to_have_url(re.compile("/havnvik/ideas/new$"))
 
 
 def test_a_citizen_writes_finds_and_takes_part_without_script(  # noqa: PLR0915 - a story

@@ -10,8 +10,8 @@ from smartby.accounts.models import User
 from smartby.core.transaction import perform
 from smartby.extensions import db
 from smartby.municipalities.actions import RESERVED
+from smartby.municipalities.finding import search_places
 from smartby.municipalities.models import Member, Municipality
-from smartby.municipalities.queries import search_places
 from smartby.municipalities.reference import places
 from tests.municipalities.test_invitations import mailed_path
 from tests.municipalities.test_settings import town, types

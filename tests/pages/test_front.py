@@ -74,7 +74,7 @@ def shown(page: str) -> dict[str, str]:
 
 def test_an_empty_town_asks_for_the_first_idea(app: Flask) -> None:
     page = Visitor(app).gets("/havnvik/").get_data(as_text=True)
-    assert 'action="/havnvik/ideas/new" method="get"' in page
+    assert 'action="/havnvik/ideas/new" method="post"' in page
     assert 'name="text"' in page
     assert "Ingen ideer her ennå. Skriv den første." in page
     assert shown(page) == {}

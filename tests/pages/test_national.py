@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -9,6 +11,7 @@ from smartby.core.transaction import perform
 from smartby.extensions import db
 from smartby.municipalities.actions import close_town
 from smartby.municipalities.models import Municipality
+from smartby.municipalities.reference import other_names, places
 from tests.pages.test_front import town_id
 from tests.people import Visitor
 from tests.statements import counted
@@ -32,6 +35,61 @@ def test_a_place_that_takes_part_is_linked_from_the_search(app: Flask) -> None:
     page = Visitor(app).gets("/?q=havn").text
     assert 'href="/havnvik/"' in page
     assert "Prøv færre bokstaver" in Visitor(app).gets("/?q=finnes+ikke").text
+
+
+@pytest.mark.parametrize(
+    ("wanted", "place"),
+    [
+        ("havnvk", "Havnvik"),  # a letter is missing
+        ("havvnik", "Havnvik"),
+        ("Trondhiem", "Trondheim"),
+        ("stavangr", "Stavanger"),
+        ("Guovdageidnu", "Kautokeino"),
+        ("kristjania", "Oslo"),  # misspelt and old
+    ],
+)
+def test_a_misspelt_name_is_asked_about(app: Flask, wanted: str, place: str) -> None:
+    page = Visitor(app).gets("/", query_string={"q": wanted}).text
+    assert "Mente du " in page
+    assert f"Ingen kommune eller fylkeskommune heter «{wanted}»." in page
+    listed = re.search(r'<ul class="sb-towns">(.*?)</ul>', page, re.DOTALL)
+    assert listed
+    assert place in listed[1]
+    assert ('href="/havnvik/"' in listed[1]) == (place == "Havnvik")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "place"),
+    [
+        ("Skedsmo", "Lillestrøm"),
+        ("skedsmo kommune", "Lillestrøm"),
+        ("Kristiania", "Oslo"),
+        ("Hordaland fylkeskommune", "Vestland"),
+        ("Kirkenes", "Sør-Varanger"),
+        ("Romsa", "Tromsø"),
+        ("Tråante", "Trondheim"),
+        ("karasjohka", "Karasjok"),
+        ("Karasjok kommune", "Karasjok"),
+    ],
+)
+def test_a_place_is_found_by_the_names_that_people_know(
+    app: Flask, wanted: str, place: str
+) -> None:
+    page = Visitor(app).gets("/", query_string={"q": wanted}).text
+    assert place in page[page.index('<ul class="sb-towns">') :]
+    assert "Mente du" not in page
+
+
+def test_the_place_that_is_called_so_comes_first(app: Flask) -> None:
+    page = Visitor(app).gets("/", query_string={"q": "ski"}).text
+    listed = re.findall(r"<strong>([^<]+)</strong>", page[page.index('<ul class="sb-towns">') :])
+    assert listed[0] == "Nordre Follo"
+    assert "Skien" in listed
+
+
+def test_every_other_name_belongs_to_a_place_of_today() -> None:
+    today = {place.name for place in places().values()}
+    assert set(other_names()) <= today
 
 
 @pytest.mark.parametrize("wanted", ["\x00", "a" * 5000, "<script>alert(1)</script>", "\u202eab"])

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from smartby import seeds
 from smartby.core.stemming import words
 from smartby.principles import suggestion
 from smartby.principles.suggestion import suggest
@@ -106,3 +107,27 @@ def test_every_principle_has_a_profile_in_every_language() -> None:
     for languages in profiles.values():
         assert set(languages) == {"nb", "nn", "en"}
         assert all(len(keywords) >= 25 for keywords in languages.values())
+
+
+def test_most_of_the_demos_ideas_get_one_of_their_own_principles() -> None:
+    folder = Path(seeds.__file__).parent / "content"
+    ideas = [row for path in folder.glob("*-ideas.json") for row in json.loads(path.read_text())]
+    missed = [
+        row["title"]
+        for row in ideas
+        if not set(row["principles"])
+        & {one.principle_id for one in suggest(f"{row['title']}\n{row['body']}", row["lang"])}
+    ]
+    assert len(ideas) > 50
+    assert len(missed) <= 0.2 * len(ideas), missed
+
+
+def test_most_of_what_is_suggested_for_them_is_right() -> None:
+    folder = Path(seeds.__file__).parent / "content"
+    ideas = [row for path in folder.glob("*-ideas.json") for row in json.loads(path.read_text())]
+    told = [
+        (one.principle_id, row["principles"])
+        for row in ideas
+        for one in suggest(f"{row['title']}\n{row['body']}", row["lang"])
+    ]
+    assert sum(number in own for number, own in told) > 0.6 * len(told)

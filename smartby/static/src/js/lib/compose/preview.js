@@ -17,7 +17,7 @@ async function look(form, place) {
   const fields = new FormData(form);
   fields.set("part", "1");
   const response = await fetch(form.dataset.preview, { method: "POST", body: new URLSearchParams(fields) });
-  if (!response.ok) return;
+  if (!response.ok && response.status !== 429) return; // too fast: that is said in place
   fill(place, await response.text());
   place.focus({ preventScroll: true });
   place.scrollIntoView({ block: "nearest" });

@@ -4,7 +4,7 @@ import { followSuggestions } from "./suggest.js";
 
 const PAUSE_MS = 350;
 const LEAST = 10;
-const LONGEST = 4_000; // of the address: servers refuse longer ones
+const TOO_FAST = 429; // said in place; what is written stays as it is
 
 /** Look again whenever the writer pauses. */
 export function showSimilar(form) {
@@ -14,18 +14,16 @@ export function showSimilar(form) {
   let asked = "";
   let running;
   const look = async () => {
-    const address = addressOf(form, place);
-    if (!address || address === asked) return;
-    asked = address;
+    const typed = typedIn(form);
+    if (!typed || typed === asked) return;
+    asked = typed;
     running?.abort();
     running = new AbortController();
-    const html = await read(address, running.signal);
-    if (html === null) {
-      asked = "";
-      return;
-    }
-    fill(place, html);
-    suggest(place);
+    const answer = await read(place.dataset.similar, form, typed, running.signal);
+    if (!answer?.ok) asked = "";
+    if (!answer) return;
+    fill(place, answer.html);
+    if (answer.ok) suggest(place);
     tell(place);
   };
   const soon = afterPause(PAUSE_MS, look);
@@ -38,23 +36,21 @@ export function showSimilar(form) {
   look();
 }
 
-function addressOf(form, place) {
+function typedIn(form) {
   const { title, body, lang } = form.elements;
   if (title.value.length + body.value.length < LEAST) return "";
-  const query = new URLSearchParams({ lang: lang.value, title: title.value.slice(0, 120) });
-  let text = body.value.slice(0, 2_000);
-  query.set("text", text);
-  while (query.toString().length > LONGEST) {
-    text = text.slice(0, Math.floor(text.length * 0.8));
-    query.set("text", text);
-  }
-  return `${place.dataset.similar}?${query}`;
+  const fields = { lang: lang.value, title: title.value.slice(0, 120), text: body.value.slice(0, 2_000) };
+  return new URLSearchParams(fields).toString();
 }
 
-async function read(address, signal) {
+// Posted: what nobody has sent yet belongs in no address and no log.
+async function read(address, form, typed, signal) {
+  const body = new URLSearchParams(typed);
+  body.set("csrf_token", form.elements.csrf_token.value);
   try {
-    const response = await fetch(address, { signal });
-    return response.ok ? await response.text() : null;
+    const response = await fetch(address, { method: "POST", body, signal });
+    if (!response.ok && response.status !== TOO_FAST) return null;
+    return { ok: response.ok, html: await response.text() };
   } catch {
     return null; // typed on, or offline: the next pause asks again
   }
