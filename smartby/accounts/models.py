@@ -58,7 +58,11 @@ class User(Lockable, Timestamps, Base):
 
     def has_office(self) -> bool:
         """Tell whether this person works for a municipality anywhere, or runs the installation."""
-        return self.is_operator or any(roles - {"citizen"} for roles in self._roles().values())
+        return self.is_operator or bool(self.offices())
+
+    def offices(self) -> list[int]:
+        """Return the municipalities that this person works for."""
+        return [town for town, roles in self._roles().items() if roles - {"citizen"}]
 
     def _roles(self) -> dict[int, frozenset[str]]:
         known: dict[int, frozenset[str]] | None = self.__dict__.get("_known_roles")

@@ -63,7 +63,7 @@ def update_password() -> Any:
         return render_template("accounts/password.html", form=form), 422
     perform(actions.change_password, hash_password(form.password.data), by=me())
     flash(_("Passordet er byttet, og du er logget ut overalt ellers."), "success")
-    return redirect("/me", 303)
+    return redirect(url_for("my.index"), 303)
 
 
 @bp.get("/me/email")
@@ -85,7 +85,7 @@ def create_email_change() -> Any:
     spend_mail(form.email.data)
     once(form.key.data or "", actor(), actions.ask_for_email, form.email.data, by=me())
     flash(_("Vi har sendt en lenke til den nye adressen. Åpne den innen en time."), "success")
-    return redirect("/me", 303)
+    return redirect(url_for("my.index"), 303)
 
 
 @bp.get("/me/email/confirm/<token>")
@@ -110,7 +110,7 @@ def update_email(token: str) -> Any:
     except Gone:
         return _gone()
     flash(_("E-posten din er nå %(email)s.", email=user.email), "success")
-    return redirect("/me", 303)
+    return redirect(url_for("my.index"), 303)
 
 
 def proves_identity(field: Any) -> bool:

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, session
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext as _
 
 from ..core.access import me, public
@@ -13,6 +25,7 @@ from ..core.transaction import perform
 from ..extensions import limiter
 from . import held, intents
 from .forms import SignInForm
+from .homes import home_of
 from .models import User
 from .sessions import end_sessions, forget, keep_alive, remember, start_session
 from .signing_in import authenticate
@@ -46,10 +59,7 @@ def create_session() -> Any:
     spend_password_try(form.email.data)
     user = authenticate(form.email.data, form.password.data)
     if user is None:
-        form.password.errors = [
-            _("E-post og passord passer ikke sammen, eller e-posten er ikke bekreftet.")
-        ]
-        return _page(form, wanted), 422
+        return _page(form, wanted, wrong=True), 422
     forgive_password_tries(form.email.data)
     return let_in(user, wanted)
 
@@ -62,12 +72,28 @@ def sign_out() -> Any:
     if person.is_authenticated:
         perform(end_sessions, person, only=person.session_id)
     forget()
-    return redirect("/", 303)
+    return redirect(front_page(), 303)
 
 
 def wanted_page() -> str:
-    """Return where the person was going, "" when nowhere on this site."""
-    return safe_next(request.values.get("next")) or ""
+    """Return where the person was going, "" when nowhere in particular on this site."""
+    wanted = safe_next(request.values.get("next")) or ""
+    parts = urlsplit(wanted)
+    if parts.path.startswith(("/sign-in", "/sign-up")):
+        # The header's link on the page for signing in: on to where that page would have led.
+        wanted = safe_next(parse_qs(parts.query).get("next", [""])[0]) or ""
+    # In an installation of many towns, its front page is where one chooses among them.
+    return "" if wanted == "/" and not current_app.config["SINGLE_TOWN"] else wanted
+
+
+def shown_town() -> str | None:
+    """Return the slug of the town that the pages are shown in, None for no town."""
+    return g.municipality.slug if g.municipality else None
+
+
+def front_page() -> str:
+    """Return the front page of the town that one came from, or of the installation."""
+    return url_for("pages.town") if g.municipality else "/"
 
 
 def let_in(user: User, wanted: str) -> Any:
@@ -76,10 +102,10 @@ def let_in(user: User, wanted: str) -> Any:
     token = perform(_start, user, me(), request.user_agent.string, staff)
     remember(token, user, staff=staff)
     if user.is_blocked:
-        return redirect("/me", 303)
+        return redirect(url_for("my.index"), 303)
     if held.waiting():
         flash(_("Det du skrev, er tatt vare på. Se over og send."), "info")
-    return redirect(intents.fulfil(wanted, user) or "/", 303)
+    return redirect(intents.fulfil(wanted, user) or home_of(user), 303)
 
 
 def _start(user: User, before: Any, device: str, staff: bool) -> str:
@@ -88,8 +114,8 @@ def _start(user: User, before: Any, device: str, staff: bool) -> str:
     return start_session(user, device=device, staff=staff)
 
 
-def _page(form: SignInForm, wanted: str) -> str:
+def _page(form: SignInForm, wanted: str, *, wrong: bool = False) -> str:
     return render_template(
         "accounts/sign_in.html", form=form, next=wanted, waiting=held.waiting(),
-        intent=intents.told(wanted),
+        intent=intents.told(wanted), wrong=wrong,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, flash, redirect, render_template
 from flask_babel import gettext as _
 
 from ..accounts.routes_settings import proves_identity
+from ..accounts.routes_sign_in import front_page
 from ..accounts.sessions import forget
 from ..core.access import allows, me
 from ..core.clock import now, oslo
@@ -66,4 +67,4 @@ def create_erasure() -> Any:
         return render_template("my/erasure.html", form=form), 422
     forget()
     flash(_("Brukeren din er slettet."), "success")
-    return redirect("/", 303)
+    return redirect(front_page(), 303)
