@@ -20,7 +20,7 @@ from .mailed_links import RESET, find_link
 from .models import MailedLink
 from .passwords import hash_password
 from .routes_sign_in import bp, shown_town
-from .sessions import forget
+from .sessions import forget, recognise
 from .throttle import spend_mail
 
 
@@ -80,6 +80,7 @@ def create_password(token: str) -> Any:
     except Gone:
         return _gone()
     forget()
+    recognise(user)  # whoever reads the owner's mail is the owner
     session["email"] = user.email
     flash(_("Passordet er byttet. Logg inn med det nye."), "success")
     return redirect(url_for("accounts.sign_in"), 303)

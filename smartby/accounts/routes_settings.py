@@ -20,7 +20,7 @@ from .mailed_links import CHANGE_EMAIL, find_link
 from .passwords import hash_password
 from .routes_sign_in import bp
 from .signing_in import knows_password
-from .throttle import forgive_password_tries, spend_mail, spend_password_try
+from .throttle import Try, forgive_password_tries, spend_mail, spend_password_try
 
 
 @bp.get("/me/profile")
@@ -116,9 +116,10 @@ def update_email(token: str) -> Any:
 def proves_identity(field: Any) -> bool:
     """Check the password of whoever is signed in; a wrong one becomes an error at the field."""
     person = me()
-    spend_password_try(person.email)
+    tried = Try(person.email, f"session {person.session_id}", at_home=True)
+    spend_password_try(tried)
     if knows_password(person, field.data or ""):
-        forgive_password_tries(person.email)
+        forgive_password_tries(tried)
         return True
     field.errors = [_("Passordet er ikke riktig.")]
     return False

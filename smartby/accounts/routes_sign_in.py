@@ -20,6 +20,7 @@ from flask import (
 from flask_babel import gettext as _
 
 from ..core.access import me, public
+from ..core.errors import TooMany
 from ..core.links import safe_next
 from ..core.transaction import perform
 from ..extensions import limiter
@@ -27,9 +28,16 @@ from . import held, intents
 from .forms import SignInForm
 from .homes import home_of
 from .models import User
-from .sessions import end_sessions, forget, keep_alive, remember, start_session
+from .sessions import (
+    end_sessions,
+    forget,
+    is_recognised,
+    keep_alive,
+    remember,
+    start_session,
+)
 from .signing_in import authenticate
-from .throttle import forgive_password_tries, spend_password_try
+from .throttle import Try, forgive_password_tries, spend_password_try
 
 bp = Blueprint("accounts", __name__)
 bp.after_app_request(keep_alive)
@@ -56,23 +64,35 @@ def create_session() -> Any:
     form, wanted = SignInForm(), wanted_page()
     if not form.validate_on_submit():
         return _page(form, wanted), 422
-    spend_password_try(form.email.data)
+    tried = _try(form.email.data)
+    try:
+        spend_password_try(tried)
+    except TooMany as error:
+        wrong = _("Det er prøvd for mange passord. Vent litt, eller velg et nytt passord.")
+        return _page(form, wanted, wrong=wrong), error.status
     user = authenticate(form.email.data, form.password.data)
     if user is None:
-        return _page(form, wanted, wrong=True), 422
-    forgive_password_tries(form.email.data)
+        wrong = _("E-post og passord passer ikke sammen, eller e-posten er ikke bekreftet.")
+        return _page(form, wanted, wrong=wrong), 422
+    forgive_password_tries(tried)
     return let_in(user, wanted)
+
+
+def _try(email: str | None) -> Try:
+    if is_recognised(email):
+        return Try(email, "recognised", at_home=True)
+    return Try(email, request.remote_addr or "")
 
 
 @bp.post("/sign-out")
 @public
 def sign_out() -> Any:
-    """End this session."""
+    """End this session, and go on to where somebody else is to sign in."""
     person = me()
     if person.is_authenticated:
         perform(end_sessions, person, only=person.session_id)
     forget()
-    return redirect(front_page(), 303)
+    return redirect(wanted_page() or front_page(), 303)
 
 
 def wanted_page() -> str:
@@ -114,7 +134,7 @@ def _start(user: User, before: Any, device: str, staff: bool) -> str:
     return start_session(user, device=device, staff=staff)
 
 
-def _page(form: SignInForm, wanted: str, *, wrong: bool = False) -> str:
+def _page(form: SignInForm, wanted: str, *, wrong: str = "") -> str:
     return render_template(
         "accounts/sign_in.html", form=form, next=wanted, waiting=held.waiting(),
         intent=intents.told(wanted), wrong=wrong,

@@ -65,6 +65,6 @@ def create_erasure() -> Any:
     except Invalid as error:  # the last administrator of a town
         form.sure.errors = [error.message]
         return render_template("my/erasure.html", form=form), 422
-    forget()
+    forget(wholly=True)
     flash(_("Brukeren din er slettet."), "success")
     return redirect(front_page(), 303)
