@@ -26,6 +26,8 @@ class User(Lockable, Timestamps, Base):
     is_operator: Mapped[bool] = mapped_column(
         default=False
     )  # runs the installation; made by CLI only
+    looked_at: Mapped[datetime | None]  # when the newest look at their own page began
+    looked_before: Mapped[datetime | None]  # and the one before it: what came since, is new
     blocked_at: Mapped[datetime | None]
     blocked_reason: Mapped[str] = mapped_column(String(500), default="")  # shown to the person
 

@@ -16,7 +16,7 @@ from ..core.clock import now, oslo
 from ..core.errors import Invalid
 from ..core.transaction import perform
 from ..extensions import limiter
-from .actions import erase_account
+from .actions import erase_account, is_new_look, note_look
 from .export import everything
 from .forms import ErasureForm
 from .queries import mine
@@ -28,7 +28,9 @@ blueprints = (bp,)
 @bp.get("/me")
 @allows("account.own")
 def index() -> str:
-    """Show what one has written and supported, and the way to one's settings."""
+    """Show what one has written and supported, what is new there, and the way to one's settings."""
+    if is_new_look(me()):
+        perform(note_look, by=me())
     return render_template("my/index.html", mine=mine(me()))
 
 
