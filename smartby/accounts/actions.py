@@ -40,6 +40,8 @@ class NewAccount:
     email: str
     password_hash: str
     language: str
+    town: str | None = None  # where they signed up, so that the mailed link leads back there
+    waiting: bool = False  # they typed something first, which lies in their browser
 
 
 def sign_up(wanted: NewAccount) -> str:
@@ -50,10 +52,11 @@ def sign_up(wanted: NewAccount) -> str:
     known = user_by_email(wanted.email)
     if known is not None:
         token = make_link(known, RESET, known.email)
-        where = absolute("accounts.reset", token=token)
+        where = absolute("accounts.reset", token=token, town=wanted.town)
         write_letter(known.email, "account_exists", language_of(known), link=where, name=known.name)
         return token_hash(token)
-    return token_hash(send_confirmation(add_account(wanted, confirmed=False)))
+    user = add_account(wanted, confirmed=False)
+    return token_hash(send_confirmation(user, town=wanted.town, waiting=wanted.waiting))
 
 
 def add_account(wanted: NewAccount, *, confirmed: bool) -> User:
@@ -73,11 +76,11 @@ def add_account(wanted: NewAccount, *, confirmed: bool) -> User:
     return user
 
 
-def send_confirmation(user: User) -> str:
+def send_confirmation(user: User, *, town: str | None = None, waiting: bool = False) -> str:
     """Mail a link that confirms the address; return its token."""
     token = make_link(user, CONFIRM, user.email)
-    where = absolute("accounts.confirm", token=token)
-    write_letter(user.email, "confirm", language_of(user), link=where, name=user.name)
+    values = {"link": absolute("accounts.confirm", token=token, town=town), "name": user.name}
+    write_letter(user.email, "confirm", language_of(user), waiting=waiting, **values)
     return token
 
 
@@ -96,14 +99,14 @@ def confirm(token: str) -> User:
     return user
 
 
-def ask_for_reset(email: str, language: str) -> None:
+def ask_for_reset(email: str, language: str, town: str | None = None) -> None:
     """Mail a link to choose a new password, or the word that nobody has this address here."""
     user = user_by_email(email)
     if user is None:
-        where = absolute("accounts.sign_up")
+        where = absolute("accounts.sign_up", town=town)
         write_letter(email, "account_unknown", language, link=where, email=email)
         return
-    where = absolute("accounts.reset", token=make_link(user, RESET, user.email))
+    where = absolute("accounts.reset", token=make_link(user, RESET, user.email), town=town)
     write_letter(user.email, "reset", language_of(user), link=where, name=user.name)
 
 

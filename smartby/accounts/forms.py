@@ -62,7 +62,10 @@ def _known_password(label: Any) -> PasswordField:
 
 def _new_password(label: Any) -> PasswordField:
     return PasswordField(
-        label, description=HINT, validators=[InputRequired(_l("Velg et passord."))]
+        label,
+        description=HINT,
+        validators=[InputRequired(_l("Velg et passord."))],
+        render_kw={"minlength": SHORTEST},
     )
 
 

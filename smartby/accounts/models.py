@@ -26,6 +26,8 @@ class User(Lockable, Timestamps, Base):
     is_operator: Mapped[bool] = mapped_column(
         default=False
     )  # runs the installation; made by CLI only
+    looked_at: Mapped[datetime | None]  # when the newest look at their own page began
+    looked_before: Mapped[datetime | None]  # and the one before it: what came since, is new
     blocked_at: Mapped[datetime | None]
     blocked_reason: Mapped[str] = mapped_column(String(500), default="")  # shown to the person
 
@@ -58,7 +60,11 @@ class User(Lockable, Timestamps, Base):
 
     def has_office(self) -> bool:
         """Tell whether this person works for a municipality anywhere, or runs the installation."""
-        return self.is_operator or any(roles - {"citizen"} for roles in self._roles().values())
+        return self.is_operator or bool(self.offices())
+
+    def offices(self) -> list[int]:
+        """Return the municipalities that this person works for."""
+        return [town for town, roles in self._roles().items() if roles - {"citizen"}]
 
     def _roles(self) -> dict[int, frozenset[str]]:
         known: dict[int, frozenset[str]] | None = self.__dict__.get("_known_roles")

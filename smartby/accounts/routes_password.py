@@ -19,8 +19,8 @@ from .forms import ForgottenForm, PasswordForm
 from .mailed_links import RESET, find_link
 from .models import MailedLink
 from .passwords import hash_password
-from .routes_sign_in import bp
-from .sessions import forget
+from .routes_sign_in import bp, shown_town
+from .sessions import forget, recognise
 from .throttle import spend_mail
 
 
@@ -40,7 +40,8 @@ def create_reset() -> Any:
     if not form.validate_on_submit():
         return render_template("accounts/forgotten.html", form=form), 422
     spend_mail(form.email.data)
-    once(form.key.data or "", actor(), ask_for_reset, form.email.data, language())
+    wanted = (form.email.data, language(), shown_town())
+    once(form.key.data or "", actor(), ask_for_reset, *wanted)
     session["email"] = form.email.data
     return redirect(url_for("accounts.forgotten_sent"), 303)
 
@@ -50,7 +51,7 @@ def create_reset() -> Any:
 def forgotten_sent() -> str:
     """Ask the person to look in their mail."""
     email = session.get("email", "")
-    return render_template("accounts/sent.html", email=email, again="accounts.forgotten")
+    return render_template("accounts/sent.html", email=email, again="accounts.forgotten", next="")
 
 
 @bp.get("/sign-in/reset/<token>")
@@ -79,6 +80,7 @@ def create_password(token: str) -> Any:
     except Gone:
         return _gone()
     forget()
+    recognise(user)  # whoever reads the owner's mail is the owner
     session["email"] = user.email
     flash(_("Passordet er byttet. Logg inn med det nye."), "success")
     return redirect(url_for("accounts.sign_in"), 303)

@@ -11,7 +11,7 @@ from ..core.access import allows, me
 from ..core.transaction import perform
 from .models import UserSession
 from .queries import living_sessions
-from .routes_sign_in import bp
+from .routes_sign_in import bp, front_page
 from .sessions import end_sessions, forget
 
 
@@ -33,7 +33,7 @@ def end_session(found: UserSession) -> Any:
     perform(end_sessions, person, only=found.id)
     if here:
         forget()
-        return redirect("/", 303)
+        return redirect(front_page(), 303)
     flash(_("Du er logget ut der."), "success")
     return redirect(url_for("accounts.sessions"), 303)
 

@@ -20,7 +20,7 @@ from .mailed_links import CHANGE_EMAIL, find_link
 from .passwords import hash_password
 from .routes_sign_in import bp
 from .signing_in import knows_password
-from .throttle import forgive_password_tries, spend_mail, spend_password_try
+from .throttle import Try, forgive_password_tries, spend_mail, spend_password_try
 
 
 @bp.get("/me/profile")
@@ -63,7 +63,7 @@ def update_password() -> Any:
         return render_template("accounts/password.html", form=form), 422
     perform(actions.change_password, hash_password(form.password.data), by=me())
     flash(_("Passordet er byttet, og du er logget ut overalt ellers."), "success")
-    return redirect("/me", 303)
+    return redirect(url_for("my.index"), 303)
 
 
 @bp.get("/me/email")
@@ -85,7 +85,7 @@ def create_email_change() -> Any:
     spend_mail(form.email.data)
     once(form.key.data or "", actor(), actions.ask_for_email, form.email.data, by=me())
     flash(_("Vi har sendt en lenke til den nye adressen. Åpne den innen en time."), "success")
-    return redirect("/me", 303)
+    return redirect(url_for("my.index"), 303)
 
 
 @bp.get("/me/email/confirm/<token>")
@@ -110,15 +110,16 @@ def update_email(token: str) -> Any:
     except Gone:
         return _gone()
     flash(_("E-posten din er nå %(email)s.", email=user.email), "success")
-    return redirect("/me", 303)
+    return redirect(url_for("my.index"), 303)
 
 
 def proves_identity(field: Any) -> bool:
     """Check the password of whoever is signed in; a wrong one becomes an error at the field."""
     person = me()
-    spend_password_try(person.email)
+    tried = Try(person.email, f"session {person.session_id}", at_home=True)
+    spend_password_try(tried)
     if knows_password(person, field.data or ""):
-        forgive_password_tries(person.email)
+        forgive_password_tries(tried)
         return True
     field.errors = [_("Passordet er ikke riktig.")]
     return False

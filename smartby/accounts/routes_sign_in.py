@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, session
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext as _
 
 from ..core.access import me, public
+from ..core.errors import TooMany
 from ..core.links import safe_next
 from ..core.transaction import perform
 from ..extensions import limiter
 from . import held, intents
 from .forms import SignInForm
+from .homes import home_of
 from .models import User
-from .sessions import end_sessions, forget, keep_alive, remember, start_session
+from .sessions import (
+    end_sessions,
+    forget,
+    is_recognised,
+    keep_alive,
+    remember,
+    start_session,
+)
 from .signing_in import authenticate
-from .throttle import forgive_password_tries, spend_password_try
+from .throttle import Try, forgive_password_tries, spend_password_try
 
 bp = Blueprint("accounts", __name__)
 bp.after_app_request(keep_alive)
@@ -43,31 +64,56 @@ def create_session() -> Any:
     form, wanted = SignInForm(), wanted_page()
     if not form.validate_on_submit():
         return _page(form, wanted), 422
-    spend_password_try(form.email.data)
+    tried = _try(form.email.data)
+    try:
+        spend_password_try(tried)
+    except TooMany as error:
+        wrong = _("Det er prøvd for mange passord. Vent litt, eller velg et nytt passord.")
+        return _page(form, wanted, wrong=wrong), error.status
     user = authenticate(form.email.data, form.password.data)
     if user is None:
-        form.password.errors = [
-            _("E-post og passord passer ikke sammen, eller e-posten er ikke bekreftet.")
-        ]
-        return _page(form, wanted), 422
-    forgive_password_tries(form.email.data)
+        wrong = _("E-post og passord passer ikke sammen, eller e-posten er ikke bekreftet.")
+        return _page(form, wanted, wrong=wrong), 422
+    forgive_password_tries(tried)
     return let_in(user, wanted)
+
+
+def _try(email: str | None) -> Try:
+    if is_recognised(email):
+        return Try(email, "recognised", at_home=True)
+    return Try(email, request.remote_addr or "")
 
 
 @bp.post("/sign-out")
 @public
 def sign_out() -> Any:
-    """End this session."""
+    """End this session, and go on to where somebody else is to sign in."""
     person = me()
     if person.is_authenticated:
         perform(end_sessions, person, only=person.session_id)
     forget()
-    return redirect("/", 303)
+    return redirect(wanted_page() or front_page(), 303)
 
 
 def wanted_page() -> str:
-    """Return where the person was going, "" when nowhere on this site."""
-    return safe_next(request.values.get("next")) or ""
+    """Return where the person was going, "" when nowhere in particular on this site."""
+    wanted = safe_next(request.values.get("next")) or ""
+    parts = urlsplit(wanted)
+    if parts.path.startswith(("/sign-in", "/sign-up")):
+        # The header's link on the page for signing in: on to where that page would have led.
+        wanted = safe_next(parse_qs(parts.query).get("next", [""])[0]) or ""
+    # In an installation of many towns, its front page is where one chooses among them.
+    return "" if wanted == "/" and not current_app.config["SINGLE_TOWN"] else wanted
+
+
+def shown_town() -> str | None:
+    """Return the slug of the town that the pages are shown in, None for no town."""
+    return g.municipality.slug if g.municipality else None
+
+
+def front_page() -> str:
+    """Return the front page of the town that one came from, or of the installation."""
+    return url_for("pages.town") if g.municipality else "/"
 
 
 def let_in(user: User, wanted: str) -> Any:
@@ -76,10 +122,10 @@ def let_in(user: User, wanted: str) -> Any:
     token = perform(_start, user, me(), request.user_agent.string, staff)
     remember(token, user, staff=staff)
     if user.is_blocked:
-        return redirect("/me", 303)
+        return redirect(url_for("my.index"), 303)
     if held.waiting():
         flash(_("Det du skrev, er tatt vare på. Se over og send."), "info")
-    return redirect(intents.fulfil(wanted, user) or "/", 303)
+    return redirect(intents.fulfil(wanted, user) or home_of(user), 303)
 
 
 def _start(user: User, before: Any, device: str, staff: bool) -> str:
@@ -88,8 +134,8 @@ def _start(user: User, before: Any, device: str, staff: bool) -> str:
     return start_session(user, device=device, staff=staff)
 
 
-def _page(form: SignInForm, wanted: str) -> str:
+def _page(form: SignInForm, wanted: str, *, wrong: str = "") -> str:
     return render_template(
         "accounts/sign_in.html", form=form, next=wanted, waiting=held.waiting(),
-        intent=intents.told(wanted),
+        intent=intents.told(wanted), wrong=wrong,
     )  # fmt: skip

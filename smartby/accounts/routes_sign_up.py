@@ -20,7 +20,7 @@ from .actions import confirm as confirm_address
 from .forms import SignUpForm
 from .mailed_links import CONFIRM, find_link
 from .passwords import hash_password
-from .routes_sign_in import bp, let_in, wanted_page
+from .routes_sign_in import bp, let_in, shown_town, wanted_page
 from .sessions import token_hash
 from .signing_in import join
 from .throttle import spend_mail
@@ -45,8 +45,7 @@ def create_account() -> Any:
         return _page(form), 422
     spend_mail(form.email.data)
     hashed = hash_password(form.password.data)
-    wanted = NewAccount(form.name.data, form.email.data, hashed, language())
-    link = join(wanted, form.key.data or "")
+    link = join(_wanted(form, hashed), form.key.data or "")
     session["signing_up"] = {"link": link, "next": wanted_page()[:LONGEST_NEXT]}
     session["email"] = form.email.data
     return redirect(url_for("accounts.sign_up_sent"), 303)
@@ -56,8 +55,11 @@ def create_account() -> Any:
 @public
 def sign_up_sent() -> str:
     """Ask the person to look in their mail."""
-    email = session.get("email", "")
-    return render_template("accounts/sent.html", email=email, again="accounts.sign_up")
+    begun = session.get("signing_up") or {}
+    return render_template(
+        "accounts/sent.html", email=session.get("email", ""), again="accounts.sign_up",
+        next=safe_next(begun.get("next")) or "", signing_up=True, waiting=held.waiting(),
+    )  # fmt: skip
 
 
 @bp.get("/sign-up/confirm/<token>")
@@ -69,7 +71,9 @@ def confirm(token: str) -> Any:
         link = find_link(token, CONFIRM)
     except Gone:
         return _gone()
-    return render_template("accounts/confirm.html", form=Form(), link=link)
+    begun = session.get("signing_up") or {}
+    elsewhere = begun.get("link") != link.token_hash
+    return render_template("accounts/confirm.html", form=Form(), link=link, elsewhere=elsewhere)
 
 
 @bp.post("/sign-up/confirm/<token>")
@@ -89,6 +93,13 @@ def create_confirmation(token: str) -> Any:
     flash(_("E-posten er bekreftet. Logg inn for å gå videre."), "success")
     session["email"] = user.email
     return redirect(url_for("accounts.sign_in", next=wanted or None), 303)
+
+
+def _wanted(form: SignUpForm, password_hash: str) -> NewAccount:
+    return NewAccount(
+        form.name.data or "", form.email.data, password_hash, language(),
+        town=shown_town(), waiting=held.waiting(),
+    )  # fmt: skip
 
 
 def _page(form: SignUpForm) -> str:

@@ -16,10 +16,12 @@ from ..extensions import db, login
 from .devices import device_name
 from .facts import SessionEnded
 from .models import User, UserSession
+from .throttle import known_mark
 
 CITIZEN = (timedelta(days=14), timedelta(days=90))  # idle, absolute
 STAFF = (timedelta(minutes=30), timedelta(hours=12))
-KEPT = ("language", "theme", "held")  # no CSRF token: somebody may have planted it before
+KEPT = ("language", "theme", "known", "held")  # no CSRF token: somebody may have planted it before
+MOST_KNOWN = 5  # accounts that one browser is known to have been signed in with
 BY_TOKEN = select(UserSession).where(
     UserSession.token_hash == bindparam("token_hash"), UserSession.ended_at.is_(None)
 )
@@ -54,6 +56,7 @@ def remember(token: str, user: User, *, staff: bool) -> None:
     session["seen"] = int(time.time())
     session["idle"] = int((STAFF if staff else CITIZEN)[0].total_seconds())
     session.permanent = True
+    recognise(user)
     if user.language:
         session["language"] = user.language
 
@@ -83,11 +86,30 @@ def shorten_sessions(user: User) -> None:
     )
 
 
-def forget() -> None:
-    """Empty the browser's cookie but for language and theme."""
-    kept = {key: session[key] for key in ("language", "theme") if key in session}
+def recognise(user: User) -> None:
+    """Note that this account has been signed in with here: see throttle.py."""
+    mark = known_mark(user.email)
+    session["known"] = [mark, *(each for each in _known() if each != mark)][:MOST_KNOWN]
+    session.permanent = True
+
+
+def is_recognised(email: str | None) -> bool:
+    """Tell whether this account has been signed in with in this browser before."""
+    return known_mark(email) in _known()
+
+
+def forget(*, wholly: bool = False) -> None:
+    """Empty the browser's cookie but for language, theme and, unless `wholly`, who is known."""
+    names = ("language", "theme") if wholly else ("language", "theme", "known")
+    kept = {key: session[key] for key in names if key in session}
     session.clear()
     session.update(kept)
+    session.permanent = "known" in kept
+
+
+def _known() -> list[str]:
+    known = session.get("known")
+    return known if isinstance(known, list) else []
 
 
 @login.request_loader  # type: ignore[untyped-decorator]

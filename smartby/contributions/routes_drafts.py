@@ -13,6 +13,7 @@ from ..core.errors import Conflict, Invalid, Refusal
 from ..core.formatting import clock_time
 from ..core.forms import Form
 from ..core.fragments import language
+from ..core.links import safe_next
 from ..core.routes import json_response
 from ..core.transaction import perform
 from ..extensions import limiter
@@ -46,7 +47,8 @@ def discard(key: str) -> Any:
     perform(discard_draft, g.municipality, key[:32], by=me())
     flash(_("Kladden er slettet."), "success")
     where = "challenges.new" if kind == "challenge" else "ideas.new"
-    return redirect(url_for(where, town=slug), 303)
+    back = safe_next(request.form.get("next")) or url_for(where, town=slug)
+    return redirect(back, 303)
 
 
 def keep_draft(kind: str, form: Form) -> str:

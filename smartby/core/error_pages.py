@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from ..extensions import db
 from .errors import Refusal
 from .lanes import is_lock_timeout, is_locked
+from .resend import resend_page
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,9 @@ def _refusal(error: Refusal) -> Response:
 
 
 def _csrf(_error: CSRFError) -> Response:
+    page = None if wants_json() else resend_page()
+    if page is not None:
+        return make_response(page, 400)
     return answer(400, _("Skjemaet er for gammelt. Gå tilbake, last siden på nytt og send igjen."))
 
 

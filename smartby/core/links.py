@@ -1,8 +1,12 @@
 """Decide which addresses smartby may send a person on to."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from urllib.parse import unquote
+
+from flask import request
 
 _LONGEST = 2000
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029\ud800-\udfff]")
@@ -26,3 +30,13 @@ def safe_next(target: str | None) -> str | None:
         # A space is harmless once decoded, and real addresses have it.
         path = unquote(path).replace(" ", "+")
     return target if _plain_path(path) else None
+
+
+def first_part(path: str | None) -> str:
+    """Return the first part of a path, where a town's name stands; "" when there is none."""
+    return next(iter(re.split(r"[/?#]", path or "", maxsplit=2)[1:2]), "")
+
+
+def came_from() -> str:
+    """Return what this request says of the town one comes from: `town`, or where `next` lies."""
+    return request.args.get("town") or first_part(safe_next(request.args.get("next")))

@@ -36,6 +36,12 @@ def refuse_foreign() -> None:
         raise Refused(_("Dette kom fra et annet nettsted. Gå til siden her og send derfra."))
 
 
+def is_ours() -> bool:
+    """Tell whether the browser says that one of our own pages sent this; not every browser says."""
+    same = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    return same and request.headers.get("Origin") in _ours()
+
+
 def _ours() -> list[str]:
     named: list[str] = current_app.config["ORIGINS"]
     # Told to listen everywhere and not what it is called, it is called what it was asked for by.

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, ColorField, EmailField, IntegerField, SelectField, TelField
+from wtforms import ColorField, EmailField, IntegerField, SelectField, TelField
 from wtforms.validators import (
     Email,
     InputRequired,
@@ -151,12 +151,6 @@ class InvitationForm(OfficeForm):
     def post(self) -> Post:
         """Return what was filled in."""
         return Post(self.email.data.lower(), self.role.data, self.title.data, self.unit)
-
-
-class AcceptForm(Form):
-    """Taking a role; ticked when the invitation went to another address."""
-
-    confirmed = BooleanField(_l("Ja, gi rollen til brukeren jeg er logget inn med"))
 
 
 class OpenTownForm(Form):

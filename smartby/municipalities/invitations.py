@@ -14,7 +14,7 @@ from ..accounts.models import User
 from ..accounts.sessions import token_hash
 from ..core.access import require
 from ..core.clock import now
-from ..core.errors import Gone, Invalid
+from ..core.errors import Gone, Refused
 from ..core.formatting import date_long
 from ..core.fragments import absolute
 from ..core.mail import write
@@ -74,13 +74,13 @@ def refuse_unless_open(invitation: Invitation) -> None:
         raise Gone(_("Invitasjonen er brukt, trukket tilbake eller for gammel. Be om en ny."))
 
 
-def accept(town: Municipality, invitation: Invitation, *, confirmed: bool, by: User) -> Member:
-    """Take the role that one was invited to; another address than the invited must be confirmed."""
+def accept(town: Municipality, invitation: Invitation, *, by: User) -> Member:
+    """Take the role that one was invited to, with the account of the address invited."""
     lock(town)
     require("invitations.accept", town, by)
     refuse_unless_open(invitation)
-    if by.email != invitation.email and not confirmed:
-        raise Invalid(_("Bekreft at rollen skal gis til brukeren du er logget inn med."))
+    if by.email != invitation.email:  # a mail that is passed on must not pass the role on
+        raise Refused(_("Invitasjonen gjelder en annen e-postadresse enn din."))
     invitation.used_at = now()
     return give_role(
         town, by, invitation.role, title=invitation.title, unit_id=invitation.unit_id,

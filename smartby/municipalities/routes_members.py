@@ -14,7 +14,7 @@ from ..core.forms import Form
 from ..core.idempotency import once
 from ..extensions import db, limiter
 from .actions import change_role, take_role
-from .forms import AcceptForm, InvitationForm, OfficeForm
+from .forms import InvitationForm, OfficeForm
 from .invitations import accept, find_invitation, invite, refuse_unless_open, withdraw
 from .models import Invitation, Member
 from .queries import members_of, units_in_use, waiting_invitations
@@ -86,7 +86,7 @@ def create_removal(member: Member) -> Any:
 @limiter.limit("60/minute")
 def invitation(token: str) -> str:
     """Show an invitation to whoever got its link."""
-    return _invitation_page(_open_invitation(token), AcceptForm())
+    return _invitation_page(_open_invitation(token), Form())
 
 
 @bp.post("/invitations/<token>")
@@ -94,15 +94,10 @@ def invitation(token: str) -> str:
 @limiter.limit("20/minute")
 def accept_invitation(token: str) -> Any:
     """Take the role that one was invited to."""
-    found, form = _open_invitation(token), AcceptForm()
-    confirmed = bool(form.confirmed.data)
-    try:
-        _checked(form)
-        key = form.key.data or ""
-        once(key, actor(), accept, g.municipality, found, confirmed=confirmed, by=me())
-    except Invalid as error:
-        form.confirmed.errors = [error.message]
-        return _invitation_page(found, form), 422
+    found, form = _open_invitation(token), _checked(Form())
+    if me().email != found.email:
+        return _invitation_page(found, form), 403
+    once(form.key.data or "", actor(), accept, g.municipality, found, by=me())
     role = role_name(found.role)
     flash(_("Du er nå %(role)s i %(town)s.", role=role, town=g.municipality.name), "success")
     return redirect(url_for("pages.town"), 303)
@@ -120,7 +115,7 @@ def _open_invitation(token: str) -> Invitation:
     return found
 
 
-def _invitation_page(found: Invitation, form: AcceptForm) -> str:
+def _invitation_page(found: Invitation, form: Form) -> str:
     person = me()
     return render_template(
         "municipalities/invitation.html",

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, g
+from flask import Blueprint, Flask, current_app, g, url_for
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, select
 
+from ..accounts.homes import begins
+from ..accounts.models import User
+from ..core.access import can
 from ..core.errors import NotFound
+from ..core.links import came_from, first_part
 from ..extensions import db
 from .models import Municipality
 
+# One's own pages belong to no town; they look like the one that their reader comes from.
+PERSONAL = ("accounts", "my")
+SLUG = "[a-z0-9-]{1,40}"
 BY_SLUG = select(Municipality).where(Municipality.slug == bindparam("slug"))
 
 
@@ -30,22 +38,52 @@ def _find_town(endpoint: str | None, values: dict[str, Any] | None) -> None:
     g.municipality = None
     slug = (values or {}).pop("town", None)
     single = current_app.config["SINGLE_TOWN"]
-    blueprint = current_app.blueprints.get((endpoint or "").rpartition(".")[0])
+    room = (endpoint or "").rpartition(".")[0]
+    if room in PERSONAL:
+        g.municipality = _open_town(single or came_from())
+        return
+    blueprint = current_app.blueprints.get(room)
     if single and blueprint is not None and blueprint.url_prefix == "/<town>":
         slug = single
     if slug is None:
         return
-    town = db.session.scalars(BY_SLUG, {"slug": slug[:41]}).one_or_none()
-    if town is None or town.closed_at is not None:
+    g.municipality = _open_town(slug)
+    if g.municipality is None:
         raise NotFound(_("Vi finner ikke denne kommunen."))
-    g.municipality = town
+
+
+def _open_town(slug: str) -> Municipality | None:
+    if not re.fullmatch(SLUG, slug):
+        return None
+    town = db.session.scalars(BY_SLUG, {"slug": slug}).one_or_none()
+    return None if town is None or town.closed_at is not None else town
 
 
 def _fill_in_town(endpoint: str, values: dict[str, Any]) -> None:
     town = g.get("municipality")
-    if not current_app.url_map.is_endpoint_expecting(endpoint, "town"):
+    if current_app.url_map.is_endpoint_expecting(endpoint, "town"):
+        if town is not None:
+            values.setdefault("town", town.slug)
+    elif current_app.config["SINGLE_TOWN"]:
         # Where one town is all there is, its pages have no town in their addresses.
-        if current_app.config["SINGLE_TOWN"]:
-            values.pop("town", None)
-    elif town is not None:
+        values.pop("town", None)
+    elif town is not None and endpoint.partition(".")[0] in PERSONAL:
+        _take_along(town, values)
+
+
+def _take_along(town: Municipality, values: dict[str, Any]) -> None:
+    if first_part(values.get("next")) != town.slug:
         values.setdefault("town", town.slug)
+
+
+@begins
+def beginning(user: User) -> str:
+    """Return the town one comes from; else, for who works in one town, where its work is."""
+    if g.municipality is not None:
+        return url_for("pages.town")
+    offices = user.offices()
+    town = db.session.get(Municipality, offices[0]) if len(offices) == 1 else None
+    if town is None or town.closed_at is not None:
+        return ""
+    page = "pipeline.board" if can("board.see", town, user) else "pages.town"
+    return url_for(page, town=town.slug)

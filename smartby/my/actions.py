@@ -1,6 +1,8 @@
-"""Leaving: the person becomes nobody, what they have said in public stays."""
+"""Looking at one's own page; and leaving: the person becomes nobody, what they said stays."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from sqlalchemy import delete, select
 
@@ -9,6 +11,7 @@ from ..accounts.models import MailedLink, User, UserSession
 from ..accounts.sessions import end_sessions
 from ..contributions.models import Draft
 from ..core.access import require
+from ..core.clock import now
 from ..core.mail import Mail
 from ..core.transaction import announce, lock
 from ..extensions import db
@@ -17,7 +20,21 @@ from ..municipalities.actions import take_role
 from ..municipalities.models import Member, Municipality
 from ..workshops.seats import sign_off_everywhere
 
+ONE_LOOK = timedelta(minutes=30)  # within it, what was new is still shown as new
 NOBODY = "Tidligere bruker"
+
+
+def is_new_look(person: User) -> bool:
+    """Tell whether somebody comes to their own page after a while, and not again."""
+    return person.looked_at is None or person.looked_at < now() - ONE_LOOK
+
+
+def note_look(*, by: User) -> None:
+    """Note that a new look at one's own page begins."""
+    lock(by)
+    require("account.own", by, by)
+    if is_new_look(by):
+        by.looked_before, by.looked_at = by.looked_at, now()
 
 
 def erase_account(*, by: User) -> None:
@@ -35,6 +52,7 @@ def erase_account(*, by: User) -> None:
     _delete_traces(by)
     by.name, by.email = NOBODY, f"erased-{by.id}@invalid"
     by.password_hash = by.language = by.email_confirmed_at = None
+    by.looked_at = by.looked_before = None
     by.is_operator = False
     by.version += 1
     announce(ProfileChanged(by))

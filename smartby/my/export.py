@@ -93,6 +93,8 @@ def _account(person: User) -> dict[str, Any]:
         "email": person.email,
         "email_confirmed_at": person.email_confirmed_at,
         "language": person.language,
+        "looked_at": person.looked_at,
+        "looked_before": person.looked_before,
         "blocked_at": person.blocked_at,
         "blocked_reason": person.blocked_reason,
         "created_at": person.created_at,

@@ -6,50 +6,78 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, select
 
 from ..accounts.models import User
 from ..comments.models import Comment
 from ..contributions.models import Contribution, Draft
+from ..core.models import UtcDateTime
 from ..extensions import db
 from ..municipalities.models import Municipality
+from ..pipeline.models import Answer, Stage
 from ..votes.models import Support
 
-SHOWN = 10
+SHOWN = 20
 C, TOWN = Contribution.__table__, Municipality.__table__
 SAID, DRAFT, GIVEN = Comment.__table__, Draft.__table__, Support.__table__
+STAGE, ANSWER = Stage.__table__, Answer.__table__
+PERSON: BindParameter[int] = bindparam("person")
+SINCE = bindparam("since", type_=UtcDateTime())
 SEEN = (C.c.hidden_at.is_(None), TOWN.c.closed_at.is_(None))
-PLACED = (C.c.id, C.c.kind, C.c.title, C.c.lang, TOWN.c.slug, TOWN.c.name.label("town"))
+PLACED = (
+    C.c.id, C.c.kind, C.c.title, C.c.lang, C.c.support_count, C.c.comment_count, C.c.withdrawn_at,
+    TOWN.c.slug, TOWN.c.name.label("town"), STAGE.c.name_nb, STAGE.c.name_nn, STAGE.c.name_en,
+)  # fmt: skip
+
+
+def _since(table: Any, *conditions: Any) -> ColumnElement[int]:
+    query = select(func.count()).where(
+        table.c.contribution_id == C.c.id, table.c.created_at > SINCE, *conditions
+    )
+    return query.correlate(C).scalar_subquery()
+
+
+# What others have done with it since the last look; counted where the list is read.
+NEWS = (
+    and_(C.c.stage_since > SINCE, C.c.stage_since > C.c.published_at).label("moved"),
+    _since(ANSWER).label("answers"),
+    _since(SAID, SAID.c.author_id != PERSON, SAID.c.deleted_at.is_(None)).label("comments"),
+)
 
 
 def _in_town(*columns: Any) -> Select[Any]:
-    return select(*PLACED, *columns).join(TOWN, TOWN.c.id == C.c.municipality_id).where(*SEEN)
+    return (
+        select(*PLACED, *columns)
+        .join(TOWN, TOWN.c.id == C.c.municipality_id)
+        .outerjoin(STAGE, STAGE.c.id == C.c.stage_id)
+        .where(*SEEN)
+    )
 
 
 WRITTEN = (
-    _in_town(C.c.published_at.label("at"), C.c.support_count, C.c.withdrawn_at)
-    .where(C.c.author_id == bindparam("person"))
+    _in_town(C.c.published_at.label("at"), *NEWS)
+    .where(C.c.author_id == PERSON)
     .order_by(C.c.id.desc())
     .limit(SHOWN)
 )
 SUPPORTED = (
-    _in_town(GIVEN.c.created_at.label("at"))
+    _in_town(GIVEN.c.created_at.label("at"), *NEWS)
     .join(GIVEN, GIVEN.c.contribution_id == C.c.id)
-    .where(GIVEN.c.user_id == bindparam("person"))
+    .where(GIVEN.c.user_id == PERSON)
     .order_by(C.c.id.desc())
     .limit(SHOWN)
 )
 COMMENTED = (
     _in_town(SAID.c.created_at.label("at"), SAID.c.id.label("comment"), SAID.c.body)
     .join(SAID, SAID.c.contribution_id == C.c.id)
-    .where(SAID.c.author_id == bindparam("person"), SAID.c.deleted_at.is_(None))
+    .where(SAID.c.author_id == PERSON, SAID.c.deleted_at.is_(None))
     .order_by(SAID.c.id.desc())
     .limit(SHOWN)
 )
 DRAFTS = (
     select(DRAFT.c.key, DRAFT.c.kind, DRAFT.c.fields, DRAFT.c.saved_at, TOWN.c.slug, TOWN.c.name)
     .join(TOWN, TOWN.c.id == DRAFT.c.municipality_id)
-    .where(DRAFT.c.author_id == bindparam("person"), TOWN.c.closed_at.is_(None))
+    .where(DRAFT.c.author_id == PERSON, TOWN.c.closed_at.is_(None))
     .order_by(DRAFT.c.saved_at.desc())
     .limit(SHOWN)
 )
@@ -66,7 +94,7 @@ class Mine:
 
 
 def mine(person: User) -> Mine:
-    """Read one's own lists."""
-    asked = {"person": person.id}
+    """Read one's own lists; what is new is counted from the look before this one."""
+    asked = {"person": person.id, "since": person.looked_before or person.created_at}
     lists = [db.session.execute(q, asked).all() for q in (WRITTEN, SUPPORTED, COMMENTED, DRAFTS)]
     return Mine(*lists)

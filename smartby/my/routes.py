@@ -9,13 +9,14 @@ from flask import Blueprint, Response, flash, redirect, render_template
 from flask_babel import gettext as _
 
 from ..accounts.routes_settings import proves_identity
+from ..accounts.routes_sign_in import front_page
 from ..accounts.sessions import forget
 from ..core.access import allows, me
 from ..core.clock import now, oslo
 from ..core.errors import Invalid
 from ..core.transaction import perform
 from ..extensions import limiter
-from .actions import erase_account
+from .actions import erase_account, is_new_look, note_look
 from .export import everything
 from .forms import ErasureForm
 from .queries import mine
@@ -27,7 +28,9 @@ blueprints = (bp,)
 @bp.get("/me")
 @allows("account.own")
 def index() -> str:
-    """Show what one has written and supported, and the way to one's settings."""
+    """Show what one has written and supported, what is new there, and the way to one's settings."""
+    if is_new_look(me()):
+        perform(note_look, by=me())
     return render_template("my/index.html", mine=mine(me()))
 
 
@@ -64,6 +67,6 @@ def create_erasure() -> Any:
     except Invalid as error:  # the last administrator of a town
         form.sure.errors = [error.message]
         return render_template("my/erasure.html", form=form), 422
-    forget()
+    forget(wholly=True)
     flash(_("Brukeren din er slettet."), "success")
-    return redirect("/", 303)
+    return redirect(front_page(), 303)

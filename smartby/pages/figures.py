@@ -24,7 +24,7 @@ from sqlalchemy import (
     select,
 )
 
-from ..contributions.models import Contribution, contribution_principle
+from ..contributions.models import Contribution, contribution_goal, contribution_principle
 from ..core.clock import now
 from ..core.formatting import number, percent
 from ..core.fragments import language
@@ -34,7 +34,8 @@ from ..ledger.models import LedgerEntry
 from ..pipeline.models import Stage
 from ..pipeline.queries import pipeline_of
 
-C, P, S = Contribution.__table__, contribution_principle, Stage.__table__
+C, S = Contribution.__table__, Stage.__table__
+P, G = contribution_principle, contribution_goal
 ENTRY = LedgerEntry.__table__
 YEAR = timedelta(days=365)
 KEPT_SECONDS = 60.0
@@ -44,10 +45,11 @@ NATIONAL = 0
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Ideas by the kind of stage they stand at, altogether and for each principle."""
+    """Ideas by the kind of stage they stand at, altogether and for each principle and goal."""
 
     kinds: dict[str, int] = field(default_factory=dict)
     principles: dict[int, dict[str, int]] = field(default_factory=dict)
+    goals: dict[int, int] = field(default_factory=dict)
     in_time: float | None = None  # the share that got the town's first word when it was promised
 
     @property
@@ -80,11 +82,14 @@ def _counted(town: bool) -> Executable:
     parts = select(P.c.principle_id, S.c.kind, count).select_from(
         staged.join(P, P.c.contribution_id == C.c.id)
     )
-    return (
-        whole.where(*shown)
-        .group_by(S.c.kind)
-        .union_all(parts.where(*shown).group_by(P.c.principle_id, S.c.kind))
+    # Goals come below zero, so that all is counted in one question.
+    goals = select(-G.c.goal_id, S.c.kind, count).select_from(
+        staged.join(G, G.c.contribution_id == C.c.id)
     )
+    return whole.where(*shown).group_by(S.c.kind).union_all(
+        parts.where(*shown).group_by(P.c.principle_id, S.c.kind),
+        goals.where(*shown).group_by(G.c.goal_id, S.c.kind),
+    )  # fmt: skip
 
 
 def _first_words() -> Executable:
@@ -171,14 +176,23 @@ def _keep(town: int, seq: int, figures: Figures) -> tuple[int, float, Figures]:
 def _count(statement: Executable, town: int) -> Figures:
     rows = db.session.execute(statement, {"town": town} if town else {}).all()
     kinds = {kind: count for principle, kind, count in rows if principle == 0}
-    return Figures(kinds, _by_principle(rows), _in_time(town) if town and kinds else None)
+    in_time = _in_time(town) if town and kinds else None
+    return Figures(kinds, _by_principle(rows), _by_goal(rows), in_time)
 
 
 def _by_principle(rows: Iterable[Any]) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
     for principle, kind, count in rows:
-        if principle:
+        if principle > 0:
             found.setdefault(principle, {})[kind] = count
+    return found
+
+
+def _by_goal(rows: Iterable[Any]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for goal, _kind, count in rows:
+        if goal < 0:
+            found[-goal] = found.get(-goal, 0) + count
     return found
 
 

@@ -49,7 +49,8 @@ def cookies() -> str:
         "pages/cookies.html",
         name=current_app.config["SESSION_COOKIE_NAME"],
         idle_days=CITIZEN[0].days,
-        staff_hours=STAFF[0].seconds // 3600,
+        staff_minutes=STAFF[0].seconds // 60,
+        known_days=current_app.permanent_session_lifetime.days,
     )
 
 

@@ -24,6 +24,8 @@ IDEA = {
     "lang": "nb",
 }
 
+LONG = "to trette katter under kaia"
+
 
 def held(app: Flask) -> int:
     with app.app_context():
@@ -64,6 +66,36 @@ def test_an_idea_survives_signing_up(app: Flask, letters: Callable[[], list[Lett
     confirmed = nina.posts(letter.path)
     assert confirmed.headers["Location"] == "/havnvik/ideas/new"
     assert IDEA["title"] in nina.gets("/havnvik/ideas/new").get_data(as_text=True)
+
+
+def test_confirming_on_another_device_says_where_the_text_lies(
+    app: Flask, letters: Callable[[], list[Letter]]
+) -> None:
+    nina, phone = Visitor(app), Visitor(app)
+    nina.posts("/havnvik/ideas", **IDEA)
+    fields = {"name": "Nina Ny", "email": "ny@example.no", "next": "/havnvik/ideas/new"}
+    sent = nina.posts("/sign-up", password=LONG, **fields)
+    page = nina.gets(sent.headers["Location"]).get_data(as_text=True)
+    assert "ligger i denne nettleseren" in page
+    assert "/sign-in?next=/havnvik/ideas/new" in page
+    (letter,) = letters()
+    assert "ligger i nettleseren der du laget brukeren" in letter.text
+    there = "Det ligger i nettleseren der du skrev det"
+    assert there not in nina.gets(letter.path).get_data(as_text=True)
+    assert there in phone.gets(letter.path).get_data(as_text=True)
+    phone.posts(letter.path)
+    signed = nina.posts("/sign-in", email="ny@example.no", password=LONG, next=fields["next"])
+    assert IDEA["title"] in nina.gets(signed.headers["Location"]).get_data(as_text=True)
+
+
+def test_who_had_typed_nothing_is_told_nothing(
+    app: Flask, letters: Callable[[], list[Letter]]
+) -> None:
+    nina = Visitor(app)
+    sent = nina.posts("/sign-up", name="Nina Ny", email="ny@example.no", password=LONG)
+    assert "Det du skrev" not in nina.gets(sent.headers["Location"]).get_data(as_text=True)
+    (letter,) = letters()
+    assert "Det du skrev" not in letter.text
 
 
 def test_a_comment_survives_signing_in(app: Flask) -> None:

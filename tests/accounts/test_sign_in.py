@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,6 +47,17 @@ def test_wrong_password_and_unknown_address_look_alike(app: Flask) -> None:
 
 def _without_tokens(page: str) -> str:
     return "\n".join(line for line in page.splitlines() if "csrf_token" not in line)
+
+
+def test_what_is_wrong_is_said_once_and_both_fields_are_marked(app: Flask) -> None:
+    answer = Visitor(app).posts("/sign-in", email="kari@example.no", password=WRONG)
+    page = answer.get_data(as_text=True)
+    assert page.count("passer ikke sammen") == 1
+    assert re.search(r'id="wrong">[^<]*passer ikke sammen', page)
+    for name in ("email", "password"):
+        (field,) = re.findall(rf'<input[^>]*id="{name}"[^>]*>', page)
+        assert 'aria-describedby="wrong"' in field
+        assert 'aria-invalid="true"' in field
 
 
 @pytest.mark.parametrize("typed", ["KARI@example.no", "  kari@example.no ", "Kari@EXAMPLE.no"])

@@ -25,7 +25,7 @@ def test_a_kept_part_leads_back_to_the_page_that_it_stands_on(app: Flask) -> Non
         shown = path.replace("&", "&amp;")
         assert html.count(f'name="next" value="{shown}"') >= 2, path
         assert HERE not in html and "%EE%80%80" not in html
-    link = '/sign-in?next=/havnvik/ideas?q%3Da%2522b%2527%26sort%3Dnewest"'
+    link = "/sign-in?next=/havnvik/ideas?q%3Da%2522b%2527%26sort%3Dnewest"
     html = Visitor(app).gets("/havnvik/ideas?q=a%22b%27&sort=newest").text
     assert html.count(link) == 2  # in the row, which is not kept, and in the menu, which is
 

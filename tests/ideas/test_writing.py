@@ -187,8 +187,19 @@ def test_the_preview_shows_markdown_keeps_the_form_and_publishes_nothing(app: Fl
     assert "ds-error-summary" not in text
     part = visitor.posts("/havnvik/ideas/preview", part="1", **sent).get_data(as_text=True)
     assert "<strong>Fet</strong>" in part
+    assert 'lang="nb">Kort</h3>' in part
     assert "<form" not in part
     assert ideas(app) == 0
+
+
+def test_the_preview_shows_the_whole_page(app: Flask) -> None:
+    sent = IDEA | {"title": "Lys <b>her</b>", "principles": ["2"], "goals": ["11"], "place": "Kaia"}
+    part = Visitor(app).posts("/havnvik/ideas/preview", part="1", **sent).get_data(as_text=True)
+    assert "Lys &lt;b&gt;her&lt;/b&gt;</h3>" in part
+    assert "Tenk helhetlig" in part
+    assert 'sb-goals__n">11</span>Bærekraftige byer' in part
+    assert "Kaia" in part
+    assert "Uten tittel" in Visitor(app).posts("/havnvik/ideas/preview", part="1").text
 
 
 def test_all_that_was_chosen_survives_signing_in(app: Flask) -> None:

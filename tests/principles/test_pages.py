@@ -70,3 +70,17 @@ def test_a_principles_ideas_are_shown_page_by_page(app: Flask) -> None:
     assert set(seen) == made
     assert len(seen) == len(made)
     assert Visitor(app).gets("/havnvik/principles/1?after=tull").status_code == 422
+
+
+def test_the_goals_are_numbered_and_counted(app: Flask) -> None:
+    kari = Visitor(app, "kari")
+    kari.has_idea("Lys på gangveien bak skolen", goals=["3", "11"])
+    kari.has_idea("Benker langs kaia i sør", goals=["11"])
+    page = kari.gets("/havnvik/principles").text
+    listed = re.findall(r'__n">(\d+)</span>\s*<span>(.*?)<small[^>]*>(\d+) id', page, re.S)
+    assert [int(number) for number, _name, _count in listed] == list(range(1, 18))
+    counts = {int(number): int(count) for number, _name, count in listed}
+    assert {n: count for n, count in counts.items() if count} == {3: 1, 11: 2}
+    leads = [int(number) for number, name, _count in listed if f"goal={number}" in name]
+    assert leads == [3, 11]  # nobody is led to an empty list
+    assert len(re.findall('__n">', Visitor(app).gets("/principles").text)) == 17

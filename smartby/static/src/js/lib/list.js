@@ -1,0 +1,73 @@
+/* A list answers at once to a filter, an order or a search: the same page is fetched and its hits are
+   put in the place of the old ones. The controls stay, so focus and scroll do too; the address says what
+   is chosen, and going back takes it back. Without an answer the form is sent as it always could be. */
+import { fill } from "./compose/fragment.js";
+import { announce } from "./live/announce.js";
+
+/** Take over a list's form and everything outside it that belongs to it. */
+export function chooseAtOnce(form) {
+  const place = document.getElementById(form.dataset.list);
+  // What only the page without script needs.
+  for (const button of document.querySelectorAll("[data-without-script]")) {
+    if (button.form === form) button.remove();
+  }
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    choose(form, place);
+  });
+  document.addEventListener("change", ({ target }) => {
+    if (target.form === form && target.type !== "search") choose(form, place);
+  });
+  window.addEventListener("popstate", () => show(form, place, window.location.href, true));
+}
+
+function choose(form, place) {
+  // What goes without saying is not said: the address is the one that the page itself would give.
+  const said = [...new FormData(form)].filter(([name, value]) => value && form.elements[name]?.dataset?.default !== value);
+  const asked = new URLSearchParams(said);
+  const path = new URL(form.action).pathname;
+  const address = asked.size ? `${path}?${asked}` : path;
+  if (address === window.location.pathname + window.location.search) return;
+  window.history.pushState(null, "", address);
+  show(form, place, address, false);
+}
+
+let running = null;
+
+async function show(form, place, address, goingBack) {
+  running?.abort();
+  const mine = (running = new AbortController());
+  const late = setTimeout(() => place.setAttribute("aria-busy", "true"), 400);
+  try {
+    const response = await fetch(address, { signal: mine.signal });
+    if (!response.ok) throw new Error(response.status);
+    draw(form, place, new DOMParser().parseFromString(await response.text(), "text/html"), goingBack);
+  } catch {
+    if (!mine.signal.aborted) window.location.assign(address);
+  } finally {
+    clearTimeout(late);
+    if (running === mine) place.removeAttribute("aria-busy");
+  }
+}
+
+function draw(form, place, page, goingBack) {
+  fill(place, page.getElementById(place.id).innerHTML);
+  document.title = page.title;
+  for (const control of form.elements) {
+    const boxes = [...page.querySelectorAll(`input[type="checkbox"][name="${control.name}"]`)];
+    const twin = control.id ? page.getElementById(control.id) : boxes.find(({ value }) => value === control.value);
+    if (twin) follow(control, twin, goingBack);
+  }
+  const chosen = document.querySelector("[data-chosen]");
+  if (chosen) chosen.textContent = page.querySelector("[data-chosen]").textContent;
+  announce(place.querySelector("h2").textContent.replace(/\s+/g, " ").trim());
+}
+
+/** Let a control count what is left; and say what is chosen, when it was not changed by hand. */
+function follow(control, twin, goingBack) {
+  const count = control.closest("label")?.querySelector(".sb-num");
+  if (count) count.replaceChildren(...[...twin.closest("label").querySelector(".sb-num").childNodes].map((node) => document.adoptNode(node)));
+  if (!goingBack) return;
+  if (control.type === "checkbox") control.checked = twin.checked;
+  else control.value = twin.value;
+}
