@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -26,8 +25,9 @@ from sqlalchemy import (
 from ..core.clock import now
 from ..core.pagination import Cursor, encode
 from ..extensions import db
-from .cards import COLUMNS, STANDS, C, Graph, card_html
+from .cards import COLUMNS, STANDS, Graph, card_html
 from .models import Stage
+from .order import C, beyond, end_of, in_order, is_promised, promised, unpromised
 
 PAGE = 50
 
@@ -83,14 +83,16 @@ def lanes(municipality_id: int, graph: Graph, wanted: Filter) -> list[Lane]:
 
 def lane_page(stage: Stage, graph: Graph, after: Cursor | None) -> tuple[list[Markup], str]:
     """Return a lane's next cards, and where the page after them begins."""
-    query = select(*COLUMNS).where(C.stage_id == stage.id, *STANDS)
-    if after is not None:
-        moment = datetime.fromtimestamp(after.value, UTC)
-        before = (C.stage_since < moment) | ((C.stage_since == moment) & (C.id < after.id))
-        query = query.where(before)
-    newest = query.order_by(C.stage_since.desc(), C.id.desc()).limit(PAGE + 1)
-    rows = list[Row[Any]](db.session.execute(newest))
-    end = _cursor(rows[PAGE - 1]) if len(rows) > PAGE else ""
+    lane = select(*COLUMNS).where(C.stage_id == stage.id, *STANDS)
+    follows = [beyond(after)] if after is not None else []
+    rows: list[Row[Any]] = []
+    if is_promised(after):
+        first = promised(lane.where(*follows)).limit(PAGE + 1)
+        rows, follows = list(db.session.execute(first)), []
+    if len(rows) <= PAGE:
+        rest = unpromised(lane.where(*follows)).limit(PAGE + 1 - len(rows))
+        rows += db.session.execute(rest)
+    end = encode(end_of(rows[PAGE - 1])) if len(rows) > PAGE else ""
     return [card_html(row, graph) for row in rows[:PAGE]], end
 
 
@@ -105,13 +107,10 @@ def counts_of(municipality_id: int, wanted: Filter) -> dict[int, tuple[int, int,
 def _lane(
     stage: Stage, counts: tuple[int, int, int], rows: Sequence[Row[Any]], graph: Graph
 ) -> Lane:
-    cards = [card_html(row, graph) for row in rows]
-    after = _cursor(rows[-1]) if len(rows) < counts[2] and rows else ""
+    shown = in_order(rows)[:PAGE]
+    cards = [card_html(row, graph) for row in shown]
+    after = encode(end_of(shown[-1])) if shown and len(shown) < counts[2] else ""
     return Lane(stage, *counts, cards, after)
-
-
-def _cursor(row: Row[Any]) -> str:
-    return encode(Cursor(row.stage_since.timestamp(), row.id))
 
 
 @cache
@@ -120,8 +119,8 @@ def _first_cards(count: int, words: bool, late: bool) -> CompoundSelect[Any]:
     parts = []
     for place in range(count):
         lane = select(*COLUMNS).where(C.stage_id == bindparam(f"s{place}"), *STANDS, *passing)
-        newest = lane.order_by(C.stage_since.desc(), C.id.desc()).limit(PAGE).subquery()
-        parts.append(select(newest))
+        for part in (promised, unpromised):
+            parts.append(select(part(lane).limit(PAGE).subquery()))
     return union_all(*parts)
 
 

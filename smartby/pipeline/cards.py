@@ -10,16 +10,15 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import Row, Select, bindparam, select
 
-from ..contributions.models import Contribution
 from ..core.clock import now, oslo
 from ..core.fragments import fragment
 from ..extensions import db
 from .models import Move, Stage
+from .order import C, rank
 from .queries import Pipeline, moves_of, needs_reason, pipeline_of
 
 SOON = 3  # days
 BESIDE = ("parked", "lost")  # kinds of stages that are not on the line
-C = Contribution.__table__.c
 COLUMNS = (
     C.id, C.seq, C.kind, C.title, C.lang, C.stage_id, C.stage_since, C.due_at, C.support_count,
     C.comment_count, C.answer_count,
@@ -87,6 +86,11 @@ class BoardCard:
     graph: Graph
     today: date
     note: str = ""
+
+    @property
+    def order(self) -> str:
+        """Its place among the cards of its lane."""
+        return rank(self.row)
 
     @property
     def choices(self) -> list[Choice]:

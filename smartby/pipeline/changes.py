@@ -12,7 +12,7 @@ from .cards import Graph, card_html, card_row
 
 
 def card_ops(number: int, note: str = "") -> list[Op]:
-    """Show the card as it is now: where it stands, first in another lane, or nowhere any longer."""
+    """Show the card as it is now and where it stands now, or nowhere any longer."""
     return _placing(number, note) or [_removal(number)]
 
 
@@ -45,7 +45,7 @@ def _placing(number: int, note: str = "") -> list[Op]:
         "op": "append",
         "target": f"bcard-{number}",
         "into": f"lane-{row.stage_id}",
-        "place": "first",
+        "place": "ordered",
         "moves": True,
         "html": str(html),
     }

@@ -2,6 +2,7 @@
    are text put into elements that already exist. Applying one twice does no harm. */
 import { announceNew } from "./announce.js";
 import { held, hold } from "./hold.js";
+import { put, stays } from "./place.js";
 import { swap } from "./swap.js";
 
 const ways = { append, replace, remove, set, press, waiting, refresh };
@@ -20,7 +21,7 @@ function element(html) {
 function append(op) {
   const fresh = element(op.html);
   const old = document.getElementById(op.target) ?? held(op.target);
-  if (old && op.moves && old.parentElement?.id !== op.into) {
+  if (old && op.moves && !stays(old, fresh, op.into)) {
     old.remove();
   } else if (old) {
     // What is told once and changes by other events stays: somebody may be answering in it.
@@ -29,11 +30,11 @@ function append(op) {
   }
   const container = document.getElementById(op.into);
   if (!container) return;
-  const first = (op.place ?? container.dataset.insert) === "first";
+  const place = op.place ?? container.dataset.insert;
   const author = fresh.dataset.author ?? fresh.querySelector("[data-author]")?.dataset.author;
   const mine = author && author === document.documentElement.dataset.me;
-  if (!mine && hold(container, fresh, first)) return;
-  container[first ? "prepend" : "append"](fresh);
+  if (!mine && hold(container, fresh, place === "first")) return;
+  put(container, fresh, place);
   container.closest("[data-empty]")?.removeAttribute("data-empty");
   if (mine) return;
   markArrived(fresh);
