@@ -78,6 +78,12 @@ class Contribution(TownOwned, Lockable, Timestamps, Base):
         Index("ix_contribution_stage_trending", "stage_id", "trending", "id"),
         _on_board("promised", "due_at", text("due_at IS NOT NULL")),
         _on_board("unpromised", "stage_since", text("due_at IS NULL")),
+        Index(
+            "ix_contribution_owner",
+            "owner_id",
+            sqlite_where=text("owner_id IS NOT NULL"),
+            postgresql_where=text("owner_id IS NOT NULL"),
+        ),
         Index("ix_contribution_national_newest", "published_at", "id"),
         Index("ix_contribution_national_supported", "support_count", "id"),
     )
@@ -100,6 +106,8 @@ class Contribution(TownOwned, Lockable, Timestamps, Base):
     stage_id: Mapped[int | None] = mapped_column(ForeignKey("stage.id"))
     stage_since: Mapped[datetime | None]
     due_at: Mapped[datetime | None]  # when the town has promised the next word
+    # Who of the staff looks after it: the town's own affair, never shown to others.
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
     support_count: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import Row, Select, bindparam, select
 
+from ..accounts.models import User
 from ..core.clock import now, oslo
 from ..core.fragments import fragment
 from ..extensions import db
@@ -21,7 +22,8 @@ SOON = 3  # days
 BESIDE = ("parked", "lost")  # kinds of stages that are not on the line
 COLUMNS = (
     C.id, C.seq, C.kind, C.title, C.lang, C.stage_id, C.stage_since, C.due_at, C.support_count,
-    C.comment_count, C.answer_count,
+    C.comment_count, C.answer_count, C.owner_id,
+    select(User.name).where(User.id == C.owner_id).scalar_subquery().label("owner_name"),
 )  # fmt: skip
 STANDS = (C.hidden_at.is_(None), C.withdrawn_at.is_(None))
 ONE: Select[Any] = select(*COLUMNS).where(C.id == bindparam("id"), *STANDS)
@@ -129,7 +131,7 @@ def card_html(row: Row[Any], graph: Graph, note: str = "") -> Markup:
     """Render a card, from the cache when nothing is noted on it."""
     today = oslo(now()).date()
     card = BoardCard(row, graph, today, note)
-    key = () if note else (row.id, row.seq, today, graph.stamp)
+    key = () if note else (row.id, row.seq, today, graph.stamp, row.owner_id, row.owner_name)
     return fragment("pipeline/_bcard.html", "bcard", card, *key)
 
 

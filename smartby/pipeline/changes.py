@@ -7,7 +7,7 @@ from ..core.fragments import fragment
 from ..core.live import Op
 from ..extensions import db
 from ..municipalities.models import Municipality
-from .board import Filter, Lane, counts_of
+from .board import Counts, Filter, Lane, counts_of
 from .cards import Graph, card_html, card_row
 
 
@@ -17,18 +17,20 @@ def card_ops(number: int, note: str = "") -> list[Op]:
 
 
 def count_ops(municipality_id: int) -> list[Op]:
-    """Show every lane's head with its count, and how many are late in all."""
+    """Show every lane's head with its count, and how many are late and without an owner in all."""
     town = db.session.get(Municipality, municipality_id)
     if town is None:
         return []
     counts = counts_of(town.id, Filter())
     ops: list[Op] = []
     for stage in Graph(town.id, town.slug).pipeline.shown:
-        lane = Lane(stage, *counts.get(stage.id, (0, 0, 0)), cards=[], after="")
+        lane = Lane(stage, *counts.get(stage.id, Counts()), cards=[], after="")
         html = fragment("pipeline/_lane_head.html", "lane_head", lane)
         ops.append({"op": "replace", "target": f"lane-head-{stage.id}", "html": str(html)})
-    late = sum(late for _count, late, _matching in counts.values())
-    return [*ops, {"op": "set", "target": "board-late", "value": str(late)}]
+    for what in ("late", "unowned"):
+        total = sum(getattr(each, what) for each in counts.values())
+        ops.append({"op": "set", "target": f"board-{what}", "value": str(total)})
+    return ops
 
 
 def _removal(number: int) -> Op:

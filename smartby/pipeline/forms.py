@@ -52,6 +52,29 @@ class MoveForm(Form):
             raise ValidationError(_("Skjemaet er ugyldig. Last siden på nytt."))
 
 
+class OwnerForm(Form):
+    """Who looks after a contribution: somebody of the staff, "me", or nobody."""
+
+    owner = SelectField(_l("Eier"), validate_choice=False)
+    seen = HiddenField()
+    next = HiddenField()
+
+    def offer(self, staff: list[tuple[int, str]]) -> OwnerForm:
+        """Offer the town's staff, and nobody."""
+        people = ((str(number), name) for number, name in staff)
+        self.owner.choices = choices(("", _("Ingen")), *people)
+        return self
+
+    def wanted(self, me: int) -> int | None:
+        """Return whom the form asks for."""
+        return me if self.owner.data == "me" else whole(self.owner.data)
+
+    def validate_owner(self, field: SelectField) -> None:
+        """Refuse what is neither nobody nor a number."""
+        if field.data not in ("", "me") and whole(field.data) is None:
+            raise ValidationError(_("Velg hvem som skal eie kortet."))
+
+
 class AnswerForm(Form):
     """Which unit answers, in which language, and what."""
 

@@ -25,10 +25,11 @@ from .changes import card_ops, count_ops
 from .forms import MoveForm, whole
 from .queries import pipeline_of
 from .routes_answers import bp as answers_bp
+from .routes_owners import bp as owners_bp
 from .routes_settings import bp as settings_bp
 
 bp = town_blueprint("pipeline", __name__)
-blueprints = (bp, answers_bp, settings_bp)
+blueprints = (bp, answers_bp, owners_bp, settings_bp)
 
 
 @bp.get("/board")
@@ -45,6 +46,7 @@ def board() -> str:
         lanes=found,
         wanted=wanted,
         late=sum(lane.late for lane in found),
+        unowned=sum(lane.unowned for lane in found),
         administrator="administrator" in me().roles_in(town.id),
         stream="" if wanted.active else f"board:{town.id}@{newest}",
     )
@@ -143,4 +145,5 @@ def _filter() -> Filter:
         words = clean(request.args.get("q", ""))[:80].strip()
     except ValueError:
         words = ""
-    return Filter(words, request.args.get("late") == "1")
+    late, unowned, mine = (request.args.get(name) == "1" for name in ("late", "unowned", "mine"))
+    return Filter(words, late, unowned, me().id if mine else None)
