@@ -81,13 +81,21 @@ class Graph:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Who moved a card just now, for everybody but that person."""
+
+    by: int
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class BoardCard:
     """A contribution on the board; `note` tells who moved it just now."""
 
     row: Row[Any]
     graph: Graph
     today: date
-    note: str = ""
+    note: Note | None = None
 
     @property
     def order(self) -> str:
@@ -127,7 +135,7 @@ class BoardCard:
         return str(_("dag %(day)s av %(days)s", day=day, days=(self.today - started).days + left))
 
 
-def card_html(row: Row[Any], graph: Graph, note: str = "") -> Markup:
+def card_html(row: Row[Any], graph: Graph, note: Note | None = None) -> Markup:
     """Render a card, from the cache when nothing is noted on it."""
     today = oslo(now()).date()
     card = BoardCard(row, graph, today, note)

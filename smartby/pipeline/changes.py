@@ -8,10 +8,10 @@ from ..core.live import Op
 from ..extensions import db
 from ..municipalities.models import Municipality
 from .board import Counts, Filter, Lane, counts_of
-from .cards import Graph, card_html, card_row
+from .cards import Graph, Note, card_html, card_row
 
 
-def card_ops(number: int, note: str = "") -> list[Op]:
+def card_ops(number: int, note: Note | None = None) -> list[Op]:
     """Show the card as it is now and where it stands now, or nowhere any longer."""
     return _placing(number, note) or [_removal(number)]
 
@@ -37,7 +37,7 @@ def _removal(number: int) -> Op:
     return {"op": "remove", "target": f"bcard-{number}"}
 
 
-def _placing(number: int, note: str = "") -> list[Op]:
+def _placing(number: int, note: Note | None = None) -> list[Op]:
     row, contribution = card_row(number), db.session.get(Contribution, number)
     if row is None or contribution is None or row.stage_id is None:
         return []

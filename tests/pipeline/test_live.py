@@ -16,7 +16,7 @@ from smartby.core.transaction import transaction
 from smartby.extensions import db, socketio
 from tests.ledger.chain import town_id
 from tests.live_page import LivePage
-from tests.people import ORIGIN, Visitor
+from tests.people import ORIGIN, Visitor, user_id
 from tests.pipeline.board import REASON, move, stages
 
 
@@ -114,6 +114,17 @@ def test_the_idea_page_gets_line_and_timeline(app: Flask) -> None:
     line = html[f"standing-{number}"]
     assert 'data-step="stopped"' in line and REASON in line
     assert any(REASON in text for target, text in html.items() if target.startswith("entry-"))
+
+
+def test_what_is_told_of_a_move_is_not_for_the_one_who_made_it(app: Flask) -> None:
+    number, ids = Visitor(app, "kari").has_idea(), stages(app)
+    socket, _head = _follow(Visitor(app, "amir"), f"board:{town_id(app)}")
+    move(Visitor(app, "ingrid"), number, ids["under_review"], ids["received"])
+    ops = _ops(app, socket)
+    mark = f'data-not-for="{user_id(app, "ingrid")}"'
+    for target in (f"bcard-{number}", "board-news"):
+        told = next(op["html"] for op in ops if target in (op.get("target"), op.get("into")))
+        assert mark in told
 
 
 def test_nothing_of_the_viewer_is_in_what_is_sent(app: Flask) -> None:

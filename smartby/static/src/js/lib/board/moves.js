@@ -43,7 +43,8 @@ async function send(card, wish, address = card.dataset.moves) {
   apply(answer.ops ?? []);
   if (answer.ok) {
     focusCard(card.id);
-    announce(answer.message);
+    if (answer.first) tellFirst(card.id, answer.message);
+    else announce(answer.message);
   }
   return answer;
 }
@@ -74,6 +75,12 @@ export function refuse(id, message) {
   card.append(note);
   // Put in after the element is there, so that it is heard.
   note.querySelector("span").textContent = message;
+}
+
+/* That a colleague was first with the same move is no failure, but it is worth seeing. */
+function tellFirst(id, message) {
+  refuse(id, message);
+  document.querySelector(`#${CSS.escape(id)} > .sb-refused`)?.setAttribute("data-kind", "news");
 }
 
 function clearRefusal(card) {

@@ -15,11 +15,18 @@ export function apply(ops) {
 function element(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
+  // What is told to everybody but the one who did it.
+  for (const part of template.content.querySelectorAll("[data-not-for]")) if (isMe(part.dataset.notFor)) part.remove();
   return template.content.firstElementChild;
+}
+
+function isMe(person) {
+  return Boolean(person) && person === document.documentElement.dataset.me;
 }
 
 function append(op) {
   const fresh = element(op.html);
+  if (!fresh) return;
   const old = document.getElementById(op.target) ?? held(op.target);
   if (old && op.moves && !stays(old, fresh, op.into)) {
     old.remove();
@@ -32,7 +39,7 @@ function append(op) {
   if (!container) return;
   const place = op.place ?? container.dataset.insert;
   const author = fresh.dataset.author ?? fresh.querySelector("[data-author]")?.dataset.author;
-  const mine = author && author === document.documentElement.dataset.me;
+  const mine = isMe(author);
   if (!mine && hold(container, fresh, place === "first")) return;
   put(container, fresh, place);
   container.closest("[data-empty]")?.removeAttribute("data-empty");
