@@ -15,7 +15,7 @@ from ..municipalities.models import Unit
 from ..municipalities.theme import HEX, too_light
 from .models import Stage
 from .queries import unit_name
-from .settings import StageValues
+from .settings import StageValues, Ways
 
 LARGEST = 2**31
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
@@ -160,6 +160,28 @@ class StageForm(Form):
     def validate_advised_most(self, field: LineField) -> None:
         """Accept nothing, or a number."""
         _number(field, 9999)
+
+
+class NewStageForm(StageForm):
+    """A new stage, and the ways that lead into it and out of it."""
+
+    source = SelectField(
+        _l("Kommer fra"),
+        coerce=whole,
+        description=_l("Kort kan flyttes herfra til det nye steget, som får plass rett etter."),
+    )
+    target = SelectField(_l("Går videre til"), coerce=whole)
+
+    def offer(self, stages: list[Stage]) -> NewStageForm:
+        """Offer the town's stages, and no stage."""
+        for field in (self.source, self.target):
+            named = ((stage.id, stage.name) for stage in stages)
+            field.choices = choices(("", _("Ingen vei ennå")), *named)
+        return self
+
+    def ways(self) -> Ways:
+        """Return the ways that were chosen."""
+        return Ways(self.source.data, self.target.data)
 
 
 class MoveRuleForm(Form):
