@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, func, select
 
 from ..accounts.models import User
-from ..config import LANGUAGES
 from ..contributions.models import Contribution
 from ..core.access import require
 from ..core.clock import now
@@ -19,6 +17,7 @@ from ..core.errors import Invalid
 from ..core.text import slugify
 from ..core.transaction import announce, lock
 from ..extensions import db
+from ..municipalities.changes import Words, in_every_language
 from ..municipalities.models import Municipality
 from .facts import PipelineChanged
 from .models import KINDS, Move, Stage
@@ -29,7 +28,6 @@ MOST_STAGES = 12
 # Waits for moves that are on their way into the stage; new ones wait for us.
 HOLD = select(Stage.id).where(Stage.id == bindparam("stage")).with_for_update()
 STANDING = select(func.count(Contribution.id)).where(Contribution.stage_id == bindparam("stage"))
-Words = Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +182,7 @@ def _begin(town: Municipality, by: User) -> Pipeline:
 
 
 def _done(town: Municipality, stage: Stage | None, by: User, words: Words) -> None:
-    # The record tells what was done in every language, in the words of that moment.
-    said = {}
-    for lang in LANGUAGES:
-        with force_locale(lang):
-            said[lang] = str(words())
-    announce(PipelineChanged(town, stage, said, by))
+    announce(PipelineChanged(town, stage, in_every_language(words), by))
 
 
 def _arrow(what: str, source: Stage | None, target: Stage | None) -> str:
