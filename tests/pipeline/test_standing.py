@@ -133,3 +133,10 @@ def test_rows_that_are_already_read_are_not_read_again(app: Flask) -> None:
         found = standing(idea, rows)
     assert isinstance(found.since, datetime)
     assert not [statement for statement in sent if "ledger_entry" in statement]
+
+
+def test_a_promise_that_has_just_been_given_is_seen_to_have_begun(app: Flask) -> None:
+    number = Visitor(app, "kari").has_idea()
+    page = Visitor(app).gets(f"/havnvik/ideas/{number}").get_data(as_text=True)
+    bar = page[page.index("sb-promise__bar") :].partition("</svg>")[0]
+    assert '<rect width="8" height="8"' in bar
