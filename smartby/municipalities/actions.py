@@ -113,7 +113,7 @@ def take_role(town: Municipality, member: Member, *, by: User | None = None) -> 
         Member.municipality_id == town.id, Member.role == "administrator"
     )
     if member.role == "administrator" and db.session.scalar(administrators) == 1:
-        raise Invalid(_("Kommunen må ha minst én administrator."))
+        raise Invalid(_("Det må være minst én administrator."))
     user, role = member.user, member.role
     db.session.delete(member)
     db.session.flush()

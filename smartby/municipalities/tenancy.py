@@ -37,7 +37,7 @@ def _find_town(endpoint: str | None, values: dict[str, Any] | None) -> None:
         return
     town = db.session.scalars(BY_SLUG, {"slug": slug[:41]}).one_or_none()
     if town is None or town.closed_at is not None:
-        raise NotFound(_("Vi finner ikke denne kommunen."))
+        raise NotFound(_("Vi finner ikke denne kommunen eller fylkeskommunen."))
     g.municipality = town
 
 

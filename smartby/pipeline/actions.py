@@ -74,7 +74,7 @@ def give_answer(
     require("answers.give", contribution, by)
     unit = db.session.get(Unit, unit_id)
     if unit is None or unit.municipality_id != contribution.municipality_id or unit.archived_at:
-        raise Invalid(_("Velg en enhet i kommunen."), field="unit")
+        raise Invalid(_("Velg en enhet."), field="unit")
     contribution.answer_count += 1
     answer = Answer(
         municipality_id=contribution.municipality_id,

@@ -110,7 +110,7 @@ class StageForm(Form):
         _l("Slags steg"),
         choices=choices(
             ("open", _l("Åpent: her begynner det")),
-            ("work", _l("Arbeid: kommunen gjør noe")),
+            ("work", _l("Arbeid: noe blir gjort med det")),
             ("won", _l("I mål: det er tatt i bruk")),
             ("parked", _l("På vent")),
             ("lost", _l("Avsluttet uten å bli noe av")),
