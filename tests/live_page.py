@@ -49,12 +49,15 @@ class LivePage:
 
     def _append(self, op: Mapping[str, Any]) -> None:
         old, into = self._find(op["target"]), self._find(op["into"])
+        fresh = _element(op["html"])
+        if old is not None and op.get("moves") and not _stays(old, fresh, into):
+            self._above(old).remove(old)
+            old = None
         if old is not None:
             if not op.get("once"):
                 self._replace(op)
         elif into is not None:
-            first = op.get("place", into.get("data-insert")) == "first"
-            into.insert(0 if first else len(into), _element(op["html"]))
+            into.insert(_place(into, fresh, op.get("place", into.get("data-insert"))), fresh)
 
     def _replace(self, op: Mapping[str, Any]) -> None:
         old = self._find(op["target"])
@@ -93,3 +96,17 @@ class LivePage:
 def _element(html: str) -> ET.Element:
     fragment = html5lib.parseFragment(html, namespaceHTMLElements=False)
     return next(iter(fragment))
+
+
+def _place(into: ET.Element, fresh: ET.Element, wanted: str | None) -> int:
+    if wanted == "ordered":
+        order = fresh.get("data-order", "")
+        later = (at for at, each in enumerate(into) if each.get("data-order", "") > order)
+        return next(later, len(into))
+    return 0 if wanted == "first" else len(into)
+
+
+def _stays(old: ET.Element, fresh: ET.Element, into: ET.Element | None) -> bool:
+    return (
+        into is not None and old in list(into) and old.get("data-order") == fresh.get("data-order")
+    )

@@ -27,7 +27,7 @@ class ChallengeForm(WritingForm):
         description=_l("Én setning om det som er vanskelig."),
         validators=[
             InputRequired(_l("Skriv hva utfordringen er, for eksempel «For få sykler til jobb».")),
-            Length(10, 120, _l("Tittelen må være mellom 10 og 120 tegn.")),
+            Length(10, 120, _l("Tittelen må ha mellom 10 og 120 tegn.")),
         ],
     )
     body = ProseField(

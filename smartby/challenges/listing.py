@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, Select, bindparam, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, or_, select
 
 from ..accounts.models import User
 from ..contributions import search
@@ -58,15 +58,10 @@ def read_list(town: int, q: str, way: Way, cursor: Cursor | None) -> Found:
         asked |= {"value": datetime.fromtimestamp(cursor.value, UTC), "last": cursor.id}
     if q:
         return _search(town, q, way, asked)
-    first = way is Way.FIRST
-    moment: datetime = asked["moment"]
-    standing = (
-        _execute(_statement("open", Way.FIRST), asked | {"limit": MOST_OPEN}) if first else []
-    )
     page, previous, following = _cut(_execute(_statement("closed", way), asked), way)
     return Found(
-        open=[row for row in standing if state_of(row, moment) == "open"],
-        coming=[row for row in standing if state_of(row, moment) == "coming"],
+        open=_standing("open", way, asked),
+        coming=_standing("coming", way, asked),
         closed=page,
         previous=previous,
         following=following,
@@ -89,6 +84,13 @@ def when(row: Any) -> str:
     if left == 1:
         return str(_("Åpen til i morgen, %(day)s", day=last))
     return str(_("Åpen til %(day)s, %(left)s dager igjen", day=last, left=left))
+
+
+def _standing(which: str, way: Way, asked: dict[str, Any]) -> Sequence[Row[Any]]:
+    """Read what has not closed; it stands on the first page only."""
+    if way is not Way.FIRST:
+        return []
+    return _execute(_statement(which, Way.FIRST), asked | {"limit": MOST_OPEN})
 
 
 def _search(town: int, q: str, way: Way, asked: dict[str, Any]) -> Found:
@@ -120,14 +122,19 @@ def _texts(rows: Sequence[Row[Any]]) -> Iterator[str]:
 
 @lru_cache
 def _statement(which: str, way: Way) -> Select[Any]:
-    """Build a statement: "open", "closed", or the dialect in which :words are searched for."""
-    if which in ("open", "closed"):
-        closed = ASKED.c.closes_at <= MOMENT
+    """Build a statement: a state, or the dialect in which :words are searched for."""
+    if which in ("open", "coming", "closed"):
         standing = or_(ASKED.c.closes_at.is_(None), ASKED.c.closes_at > MOMENT)
+        begun = or_(ASKED.c.opens_at.is_(None), ASKED.c.opens_at <= MOMENT)
+        states = {
+            "open": and_(standing, begun),
+            "coming": and_(standing, ASKED.c.opens_at > MOMENT),
+            "closed": ASKED.c.closes_at <= MOMENT,
+        }
         here = (C.c.municipality_id == bindparam("town"), C.c.kind == "challenge", *search.SHOWN)
         query = select(*OWN, *CALL, ASKS).join(ASKED, ASKED.c.id == C.c.id)
         query = query.join(PERSON, PERSON.c.id == C.c.author_id)
-        query = query.where(*here, closed if which == "closed" else standing)
+        query = query.where(*here, states[which])
         return _paged(query, C.c.published_at, C.c.id, way)
     found = search.hits(which, "challenge", OWN).cte("hits")
     query = select(*found.c, *CALL, ASKS).join(ASKED, ASKED.c.id == found.c.id)

@@ -33,7 +33,7 @@ class EditForm(Form):
         _l("Skriv en kommentar"),
         validators=[
             InputRequired(_l("Skriv noe først.")),
-            Length(2, LONGEST, _l("Kommentaren må være mellom 2 og 3 000 tegn.")),
+            Length(2, LONGEST, _l("Kommentaren må ha mellom 2 og 3 000 tegn.")),
         ],
     )
     seen = IntegerField(validators=[NumberRange(1, LARGEST)], widget=HiddenField.widget)
@@ -46,7 +46,7 @@ class CommentForm(Form):
         _l("Skriv en kommentar"),
         validators=[
             InputRequired(_l("Skriv noe først.")),
-            Length(2, LONGEST, _l("Kommentaren må være mellom 2 og 3 000 tegn.")),
+            Length(2, LONGEST, _l("Kommentaren må ha mellom 2 og 3 000 tegn.")),
         ],
     )
     stance = RadioField(

@@ -15,6 +15,7 @@ from .queries import PAGE, SORTS, said_under
 from .said import Reader, threads_html
 
 BAR, GAP = 310, 2  # the box that the bar of stances is drawn in, and the space between its parts
+ENOUGH = 5  # stances, before they are drawn as a bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,15 @@ class Stances:
     def total(self) -> int:
         """How many comments take a stance."""
         return sum(part.count for part in self.parts)
+
+    @property
+    def few(self) -> bool:
+        """Tell whether there are too few to draw: a bar of two says more than two people know."""
+        return self.total < ENOUGH
+
+    def count(self, kind: str) -> int:
+        """Return how many take a stance."""
+        return next(part.count for part in self.parts if part.kind == kind)
 
 
 def stances_of(contribution: int, counts: Mapping[str, int]) -> Stances:

@@ -22,7 +22,7 @@ class WritingForm(Form):
         description=_l("Én setning. Begynn gjerne med stedet eller tingen."),
         validators=[
             InputRequired(_l("Skriv hva ideen er, for eksempel «Lys på gangveien».")),
-            Length(10, 120, _l("Tittelen må være mellom 10 og 120 tegn.")),
+            Length(10, 120, _l("Tittelen må ha mellom 10 og 120 tegn.")),
         ],
     )
     body = ProseField(
@@ -89,7 +89,7 @@ class ReasonForm(Form):
         _l("Offentlig begrunnelse"),
         validators=[
             InputRequired(_l("Skriv en begrunnelse. Alle kan lese den.")),
-            Length(5, LONGEST_REASON, _l("Begrunnelsen må være mellom 5 og 1 000 tegn.")),
+            Length(5, LONGEST_REASON, _l("Begrunnelsen må ha mellom 5 og 1 000 tegn.")),
         ],
     )
     # What is wanted, never a flip: two who press at once must not undo each other.

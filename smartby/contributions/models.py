@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TextClause,
     UniqueConstraint,
     text,
 )
@@ -48,6 +49,14 @@ def _answers_by(sort: str) -> Index:
     )  # fmt: skip
 
 
+def _on_board(name: str, by: str, part: TextClause) -> Index:
+    # A lane is read in two parts, with and without a deadline: each row is in one index only.
+    return Index(
+        f"ix_contribution_board_{name}", "stage_id", by, "id",
+        sqlite_where=part, postgresql_where=part,
+    )  # fmt: skip
+
+
 class Contribution(TownOwned, Lockable, Timestamps, Base):
     """An idea or a challenge, published. Counters are changed by delta under this row's lock."""
 
@@ -67,7 +76,14 @@ class Contribution(TownOwned, Lockable, Timestamps, Base):
         Index("ix_contribution_stage_supported", "stage_id", "support_count", "id"),
         Index("ix_contribution_stage_discussed", "stage_id", "comment_count", "id"),
         Index("ix_contribution_stage_trending", "stage_id", "trending", "id"),
-        Index("ix_contribution_board", "stage_id", "stage_since", "id"),
+        _on_board("promised", "due_at", text("due_at IS NOT NULL")),
+        _on_board("unpromised", "stage_since", text("due_at IS NULL")),
+        Index(
+            "ix_contribution_owner",
+            "owner_id",
+            sqlite_where=text("owner_id IS NOT NULL"),
+            postgresql_where=text("owner_id IS NOT NULL"),
+        ),
         Index("ix_contribution_national_newest", "published_at", "id"),
         Index("ix_contribution_national_supported", "support_count", "id"),
     )
@@ -90,6 +106,8 @@ class Contribution(TownOwned, Lockable, Timestamps, Base):
     stage_id: Mapped[int | None] = mapped_column(ForeignKey("stage.id"))
     stage_since: Mapped[datetime | None]
     due_at: Mapped[datetime | None]  # when the town has promised the next word
+    # Who of the staff looks after it: the town's own affair, never shown to others.
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
     support_count: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)

@@ -96,7 +96,7 @@ def heading(count: int, more: bool, kept: bool) -> str:
     """Say how many ideas there are; `kept` when only so many of the newest were searched."""
     shown = number(count, language())
     if more and kept:
-        return str(_("Over %(count)s ideer. De nyeste er søkt i.", count=shown))
+        return str(_("Over %(count)s ideer. Vi søkte i de nyeste.", count=shown))
     if more:
         return str(_("Over %(count)s ideer", count=shown))
     return str(ngettext("%(count)s idé", "%(count)s ideer", count, count=shown))

@@ -93,5 +93,5 @@ def _stages(args: Args, pipeline: Pipeline) -> tuple[str, ...]:
     asked = {key for key in args.getlist("stage") if key}
     known = [stage.key for stage in pipeline.stages if stage.key in asked]
     if len(known) != len(asked):
-        raise NotFound(_("Kommunen har ikke dette steget."))
+        raise NotFound(_("Dette steget finnes ikke."))
     return tuple(known)

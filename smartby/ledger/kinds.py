@@ -12,7 +12,7 @@ GROUPS = {
     "moves": _l("Flyttet"),
     "answers": _l("Offisielle svar"),
     "moderation": _l("Skjult og vist igjen"),
-    "town": _l("Kommunen, roller og løp"),
+    "town": _l("Innstillinger, roller og løp"),
     "erasures": _l("Slettet"),
     "other": _l("Annet"),
 }
@@ -62,10 +62,10 @@ for what in ("idea", "challenge"):
 entry_kind("stage.moved", _l("Flyttet til %(to)s"), "moves", "move")
 entry_kind("answer.given", _l("Offisielt svar"), "answers", "answer")
 entry_kind("comment.removed", _l("En kommentar ble fjernet"), "moderation")
-entry_kind("town.opened", _l("Kommunen ble åpnet"), "town")
-entry_kind("town.closed", _l("Kommunen ble stengt"), "town")
-entry_kind("town.reopened", _l("Kommunen ble åpnet igjen"), "town")
-entry_kind("town.changed", _l("Innstillingene ble endret"), "town")
+entry_kind("town.opened", _l("Sidene ble åpnet"), "town")
+entry_kind("town.closed", _l("Sidene ble stengt"), "town")
+entry_kind("town.reopened", _l("Sidene ble åpnet igjen"), "town")
+entry_kind("town.changed", _l("Innstillingene ble endret: %(what)s"), "town")
 entry_kind("role.offered", _l("Rollen %(to)s ble tilbudt"), "town")
 entry_kind("role.offer_withdrawn", _l("Tilbudet om rollen %(to)s ble trukket tilbake"), "town")
 entry_kind("role.changed", _l("Tittel eller enhet i rollen %(to)s ble endret"), "town")

@@ -73,9 +73,13 @@ def enter_closing(fact: TownClosed) -> None:
 
 @together_with(TownChanged)
 def enter_settings(fact: TownChanged) -> None:
-    """Enter which settings were changed; what they are now can be read on the town's pages."""
-    changed = ", ".join(fact.what)[:120]
-    decision = Decision("town.changed", f"municipality:{fact.town.id}", to_value=changed)
+    """Enter which settings were changed, from what to what."""
+    decision = Decision(
+        "town.changed",
+        f"municipality:{fact.town.id}",
+        to_value=", ".join(fact.names)[:120],
+        details={f"what_{lang}": text for lang, text in fact.what.items()},
+    )
     record(fact.town.id, decision, fact.by)
 
 

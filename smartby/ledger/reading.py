@@ -87,8 +87,7 @@ class Entry:
     def by(self) -> str:
         """Who did it: officials with role and unit, citizens by name, "" when nobody is told."""
         if self.type == "answer.given":
-            unit = self._named("to")
-            return str(_("fra %(unit)s", unit=unit)) if unit else ""
+            return self._signed()
         who = self.actor or self.actor_label
         if self.actor and self.actor_label:
             return str(_("av %(who)s (%(office)s)", who=who, office=self.actor_label))
@@ -116,6 +115,13 @@ class Entry:
         named = self.details.get("kind") or self.type.partition(".")[0]
         return named if self.subject_number and named in ("idea", "challenge") else ""
 
+    def _signed(self) -> str:
+        """Who answered: the unit speaks, and an official has signed for it."""
+        unit, who = self._named("to"), self.actor or self.actor_label
+        if not unit or not who:
+            return str(_("fra %(unit)s", unit=unit)) if unit else ""
+        return str(_("fra %(unit)s, signert av %(who)s", unit=unit, who=who))
+
     def _named(self, which: str) -> str:
         found = self.details.get(f"{which}_{language()}") or self.details.get(f"{which}_nb")
         return str(found or "")
@@ -124,4 +130,4 @@ class Entry:
         return str(ROLES[value]) if self.type.startswith("role.") and value in ROLES else ""
 
     def _what(self) -> str:
-        return str(self.details.get(f"what_{language()}") or self.details.get("what_nb") or "")
+        return self._named("what") or self.to_value

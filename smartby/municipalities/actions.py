@@ -15,6 +15,7 @@ from ..core.errors import Conflict, Invalid
 from ..core.text import slugify
 from ..core.transaction import announce, lock, post
 from ..extensions import db
+from .changes import changes, settings_changed, unit_added, unit_archived, unit_renamed
 from .facts import RoleChanged, RoleGiven, RoleTaken, TownChanged, TownClosed, TownOpened
 from .models import ROLES, Member, Municipality, Unit
 from .reference import places
@@ -112,7 +113,7 @@ def take_role(town: Municipality, member: Member, *, by: User | None = None) -> 
         Member.municipality_id == town.id, Member.role == "administrator"
     )
     if member.role == "administrator" and db.session.scalar(administrators) == 1:
-        raise Invalid(_("Kommunen må ha minst én administrator."))
+        raise Invalid(_("Det må være minst én administrator."))
     user, role = member.user, member.role
     db.session.delete(member)
     db.session.flush()
@@ -138,12 +139,13 @@ def edit_town(town: Municipality, settings: Settings, *, seen: int, by: User) ->
     if town.version != seen:
         raise Conflict(_("Noen andre endret innstillingene mens du skrev."))
     wanted = asdict(settings)
-    changed = tuple(name for name, value in wanted.items() if getattr(town, name) != value)
-    for name in changed:
-        setattr(town, name, wanted[name])
+    changed = changes(town, wanted)
+    for change in changed:
+        setattr(town, change.name, change.after)
     if changed:
         town.version += 1
-        announce(TownChanged(town, changed, by))
+        names = tuple(change.name for change in changed)
+        announce(TownChanged(town, names, settings_changed(changed), by))
     return town
 
 
@@ -159,7 +161,7 @@ def add_unit(town: Municipality, names: UnitNames, *, by: User) -> Unit:
     _name(unit, names)
     db.session.add(unit)
     db.session.flush()
-    announce(TownChanged(town, (f"unit:{key}",), by))
+    announce(TownChanged(town, (f"unit:{key}",), unit_added(unit), by))
     return unit
 
 
@@ -168,8 +170,9 @@ def rename_unit(unit: Unit, names: UnitNames, *, by: User) -> Unit:
     town = _town_of(unit)
     lock(town)
     require("town.edit", town, by)
+    before = {"nb": unit.name_nb, "nn": unit.name_nn, "en": unit.name_en}
     _name(unit, names)
-    announce(TownChanged(town, (f"unit:{unit.key}",), by))
+    announce(TownChanged(town, (f"unit:{unit.key}",), unit_renamed(before, unit), by))
     return unit
 
 
@@ -180,7 +183,7 @@ def archive_unit(unit: Unit, *, archived: bool, by: User) -> Unit:
     require("town.edit", town, by)
     if archived != (unit.archived_at is not None):
         unit.archived_at = now() if archived else None
-        announce(TownChanged(town, (f"unit:{unit.key}",), by))
+        announce(TownChanged(town, (f"unit:{unit.key}",), unit_archived(unit), by))
     return unit
 
 

@@ -52,10 +52,11 @@ class TownClosed:
 
 @dataclass(frozen=True)
 class TownChanged:
-    """Settings of a municipality were changed; `what` names them."""
+    """Settings of a municipality were changed; `what` says it in each language."""
 
     town: Municipality
-    what: tuple[str, ...]
+    names: tuple[str, ...]
+    what: dict[str, str]
     by: User
 
 

@@ -49,7 +49,7 @@ def _find_town(endpoint: str | None, values: dict[str, Any] | None) -> None:
         return
     g.municipality = _open_town(slug)
     if g.municipality is None:
-        raise NotFound(_("Vi finner ikke denne kommunen."))
+        raise NotFound(_("Vi finner ikke denne kommunen eller fylkeskommunen."))
 
 
 def _open_town(slug: str) -> Municipality | None:

@@ -74,7 +74,7 @@ _PURPOSES = (
         ("support", "useful"),
     ),
     Purpose(
-        _l("Utkast og tekst du ikke har sendt"),
+        _l("Kladder og tekst du ikke har sendt"),
         _l("Det du har begynt på, slik at det ikke går tapt når du logger inn eller tar en pause."),
         _l("Bare du."),
         TASK,

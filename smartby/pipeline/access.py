@@ -26,5 +26,6 @@ def stage_allows(what: str) -> Rule:
 
 rule("board.see", staff & ~blocked)
 rule("moves.make", staff & ~blocked)
+rule("owners.give", staff & ~blocked)
 rule("answers.give", staff & ~blocked)
 rule("pipeline.edit", administrator & ~blocked)

@@ -53,7 +53,7 @@ def advance(
     pipeline = pipeline_of(contribution.municipality_id)
     source, target = pipeline.stage(contribution.stage_id), pipeline.stage(to_id)
     if contribution.stage_id != seen_id:
-        return _already(contribution, to_id, by)
+        return _already(contribution, to_id)
     if target is None or db.session.scalar(HOLD_STAGE, {"stage": target.id}) is not None:
         raise Invalid(_("Dette steget finnes ikke."), field="to")
     if contribution.withdrawn_at is not None:
@@ -74,7 +74,7 @@ def give_answer(
     require("answers.give", contribution, by)
     unit = db.session.get(Unit, unit_id)
     if unit is None or unit.municipality_id != contribution.municipality_id or unit.archived_at:
-        raise Invalid(_("Velg en enhet i kommunen."), field="unit")
+        raise Invalid(_("Velg en enhet."), field="unit")
     contribution.answer_count += 1
     answer = Answer(
         municipality_id=contribution.municipality_id,
@@ -92,6 +92,25 @@ def give_answer(
     return answer
 
 
+def no_way(source: str, target: str) -> str:
+    """Say that the town moves nothing straight from one stage to another, and what to do."""
+    words = _(
+        "Løpet har ingen flytting rett fra %(source)s til %(target)s. Flytt kortet til et av"
+        " stegene i menyen, eller be en administrator legge til flyttingen under «Endre løpet».",
+        source=source,
+        target=target,
+    )
+    return str(words)
+
+
+def moved_before(contribution: Contribution, by: User) -> str:
+    """Return who moved it where it stands, when that was somebody else; "" when it was `by`."""
+    last = last_of_type(subject(contribution), "stage.moved")
+    if last is None or last.actor_id == by.id:
+        return ""
+    return last.actor or str(_("Noen"))
+
+
 def due(stage: Stage) -> datetime | None:
     """Return when the town promises the next word: the end of a day in Oslo, or None."""
     if not stage.target_days:
@@ -99,11 +118,11 @@ def due(stage: Stage) -> datetime | None:
     return end_of_day_oslo(oslo(now()).date() + timedelta(days=stage.target_days))
 
 
-def _already(contribution: Contribution, to_id: int, by: User) -> Contribution:
-    """Let a second press of the same move be done already; else tell who came first."""
-    last = last_of_type(subject(contribution), "stage.moved")
-    if contribution.stage_id == to_id and last is not None and last.actor_id == by.id:
+def _already(contribution: Contribution, to_id: int) -> Contribution:
+    """Let what was wanted be done already, by whomever; else tell who moved it elsewhere."""
+    if contribution.stage_id == to_id:
         return contribution
+    last = last_of_type(subject(contribution), "stage.moved")
     raise Conflict(_who_came_first(last), stage=contribution.stage_id)
 
 
@@ -130,7 +149,8 @@ def _declared(contribution: Contribution, target: Stage) -> Move:
     for move in moves_of(contribution.municipality_id):
         if move.from_id == contribution.stage_id and move.to_id == target.id:
             return move
-    raise Refused(_("Løpet har ingen vei dit fra steget ideen står på."))
+    source = pipeline_of(contribution.municipality_id).stage(contribution.stage_id)
+    raise Refused(no_way(source.name if source else "", target.name))
 
 
 def _check(move: Move, target: Stage, reason: str, by: User) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 from sqlalchemy import (
@@ -26,10 +25,15 @@ from sqlalchemy import (
 from ..core.clock import now
 from ..core.pagination import Cursor, encode
 from ..extensions import db
-from .cards import COLUMNS, STANDS, C, Graph, card_html
+from .cards import COLUMNS, STANDS, Graph, card_html
 from .models import Stage
+from .order import C, beyond, end_of, in_order, is_promised, promised, unpromised
 
 PAGE = 50
+LATE = C.due_at < bindparam("now")
+# What is finished needs nobody to look after it.
+FINISHED = select(Stage.id).where(Stage.kind.in_(("won", "lost")))
+UNOWNED = and_(C.owner_id.is_(None), C.stage_id.not_in(FINISHED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,28 @@ class Filter:
 
     words: str = ""
     late: bool = False
+    unowned: bool = False
+    mine: int | None = None  # the person whose cards are wanted
 
     @property
     def active(self) -> bool:
         """Tell whether anything is left out."""
-        return bool(self.words or self.late)
+        return bool(self.kinds)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What is asked for, by name: statements are made once for each set."""
+        asked = {"words": self.words, "late": self.late, "unowned": self.unowned, "mine": self.mine}
+        return frozenset(name for name, value in asked.items() if value)
+
+
+class Counts(NamedTuple):
+    """How many stand in a lane, are late, have no owner, and pass the filter."""
+
+    all: int = 0
+    late: int = 0
+    unowned: int = 0
+    matching: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +73,7 @@ class Lane:
     stage: Stage
     count: int
     late: int
+    unowned: int
     matching: int
     cards: list[Markup]
     after: str  # where the next page of this lane begins, "" at the end
@@ -72,88 +94,86 @@ def lanes(municipality_id: int, graph: Graph, wanted: Filter) -> list[Lane]:
     counts = counts_of(municipality_id, wanted)
     stages = graph.pipeline.shown
     values: dict[str, Any] = {f"s{place}": stage.id for place, stage in enumerate(stages)}
-    statement = _first_cards(len(stages), bool(wanted.words), wanted.late)
+    statement = _first_cards(len(stages), wanted.kinds)
     rows = db.session.execute(statement, values | _values(wanted)).all()
     by_stage: dict[int, list[Row[Any]]] = {stage.id: [] for stage in stages}
     for row in rows:
         by_stage[row.stage_id].append(row)
-    none = (0, 0, 0)
-    return [_lane(s, counts.get(s.id, none), by_stage[s.id], graph) for s in stages]
+    return [_lane(s, counts.get(s.id, Counts()), by_stage[s.id], graph) for s in stages]
 
 
 def lane_page(stage: Stage, graph: Graph, after: Cursor | None) -> tuple[list[Markup], str]:
     """Return a lane's next cards, and where the page after them begins."""
-    query = select(*COLUMNS).where(C.stage_id == stage.id, *STANDS)
-    if after is not None:
-        moment = datetime.fromtimestamp(after.value, UTC)
-        before = (C.stage_since < moment) | ((C.stage_since == moment) & (C.id < after.id))
-        query = query.where(before)
-    newest = query.order_by(C.stage_since.desc(), C.id.desc()).limit(PAGE + 1)
-    rows = list[Row[Any]](db.session.execute(newest))
-    end = _cursor(rows[PAGE - 1]) if len(rows) > PAGE else ""
+    lane = select(*COLUMNS).where(C.stage_id == stage.id, *STANDS)
+    follows = [beyond(after)] if after is not None else []
+    rows: list[Row[Any]] = []
+    if is_promised(after):
+        first = promised(lane.where(*follows)).limit(PAGE + 1)
+        rows, follows = list(db.session.execute(first)), []
+    if len(rows) <= PAGE:
+        rest = unpromised(lane.where(*follows)).limit(PAGE + 1 - len(rows))
+        rows += db.session.execute(rest)
+    end = encode(end_of(rows[PAGE - 1])) if len(rows) > PAGE else ""
     return [card_html(row, graph) for row in rows[:PAGE]], end
 
 
-def counts_of(municipality_id: int, wanted: Filter) -> dict[int, tuple[int, int, int]]:
-    """Return by stage: how many stand there, how many are late, how many pass the filter."""
+def counts_of(municipality_id: int, wanted: Filter) -> dict[int, Counts]:
+    """Return the counts of every stage where something stands."""
     values = {"town": municipality_id} | _values(wanted)
-    statement = _counting(bool(wanted.words), wanted.late)
+    statement = _counting(wanted.kinds)
     rows = db.session.execute(statement, values).all()
-    return {stage: (count, late, matching) for stage, count, late, matching in rows}
+    return {stage: Counts(*numbers) for stage, *numbers in rows}
 
 
-def _lane(
-    stage: Stage, counts: tuple[int, int, int], rows: Sequence[Row[Any]], graph: Graph
-) -> Lane:
-    cards = [card_html(row, graph) for row in rows]
-    after = _cursor(rows[-1]) if len(rows) < counts[2] and rows else ""
+def _lane(stage: Stage, counts: Counts, rows: Sequence[Row[Any]], graph: Graph) -> Lane:
+    shown = in_order(rows)[:PAGE]
+    cards = [card_html(row, graph) for row in shown]
+    after = encode(end_of(shown[-1])) if shown and len(shown) < counts.matching else ""
     return Lane(stage, *counts, cards, after)
 
 
-def _cursor(row: Row[Any]) -> str:
-    return encode(Cursor(row.stage_since.timestamp(), row.id))
-
-
 @cache
-def _first_cards(count: int, words: bool, late: bool) -> CompoundSelect[Any]:
-    passing = _conditions(words, late)
+def _first_cards(count: int, asked: frozenset[str]) -> CompoundSelect[Any]:
+    passing = _conditions(asked)
     parts = []
     for place in range(count):
         lane = select(*COLUMNS).where(C.stage_id == bindparam(f"s{place}"), *STANDS, *passing)
-        newest = lane.order_by(C.stage_since.desc(), C.id.desc()).limit(PAGE).subquery()
-        parts.append(select(newest))
+        for part in (promised, unpromised):
+            parts.append(select(part(lane).limit(PAGE).subquery()))
     return union_all(*parts)
 
 
 @cache
-def _counting(words: bool, late: bool) -> Select[Any]:
-    behind = func.sum(case((C.due_at < bindparam("now"), 1), else_=0))
-    passing = _conditions(words, late)
-    matching = func.sum(case((and_(*passing), 1), else_=0)) if passing else func.count()
+def _counting(asked: frozenset[str]) -> Select[Any]:
+    passing = _conditions(asked)
+    matching = _sum(and_(*passing)) if passing else func.count()
     return (
-        select(C.stage_id, func.count(), behind, matching)
+        select(C.stage_id, func.count(), _sum(LATE), _sum(UNOWNED), matching)
         .where(C.municipality_id == bindparam("town"), C.stage_id.is_not(None), *STANDS)
         .group_by(C.stage_id)
     )
 
 
-def _conditions(words: bool, late: bool) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if words:
+def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def _conditions(asked: frozenset[str]) -> list[ColumnElement[bool]]:
+    simple = {"late": LATE, "unowned": UNOWNED, "mine": C.owner_id == bindparam("mine")}
+    found = [condition for name, condition in simple.items() if name in asked]
+    if "words" in asked:
         # SQLite folds only ASCII: "å" would not find "Åsen" by itself.
         forms = [C.title.ilike(bindparam(form), escape="\\") for form in ("lower", "capital")]
         found.append(or_(C.code == bindparam("code"), *forms))
-    if late:
-        found.append(C.due_at < bindparam("now"))
     return found
 
 
 def _values(wanted: Filter) -> dict[str, Any]:
+    values = {"now": now(), "mine": wanted.mine}
     if not wanted.words:
-        return {"now": now()}
+        return values
     literal = wanted.words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return {
-        "now": now(),
+    return values | {
         "code": wanted.words.upper(),
         "lower": f"%{literal.lower()}%",
         "capital": f"%{literal.capitalize()}%",

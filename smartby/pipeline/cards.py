@@ -10,19 +10,20 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import Row, Select, bindparam, select
 
-from ..contributions.models import Contribution
+from ..accounts.models import User
 from ..core.clock import now, oslo
 from ..core.fragments import fragment
 from ..extensions import db
 from .models import Move, Stage
+from .order import C, rank
 from .queries import Pipeline, moves_of, needs_reason, pipeline_of
 
 SOON = 3  # days
 BESIDE = ("parked", "lost")  # kinds of stages that are not on the line
-C = Contribution.__table__.c
 COLUMNS = (
     C.id, C.seq, C.kind, C.title, C.lang, C.stage_id, C.stage_since, C.due_at, C.support_count,
-    C.comment_count, C.answer_count,
+    C.comment_count, C.answer_count, C.owner_id,
+    select(User.name).where(User.id == C.owner_id).scalar_subquery().label("owner_name"),
 )  # fmt: skip
 STANDS = (C.hidden_at.is_(None), C.withdrawn_at.is_(None))
 ONE: Select[Any] = select(*COLUMNS).where(C.id == bindparam("id"), *STANDS)
@@ -80,13 +81,26 @@ class Graph:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Who moved a card just now, for everybody but that person."""
+
+    by: int
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class BoardCard:
     """A contribution on the board; `note` tells who moved it just now."""
 
     row: Row[Any]
     graph: Graph
     today: date
-    note: str = ""
+    note: Note | None = None
+
+    @property
+    def order(self) -> str:
+        """Its place among the cards of its lane."""
+        return rank(self.row)
 
     @property
     def choices(self) -> list[Choice]:
@@ -121,11 +135,11 @@ class BoardCard:
         return str(_("dag %(day)s av %(days)s", day=day, days=(self.today - started).days + left))
 
 
-def card_html(row: Row[Any], graph: Graph, note: str = "") -> Markup:
+def card_html(row: Row[Any], graph: Graph, note: Note | None = None) -> Markup:
     """Render a card, from the cache when nothing is noted on it."""
     today = oslo(now()).date()
     card = BoardCard(row, graph, today, note)
-    key = () if note else (row.id, row.seq, today, graph.stamp)
+    key = () if note else (row.id, row.seq, today, graph.stamp, row.owner_id, row.owner_name)
     return fragment("pipeline/_bcard.html", "bcard", card, *key)
 
 

@@ -7,35 +7,37 @@ from ..core.fragments import fragment
 from ..core.live import Op
 from ..extensions import db
 from ..municipalities.models import Municipality
-from .board import Filter, Lane, counts_of
-from .cards import Graph, card_html, card_row
+from .board import Counts, Filter, Lane, counts_of
+from .cards import Graph, Note, card_html, card_row
 
 
-def card_ops(number: int, note: str = "") -> list[Op]:
-    """Show the card as it is now: where it stands, first in another lane, or nowhere any longer."""
+def card_ops(number: int, note: Note | None = None) -> list[Op]:
+    """Show the card as it is now and where it stands now, or nowhere any longer."""
     return _placing(number, note) or [_removal(number)]
 
 
 def count_ops(municipality_id: int) -> list[Op]:
-    """Show every lane's head with its count, and how many are late in all."""
+    """Show every lane's head with its count, and how many are late and without an owner in all."""
     town = db.session.get(Municipality, municipality_id)
     if town is None:
         return []
     counts = counts_of(town.id, Filter())
     ops: list[Op] = []
     for stage in Graph(town.id, town.slug).pipeline.shown:
-        lane = Lane(stage, *counts.get(stage.id, (0, 0, 0)), cards=[], after="")
+        lane = Lane(stage, *counts.get(stage.id, Counts()), cards=[], after="")
         html = fragment("pipeline/_lane_head.html", "lane_head", lane)
         ops.append({"op": "replace", "target": f"lane-head-{stage.id}", "html": str(html)})
-    late = sum(late for _count, late, _matching in counts.values())
-    return [*ops, {"op": "set", "target": "board-late", "value": str(late)}]
+    for what in ("late", "unowned"):
+        total = sum(getattr(each, what) for each in counts.values())
+        ops.append({"op": "set", "target": f"board-{what}", "value": str(total)})
+    return ops
 
 
 def _removal(number: int) -> Op:
     return {"op": "remove", "target": f"bcard-{number}"}
 
 
-def _placing(number: int, note: str = "") -> list[Op]:
+def _placing(number: int, note: Note | None = None) -> list[Op]:
     row, contribution = card_row(number), db.session.get(Contribution, number)
     if row is None or contribution is None or row.stage_id is None:
         return []
@@ -45,7 +47,7 @@ def _placing(number: int, note: str = "") -> list[Op]:
         "op": "append",
         "target": f"bcard-{number}",
         "into": f"lane-{row.stage_id}",
-        "place": "first",
+        "place": "ordered",
         "moves": True,
         "html": str(html),
     }

@@ -31,6 +31,14 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class OwnerGiven:
+    """Somebody of the staff looks after a contribution from now on, or nobody does."""
+
+    contribution: Contribution
+    by: User
+
+
+@dataclass(frozen=True)
 class PipelineChanged:
     """An administrator changed the town's pipeline; `what` says it in each language."""
 

@@ -15,7 +15,7 @@ from ..municipalities.models import Unit
 from ..municipalities.theme import HEX, too_light
 from .models import Stage
 from .queries import unit_name
-from .settings import StageValues
+from .settings import StageValues, Ways
 
 LARGEST = 2**31
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
@@ -50,6 +50,29 @@ class MoveForm(Form):
         """Refuse a form that does not say where the card stood."""
         if field.data is None:
             raise ValidationError(_("Skjemaet er ugyldig. Last siden på nytt."))
+
+
+class OwnerForm(Form):
+    """Who looks after a contribution: somebody of the staff, "me", or nobody."""
+
+    owner = SelectField(_l("Eier"), validate_choice=False)
+    seen = HiddenField()
+    next = HiddenField()
+
+    def offer(self, staff: list[tuple[int, str]]) -> OwnerForm:
+        """Offer the town's staff, and nobody."""
+        people = ((str(number), name) for number, name in staff)
+        self.owner.choices = choices(("", _("Ingen")), *people)
+        return self
+
+    def wanted(self, me: int) -> int | None:
+        """Return whom the form asks for."""
+        return me if self.owner.data == "me" else whole(self.owner.data)
+
+    def validate_owner(self, field: SelectField) -> None:
+        """Refuse what is neither nobody nor a number."""
+        if field.data not in ("", "me") and whole(field.data) is None:
+            raise ValidationError(_("Velg hvem som skal eie kortet."))
 
 
 class AnswerForm(Form):
@@ -87,7 +110,7 @@ class StageForm(Form):
         _l("Slags steg"),
         choices=choices(
             ("open", _l("Åpent: her begynner det")),
-            ("work", _l("Arbeid: kommunen gjør noe")),
+            ("work", _l("Arbeid: noe blir gjort med det")),
             ("won", _l("I mål: det er tatt i bruk")),
             ("parked", _l("På vent")),
             ("lost", _l("Avsluttet uten å bli noe av")),
@@ -137,6 +160,28 @@ class StageForm(Form):
     def validate_advised_most(self, field: LineField) -> None:
         """Accept nothing, or a number."""
         _number(field, 9999)
+
+
+class NewStageForm(StageForm):
+    """A new stage, and the ways that lead into it and out of it."""
+
+    source = SelectField(
+        _l("Kommer fra"),
+        coerce=whole,
+        description=_l("Kort kan flyttes herfra til det nye steget, som får plass rett etter."),
+    )
+    target = SelectField(_l("Går videre til"), coerce=whole)
+
+    def offer(self, stages: list[Stage]) -> NewStageForm:
+        """Offer the town's stages, and no stage."""
+        for field in (self.source, self.target):
+            named = ((stage.id, stage.name) for stage in stages)
+            field.choices = choices(("", _("Ingen vei ennå")), *named)
+        return self
+
+    def ways(self) -> Ways:
+        """Return the ways that were chosen."""
+        return Ways(self.source.data, self.target.data)
 
 
 class MoveRuleForm(Form):

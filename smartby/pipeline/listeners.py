@@ -9,9 +9,10 @@ from ..contributions.models import Contribution
 from ..core.transaction import post, together_with
 from ..extensions import db
 from ..ledger.record import Decision, record
-from ..municipalities.facts import TownOpened
+from ..municipalities.facts import RoleTaken, TownOpened
 from ..municipalities.models import Member, Unit
-from .facts import Answered, PipelineChanged, StageMoved
+from .facts import Answered, OwnerGiven, PipelineChanged, StageMoved
+from .owners import leave_all
 from .queries import names_of
 from .shipped import install
 
@@ -62,6 +63,19 @@ def enter_answer(fact: Answered) -> None:
     db.session.flush()
     post(f"contribution:{c.id}", "answer.given", id=c.id, answer=answer.id, entry=entry.id)
     post(f"board:{c.municipality_id}", "board.changed", id=c.id)
+
+
+@together_with(OwnerGiven)
+def show_owner(fact: OwnerGiven) -> None:
+    """Show on the boards who looks after it; it is no decision, and no entry."""
+    _tell_board(fact.contribution)
+
+
+@together_with(RoleTaken)
+def leave_cards(fact: RoleTaken) -> None:
+    """Leave the cards of whoever left the office without an owner."""
+    if leave_all(fact.town.id, fact.user.id):
+        post(f"board:{fact.town.id}", "board.anew")
 
 
 @together_with(Withdrawn)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask_babel import gettext as _
-
 from ..contributions.models import Contribution
 from ..core.access import Person
 from ..core.fragments import fragment
@@ -13,6 +11,7 @@ from ..core.live import Op, audience, shows
 from ..extensions import db
 from ..ledger.queries import entry as entry_by_id
 from ..ledger.reading import Entry
+from .cards import Note
 from .changes import card_ops, count_ops
 from .models import Answer
 from .standing import standing
@@ -59,8 +58,7 @@ def entry_made(id: int, entry: int) -> Iterable[Op]:  # noqa: A002
 def board_moved(id: int, entry: int) -> Iterable[Op]:  # noqa: A002
     """Move the card on every board and say who moved it where."""
     found = entry_by_id(entry)
-    note = _("Flyttet hit av %(who)s", who=found.actor) if found and found.actor else ""
-    return [*card_ops(id, str(note)), *_news(found)]
+    return [*card_ops(id, _note(found)), *_news(found)]
 
 
 @shows("board.changed")
@@ -106,6 +104,12 @@ def _timeline(number: int, entry_id: int) -> Iterable[Op]:
         "html": str(html),
     }
     return [op]
+
+
+def _note(entry: Entry | None) -> Note | None:
+    if entry is None or not entry.actor or entry.actor_id is None:
+        return None
+    return Note(entry.actor_id, entry.actor)
 
 
 def _news(entry: Entry | None) -> Iterable[Op]:

@@ -18,17 +18,18 @@ from ..core.pagination import decode
 from ..core.routes import json_response
 from ..core.text import clean
 from ..municipalities.tenancy import town_blueprint
-from .actions import advance
+from .actions import advance, moved_before, no_way
 from .board import Filter, lane_page, lanes
 from .cards import Graph
 from .changes import card_ops, count_ops
 from .forms import MoveForm, whole
 from .queries import pipeline_of
 from .routes_answers import bp as answers_bp
+from .routes_owners import bp as owners_bp
 from .routes_settings import bp as settings_bp
 
 bp = town_blueprint("pipeline", __name__)
-blueprints = (bp, answers_bp, settings_bp)
+blueprints = (bp, answers_bp, owners_bp, settings_bp)
 
 
 @bp.get("/board")
@@ -45,6 +46,8 @@ def board() -> str:
         lanes=found,
         wanted=wanted,
         late=sum(lane.late for lane in found),
+        nowhere=no_way("%f", "%t"),  # the browser knows which stages
+        unowned=sum(lane.unowned for lane in found),
         administrator="administrator" in me().roles_in(town.id),
         stream="" if wanted.active else f"board:{town.id}@{newest}",
     )
@@ -89,18 +92,30 @@ def move(contribution: Contribution) -> Any:
     except (Conflict, Invalid) as refusal:
         return _refused(contribution, form, refusal)
     if wants_json():
-        return _moved(contribution)
-    flash(_("Flyttet."), "success")
+        return _moved(contribution, form)
+    flash(_words(contribution, form), "success")
     here = url_for(f"{contribution.kind}s.show", number=contribution.id)
     wanted = request.args.get("next") or form.next.data
     return redirect(safe_next(wanted) or here, 303)
 
 
-def _moved(contribution: Contribution) -> Any:
-    stage = pipeline_of(contribution.municipality_id).stage(contribution.stage_id)
+def _moved(contribution: Contribution, form: MoveForm) -> Any:
     ops = card_ops(contribution.id) + count_ops(contribution.municipality_id)
-    words = _("Flyttet til %(stage)s.", stage=stage.name if stage else "")
-    return json_response({"stage": contribution.stage_id, "message": words, "ops": ops})
+    content = {"stage": contribution.stage_id, "message": _words(contribution, form), "ops": ops}
+    return json_response(content | {"first": moved_before(contribution, me())})
+
+
+def _words(contribution: Contribution, form: MoveForm) -> str:
+    """Say where it stands now, and that a colleague was first with the same move."""
+    stage = pipeline_of(contribution.municipality_id).stage(contribution.stage_id)
+    first = moved_before(contribution, me())
+    if not first:
+        return str(_("Flyttet til %(stage)s.", stage=stage.name if stage else ""))
+    if form.reason.data:
+        return str(
+            _("%(who)s hadde alt flyttet den dit. Begrunnelsen din ble ikke lagret.", who=first)
+        )
+    return str(_("%(who)s hadde alt flyttet den dit.", who=first))
 
 
 def _unreadable(contribution: Contribution, form: MoveForm) -> Any:
@@ -143,4 +158,5 @@ def _filter() -> Filter:
         words = clean(request.args.get("q", ""))[:80].strip()
     except ValueError:
         words = ""
-    return Filter(words, request.args.get("late") == "1")
+    late, unowned, mine = (request.args.get(name) == "1" for name in ("late", "unowned", "mine"))
+    return Filter(words, late, unowned, me().id if mine else None)

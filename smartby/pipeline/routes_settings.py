@@ -14,10 +14,19 @@ from ..core.idempotency import once
 from ..core.transaction import perform
 from ..municipalities.tenancy import town_blueprint
 from .diagram import drawing
-from .forms import MoveRuleForm, StageForm
+from .forms import MoveRuleForm, NewStageForm, StageForm
 from .models import Stage
 from .queries import moves_of, pipeline_of
-from .settings import add_move, add_stage, archive_stage, edit_stage, place_stage, remove_move
+from .settings import (
+    add_move,
+    add_stage,
+    archive_stage,
+    edit_stage,
+    mend_stage,
+    place_stage,
+    remove_move,
+)
+from .ways import gaps
 
 bp = town_blueprint("pipeline_settings", __name__)
 
@@ -33,7 +42,14 @@ def index() -> str:
 @allows("pipeline.edit")
 def new_stage() -> str:
     """Show the form for a new stage."""
-    form = StageForm(formdata=None, allows_support=True, allows_comment=True, kind="work")
+    line = pipeline_of(g.municipality.id).line
+    # Where work is done, last before the goal: there is most often something missing.
+    source = next((stage for stage in reversed(line) if stage.kind != "won"), line[0])
+    target = next((stage for stage in line if stage.kind == "won"), None)
+    form = NewStageForm(
+        formdata=None, allows_support=True, allows_comment=True, kind="work",
+        source=source.id, target=target.id if target else None,
+    )  # fmt: skip
     return _stage_page(form, None)
 
 
@@ -41,12 +57,13 @@ def new_stage() -> str:
 @allows("pipeline.edit")
 def create_stage() -> Any:
     """Add a stage."""
-    form = StageForm()
+    form = NewStageForm().offer(pipeline_of(g.municipality.id).shown)
     if not form.validate_on_submit():
         return _stage_page(form, None), 422
+    wish = (g.municipality, form.values(), form.ways())
 
     def add() -> Stage:
-        return once(form.key.data or "", actor(), add_stage, g.municipality, form.values(), by=me())
+        return once(form.key.data or "", actor(), add_stage, *wish, by=me())
 
     return _kept(form, None, add)
 
@@ -78,6 +95,14 @@ def archive(number: int) -> Any:
     """Take a stage out of use."""
     stage = _find(number)
     return _told(lambda: perform(archive_stage, g.municipality, stage.id, by=me()))
+
+
+@bp.post("/pipeline/stages/<int:number>/ways")
+@allows("pipeline.edit")
+def mend(number: int) -> Any:
+    """Open the ways that a stage lacks."""
+    stage = _find(number)
+    return _told(lambda: perform(mend_stage, g.municipality, stage.id, by=me()))
 
 
 @bp.post("/pipeline/stages/<int:number>/position")
@@ -147,6 +172,7 @@ def _page(form: MoveRuleForm) -> str:
         stages=stages,
         moves=sorted(moves, key=_in_order(stages)),
         names={stage.id: stage for stage in pipeline.stages},
+        gaps=gaps(pipeline, moves),
         drawing=drawing(stages, moves),
         form=form.offer(stages),
     )
@@ -158,4 +184,6 @@ def _in_order(stages: list[Stage]) -> Callable[[Any], Any]:
 
 
 def _stage_page(form: StageForm, stage: Stage | None) -> str:
+    if isinstance(form, NewStageForm):
+        form.offer(pipeline_of(g.municipality.id).shown)
     return render_template("pipeline/stage.html", form=form, stage=stage)

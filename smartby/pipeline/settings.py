@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, func, select
 
 from ..accounts.models import User
-from ..config import LANGUAGES
 from ..contributions.models import Contribution
 from ..core.access import require
 from ..core.clock import now
@@ -18,16 +17,17 @@ from ..core.errors import Invalid
 from ..core.text import slugify
 from ..core.transaction import announce, lock
 from ..extensions import db
+from ..municipalities.changes import Words, in_every_language
 from ..municipalities.models import Municipality
 from .facts import PipelineChanged
 from .models import KINDS, Move, Stage
 from .queries import Pipeline, moves_of, pipeline_of
+from .ways import gaps
 
 MOST_STAGES = 12
 # Waits for moves that are on their way into the stage; new ones wait for us.
 HOLD = select(Stage.id).where(Stage.id == bindparam("stage")).with_for_update()
 STANDING = select(func.count(Contribution.id)).where(Contribution.stage_id == bindparam("stage"))
-Words = Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +42,40 @@ class StageValues:
     allows: frozenset[str]
 
 
-def add_stage(town: Municipality, values: StageValues, *, by: User) -> Stage:
-    """Add a stage at the end."""
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The stages that lead into a new stage and out of it; it is placed after the first."""
+
+    source_id: int | None
+    target_id: int | None
+
+
+def add_stage(town: Municipality, values: StageValues, ways: Ways, *, by: User) -> Stage:
+    """Add a stage after the one that leads to it, else at the end, with a way in and a way out."""
     pipeline = _begin(town, by)
     if len(pipeline.shown) >= MOST_STAGES:
         raise Invalid(_("Løpet kan ha %(most)s steg.", most=MOST_STAGES))
-    position = max((stage.position for stage in pipeline.stages), default=-1) + 1
-    stage = Stage(municipality_id=town.id, key=_key(values.names[0], pipeline), position=position)
+    source = _stage(pipeline, ways.source_id) if ways.source_id else None
+    target = _stage(pipeline, ways.target_id) if ways.target_id else None
+    stage = Stage(municipality_id=town.id, key=_key(values.names[0], pipeline), position=0)
     _write(stage, values)
-    db.session.add(stage)
-    db.session.flush()
+    _insert(pipeline, stage, source)
+    _guard(pipeline_of(town.id))
+    _open(town, [(source, stage)] if source else [])
+    _open(town, [(stage, target)] if target else [])
     _done(town, stage, by, lambda: _("nytt steg %(stage)s", stage=stage.name))
     return stage
+
+
+def mend_stage(town: Municipality, stage_id: int, *, by: User) -> None:
+    """Open the ways into and out of a stage that it lacks; none when somebody has done it."""
+    pipeline = _begin(town, by)
+    stage = _stage(pipeline, stage_id)
+    for gap in gaps(pipeline, moves_of(town.id)):
+        if gap.stage is stage and gap.mending:
+            _open(town, gap.mending)
+            for source, target in gap.mending:
+                _done(town, target, by, partial(_arrow_of, source, target))
 
 
 def edit_stage(town: Municipality, stage_id: int, values: StageValues, *, by: User) -> Stage:
@@ -115,7 +137,7 @@ def add_move(
     move.role = role
     move.reason_required = reason or target.kind == "lost"  # a no is always explained
     db.session.flush()
-    _done(town, target, by, lambda: _arrow(_("flytting"), source, target))
+    _done(town, target, by, partial(_arrow_of, source, target))
     return move
 
 
@@ -131,6 +153,28 @@ def remove_move(town: Municipality, move_id: int, *, by: User) -> None:
     _done(town, target, by, lambda: _arrow(_("ingen flytting"), source, target))
 
 
+def _insert(pipeline: Pipeline, stage: Stage, after: Stage | None) -> None:
+    """Place a new stage after another, or last; those behind it make room."""
+    order = [each for each in pipeline.stages if each is not stage]
+    order.insert(order.index(after) + 1 if after else len(order), stage)
+    for position, each in enumerate(order):
+        each.position = position
+    db.session.add(stage)
+    db.session.flush()
+
+
+def _open(town: Municipality, ways: Iterable[tuple[Stage, Stage]]) -> None:
+    for source, target in ways:
+        move = Move(municipality_id=town.id, from_id=source.id, to_id=target.id)
+        move.reason_required = target.kind == "lost"
+        db.session.add(move)
+    db.session.flush()
+
+
+def _arrow_of(source: Stage, target: Stage) -> str:
+    return _arrow(_("flytting"), source, target)
+
+
 def _begin(town: Municipality, by: User) -> Pipeline:
     lock(town)
     require("pipeline.edit", town, by)
@@ -138,12 +182,7 @@ def _begin(town: Municipality, by: User) -> Pipeline:
 
 
 def _done(town: Municipality, stage: Stage | None, by: User, words: Words) -> None:
-    # The record tells what was done in every language, in the words of that moment.
-    said = {}
-    for lang in LANGUAGES:
-        with force_locale(lang):
-            said[lang] = str(words())
-    announce(PipelineChanged(town, stage, said, by))
+    announce(PipelineChanged(town, stage, in_every_language(words), by))
 
 
 def _arrow(what: str, source: Stage | None, target: Stage | None) -> str:

@@ -15,8 +15,10 @@ from ..contributions.models import Contribution
 from ..core import formatting
 from ..core.clock import now, oslo
 from ..core.fragments import language
+from ..extensions import db
 from ..ledger.queries import timeline
 from ..ledger.reading import Entry
+from ..municipalities.models import Municipality
 from .models import Stage
 from .queries import Pipeline, pipeline_of
 
@@ -59,6 +61,7 @@ class Standing:
     days_left: int | None
     share: float | None  # how much of the time has gone, 0 to 1
     unit: str  # who has it in hand, "" when nobody is named
+    county: bool  # what the town calls itself
     reason: str  # why it was last moved
     withdrawn_at: datetime | None
 
@@ -84,7 +87,7 @@ class Standing:
     @property
     def who(self) -> str:
         """Who decides next."""
-        return self.unit or str(_("Kommunen"))
+        return self.unit or str(_("Fylkeskommunen") if self.county else _("Kommunen"))
 
     @property
     def due_day(self) -> str:
@@ -132,9 +135,16 @@ def standing(contribution: Contribution, entries: Sequence[Entry] | None = None)
         days_left=_days_left(promised),
         share=_share(contribution.stage_since, promised),
         unit=moves[0].unit if moves else "",
+        county=_is_county(contribution.municipality_id),
         reason=contribution.withdrawn_reason if withdrawn else _reason(moves),
         withdrawn_at=withdrawn,
     )
+
+
+def _is_county(municipality_id: int) -> bool:
+    # The page has read its town already; a broadcast reads it once for each fragment.
+    town = db.session.get(Municipality, municipality_id)
+    return town is not None and town.kind == "county"
 
 
 def _reason(moves: Sequence[Entry]) -> str:

@@ -19,6 +19,7 @@ from ..core.live import followed
 from ..core.numbers import LARGEST
 from ..core.pagination import decode
 from ..pipeline.access import stage_allows
+from ..pipeline.owners import owner_name
 from ..votes.controls import Control, support_html
 from .page import Own, Page
 
@@ -68,8 +69,14 @@ def shown(
         "talk_open": TALKS.test(person, row),
         "may_comment": can("comments.add", row, person),
         "deeds": [_link(deed, row.id) for deed in deeds if can(deed.rule, row)],
+        # Who looks after it is for the staff only.
+        "owner": _owner(row) if row.stage_id and can("owners.give", row) else None,
         "edited": edited_html(row.id, row.edited_at, town),
     }
+
+
+def _owner(row: Any) -> dict[str, Any]:
+    return {"id": row.owner_id, "name": owner_name(row.owner_id)}
 
 
 def _article(row: Any, town: str) -> Article:

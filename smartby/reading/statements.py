@@ -19,8 +19,8 @@ COLUMNS = tuple(
     for name in (
         "id", "municipality_id", "kind", "code", "title", "lang", "place", "author_id",
         "principle_ids", "goal_ids", "challenge_id", "stage_id", "stage_since", "due_at",
-        "support_count", "comment_count", "for_count", "against_count", "question_count",
-        "answer_count", "published_at", "edited_at", "version", "withdrawn_at",
+        "owner_id", "support_count", "comment_count", "for_count", "against_count",
+        "question_count", "answer_count", "published_at", "edited_at", "version", "withdrawn_at",
         "withdrawn_reason", "hidden_at", "hidden_reason",
     )
 )  # fmt: skip

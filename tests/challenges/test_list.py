@@ -53,6 +53,16 @@ def test_open_ones_come_first_then_coming_then_closed(app: Flask) -> None:
     assert f"/havnvik/ideas/new?challenge={closed}" not in html
 
 
+def test_what_comes_is_listed_however_many_are_open(app: Flask) -> None:
+    coming = writing.challenge(app, "Lys", opens_at=now() + timedelta(days=40))
+    for place in range(52):
+        writing.challenge(app, f"Spørsmål {place}")
+    html = page(app)
+    assert (coming, "coming") in listed(html)
+    heading = html.index(">Kommer</h2>")
+    assert "Åpner " in html[heading:] and "Stengte" not in html
+
+
 def test_hidden_withdrawn_and_other_towns_ones_are_not_listed(app: Flask) -> None:
     kept = writing.challenge(app, "Kanarifuglens sti")
     gone = writing.challenge(app, "Kanarifuglens bur")

@@ -118,7 +118,7 @@ def test_the_towns_staff_may_delete_with_a_reason_that_everybody_can_read(app: F
     why = "Kommentaren gikk på person."
     assert amir.posts(address, reason=why).status_code == 303
     html = page(kari, idea)
-    assert "Kommentaren er fjernet av kommunen." in html
+    assert "Kommentaren er fjernet av en moderator." in html
     assert why in html
     log = Visitor(app).gets("/havnvik/log").get_data(as_text=True)
     assert why in log and "Amir Hosseini" in log

@@ -148,3 +148,16 @@ def test_a_thousand_comments_cost_no_more_statements(app: Flask, kind: str) -> N
         counts.append(len(statements))
     assert counts[0] == counts[1]
     assert len(read[1]) == (23 if kind == "permalink" else 20)
+
+
+def test_few_stances_are_told_in_words_and_more_are_drawn(app: Flask) -> None:
+    kari = Visitor(app, "kari")
+    idea = kari.has_idea()
+    for stance, times in (("for", 2), ("question", 1), ("against", 1)):
+        for _time in range(times):
+            comments(kari, idea, "Det synes jeg.", stance=stance)
+    few = page(kari, idea)
+    assert "sb-stance__bar" not in few
+    assert "2 er for · 1 er imot · 1 spør" in few
+    comments(kari, idea, "Det synes jeg også.", stance="for")
+    assert "sb-stance__bar" in page(kari, idea)

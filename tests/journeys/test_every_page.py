@@ -42,7 +42,8 @@ CITIZEN: Pages = [
     "/havnvik/challenges/new", ("/havnvik/challenges/new", "#writing"),
 ]  # fmt: skip
 MODERATOR: Pages = [
-    "/havnvik/board", "/havnvik/board?late=1&q=vei", "/havnvik/board/lanes/1", "{talk}",
+    "/havnvik/board", "/havnvik/board?late=1&q=vei", "/havnvik/board?mine=1&unowned=1",
+    "{talk:act}/owner", "/havnvik/board/lanes/1", "{talk}",
     "{talk:act}/answers/new", ("{talk:act}/answers/new", FIELDS), "{own:act}/moves/new",
     ("{own:act}/moves/new", FIELDS), "{talk:act}/hiding", ("{talk:act}/hiding", FIELDS),
     "/havnvik/challenges/new", "{challenge}", "{challenge}/edit",

@@ -93,7 +93,7 @@ def test_a_citizen_writes_supports_and_talks_with_keys(  # noqa: PLR0915 - a sto
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".sb-comment__text")).to_have_text("Helst med rygg.")
-    expect(page.locator(f"#stances-{number}")).to_contain_text("For 1")
+    expect(page.locator(f"#stances-{number}")).to_contain_text("1 er for")
     assert page.evaluate(SEEN) == ""
 
     tabs_to(page, page.get_by_role("link", name="Svar", exact=True))

@@ -40,8 +40,8 @@ def test_the_loser_of_a_race_sees_who_moved_it_where(browser: Browser, server: S
     live(ingrid)
     for stage in ("Vurderes", "Utforskes"):
         chooses(ingrid, number, stage)
-        # Told, and not only shown at once: the server's word draws the card anew.
-        expect(ingrid.locator("#board-news")).to_contain_text(f"til {stage}.")
+        # Said, and not only shown at once: the server's word draws the card anew.
+        expect(ingrid.locator("#announcer")).to_have_text(f"Flyttet til {stage}.")
         lane_of(ingrid, number, stage)
     lane_of(amir, number, "Mottatt")  # he has not heard of it
     chooses(amir, number, "Vurderes")
@@ -64,3 +64,28 @@ def test_a_colleagues_move_is_told_on_the_board(browser: Browser, server: Smartb
     expect(amir.locator("#board-news")).to_contain_text(
         "Ingrid Moe flyttet «Benker langs strandpromenaden» til Vurderes."
     )
+    told = "Flyttet hit av Ingrid Moe"
+    expect(amir.locator(f"#bcard-{number}")).to_contain_text(told)
+    # She knows what she did: what comes after it by the same stream is there, it is not.
+    chooses(amir, number, "Utforskes")
+    expect(ingrid.locator("#board-news p")).to_have_count(1)
+    expect(ingrid.locator("#board-news")).to_contain_text("Amir Hosseini flyttet")
+    expect(amir.locator(f"#bcard-{number}")).not_to_contain_text("Flyttet hit av")
+
+
+def test_a_card_is_taken_by_a_key_and_seen_by_the_colleague(
+    browser: Browser, server: Smartby
+) -> None:
+    kari = page_of(browser, server, "kari")
+    number = writes_idea(kari, "Sykkelparkering ved ferjekaia").rpartition("/")[2]
+    ingrid, amir = (page_of(browser, server, key) for key in ("ingrid", "amir"))
+    for page in (ingrid, amir):
+        page.goto("/havnvik/board")
+        live(page)
+    ingrid.locator(f"#bcard-title-{number}").focus()
+    ingrid.keyboard.press("e")
+    for page in (ingrid, amir):
+        expect(
+            page.locator(f"#bcard-{number}").get_by_role("img", name="Eier: Ingrid Moe")
+        ).to_be_visible()
+    expect(ingrid.locator(f"#bcard-title-{number}")).to_be_focused()

@@ -67,6 +67,10 @@ def test_settings_are_saved_and_entered_in_the_ledger(app: Flask) -> None:
     saved = town(app)
     assert (saved.phone, saved.version) == ("51 50 70 90", 2)
     assert types(app)[-1] == "town.changed"
+    log = Visitor(app).gets("/havnvik/log?group=town").get_data(as_text=True)
+    assert "velkomst på bokmål: ingen → «Velkommen til Havnvik.»" in log
+    # Somebody may be reached there: that it was changed is told, and not to what.
+    assert "telefon; e-post;" in log and "51 50 70 90" not in _entries(log)
     front = Visitor(app)
     assert "Velkommen til Havnvik." in front.gets("/havnvik/").get_data(as_text=True)
     front.gets("/preferences?language=nn")
@@ -144,6 +148,29 @@ def test_units_are_added_renamed_and_archived(app: Flask) -> None:
     with app.app_context():
         assert db.session.get_one(Unit, made.id).archived_at is None
     assert types(app)[-4:] == ["town.changed"] * 4
+    log = _entries(Visitor(app).gets("/havnvik/log").get_data(as_text=True))
+    for words in (
+        "ny enhet Oppvekst",
+        "enhet: Oppvekst → Oppvekst og skole",
+        "Oppvekst og skole tatt ut av bruk",
+        "Oppvekst og skole tatt i bruk igjen",
+    ):
+        assert f"Innstillingene ble endret: {words}" in log
+
+
+def test_the_log_says_what_a_colour_and_the_language_were(app: Flask) -> None:
+    before = town(app).primary_colour
+    changed = settings(primary_colour="#123456", written_language="nn")
+    assert Visitor(app, "hanne").posts("/havnvik/settings", **changed).status_code == 303
+    reader = Visitor(app)
+    reader.gets("/preferences?language=en")
+    english = reader.gets("/havnvik/log").get_data(as_text=True)
+    assert f"main colour: {before} → #123456; written language: Bokmål → Nynorsk" in english
+
+
+def _entries(log: str) -> str:
+    """Return the log without what stands around it on every page."""
+    return log[log.index("<main") : log.index("</main>")]
 
 
 def test_two_units_cannot_have_one_name(app: Flask) -> None:

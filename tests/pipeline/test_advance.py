@@ -34,6 +34,20 @@ def test_the_second_of_two_moderators_hears_who_moved_it_where(app: Flask) -> No
     assert _moves(app, number) == ["under_review"]
 
 
+def test_the_same_move_made_twice_is_no_failure(app: Flask) -> None:
+    number, ids = Visitor(app, "kari").has_idea(), stages(app)
+    wish = (number, ids["not_pursued"], ids["received"])
+    amir = Visitor(app, "amir")
+    move(Visitor(app, "ingrid"), *wish, reason=REASON)
+    said = move(amir, *wish, json=True).get_json()
+    assert said["message"] == "Ingrid Moe hadde alt flyttet den dit." and said["first"]
+    answer = move(amir, *wish, reason="En annen god grunn til et nei.")
+    assert answer.status_code == 303
+    page = amir.gets(answer.location).get_data(as_text=True)
+    assert "Ingrid Moe hadde alt flyttet den dit. Begrunnelsen din ble ikke lagret." in page
+    assert _moves(app, number) == ["not_pursued"]
+
+
 def test_the_loser_hears_it_as_json_too(app: Flask) -> None:
     number, ids = Visitor(app, "kari").has_idea(), stages(app)
     move(Visitor(app, "ingrid"), number, ids["under_review"], ids["received"])
@@ -75,6 +89,7 @@ def test_a_move_that_the_graph_does_not_have_is_refused(app: Flask) -> None:
     number, ids = Visitor(app, "kari").has_idea(), stages(app)
     answer = move(Visitor(app, "hanne"), number, ids["realised"], ids["received"], reason=REASON)
     assert answer.status_code == 403
+    assert "ingen flytting rett fra Mottatt til Tatt i bruk" in answer.get_data(as_text=True)
     assert _moves(app, number) == []
 
 
@@ -128,7 +143,7 @@ def test_only_an_administrator_reopens_what_was_ended(app: Flask) -> None:
     again = (number, ids["under_review"], ids["not_pursued"])
     assert move(ingrid, *again, reason=REASON).status_code == 403
     page = ingrid.gets(f"/havnvik/contributions/{number}/moves/new").get_data(as_text=True)
-    assert "ingen vei videre" in page
+    assert "En administrator kan flytte det" in page
     assert move(hanne, *again, reason=REASON).status_code == 303
 
 

@@ -92,4 +92,4 @@ def test_the_answer_is_on_the_timeline(app: Flask) -> None:
     number, ingrid = Visitor(app, "kari").has_idea(), Visitor(app, "ingrid")
     _answer(ingrid, number)
     log = Visitor(app).gets("/havnvik/log?type=answers").get_data(as_text=True)
-    assert "<strong>Offisielt svar</strong> fra Vei og trafikk" in log
+    assert "<strong>Offisielt svar</strong> fra Vei og trafikk, signert av " in log

@@ -66,7 +66,7 @@ def test_cards_stand_in_their_lanes_and_are_counted(app: Flask) -> None:
     at(ingrid, numbers[0], "exploring")
     move(ingrid, numbers[1], ids["not_pursued"], ids["received"], reason=REASON)
     page = _page(ingrid)
-    assert lane(page, ids["received"]) == [numbers[3], numbers[2]]
+    assert lane(page, ids["received"]) == [numbers[2], numbers[3]]
     assert lane(page, ids["exploring"]) == [numbers[0]]
     counts = {key: count(page, stage) for key, stage in ids.items()}
     assert {key for key, number in counts.items() if number == 1} == {"exploring", "not_pursued"}
@@ -131,6 +131,35 @@ def test_a_full_lane_is_read_to_its_end_page_by_page(app: Flask) -> None:
     foreign = stages(app, "fjordvang")["piloting"]
     assert ingrid.gets(f"/havnvik/board/lanes/{foreign}").status_code == 404
     assert ingrid.gets(f"/havnvik/board/lanes/{ids['piloting']}?after=made-up").status_code == 422
+
+
+def test_what_is_late_comes_first_and_what_nobody_waits_for_last(app: Flask) -> None:
+    kari, ingrid, ids = Visitor(app, "kari"), Visitor(app, "ingrid"), stages(app)
+    soon, later, late, latest, free, freed = [
+        kari.has_idea(f"Lys på gangvei nummer {n}") for n in range(6)
+    ]
+    for number, days in ((soon, 2), (later, 9), (late, -1), (latest, -8)):
+        _change(app, number, due_at=now() + timedelta(days=days))
+    for number, days in ((free, 3), (freed, 1)):
+        _change(app, number, due_at=None, stage_since=now() - timedelta(days=days))
+    assert lane(_page(ingrid), ids["received"]) == [latest, late, soon, later, freed, free]
+
+
+def test_a_lane_of_both_kinds_is_read_to_its_end_in_order(app: Flask) -> None:
+    ids, ingrid = stages(app), Visitor(app, "ingrid")
+    _fill(app, ids["piloting"], 130)
+    with app.app_context(), transaction():
+        some = update(Contribution).where(Contribution.id % 2 == 0)
+        due = now() + timedelta(days=3)
+        db.session.execute(some.values(due_at=due))
+    page = _page(ingrid)
+    seen = lane(page, ids["piloting"])
+    while further := re.search(r'data-more href="([^"]+)"', page):
+        page = ingrid.gets(further[1].replace("&amp;", "&")).get_data(as_text=True)
+        seen += [int(number) for number in re.findall(r'id="bcard-(\d+)"', page)]
+    assert len(seen) == len(set(seen)) == 130
+    assert [number % 2 for number in seen] == [0] * 65 + [1] * 65
+    assert seen[:65] == sorted(seen[:65])
 
 
 def test_the_board_costs_the_same_however_full_it_is(app: Flask) -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
+from smartby.contributions.models import Contribution
+from smartby.core.clock import now
 from smartby.core.pump import pump
-from smartby.extensions import socketio
+from smartby.core.transaction import transaction
+from smartby.extensions import db, socketio
 from tests.ledger.chain import town_id
-from tests.people import ORIGIN, Visitor
+from tests.live_page import LivePage
+from tests.people import ORIGIN, Visitor, user_id
 from tests.pipeline.board import REASON, move, stages
 
 
@@ -75,6 +81,30 @@ def test_stale_board_and_events_make_the_fresh_board(app: Flask) -> None:
             assert op["html"].strip() in page
 
 
+def test_cards_that_come_live_stand_where_a_fresh_board_has_them(app: Flask) -> None:
+    kari, ingrid, ids = Visitor(app, "kari"), Visitor(app, "ingrid"), stages(app)
+    numbers = [kari.has_idea(f"Lys på gangvei nummer {n}") for n in range(3)]
+    for number, days in zip(numbers, (7, -2, 3), strict=True):
+        move(ingrid, number, ids["under_review"], ids["received"])
+        with app.app_context(), transaction():
+            where = update(Contribution).where(Contribution.id == number)
+            db.session.execute(where.values(due_at=now() + timedelta(days=days)))
+    stale = LivePage(ingrid.gets("/havnvik/board").get_data(as_text=True))
+    head = ingrid.gets(f"/live/board:{town_id(app)}?after=0&lang=nb").get_json()["seq"]
+    move(ingrid, numbers[1], ids["exploring"], ids["under_review"])
+    move(ingrid, numbers[1], ids["under_review"], ids["exploring"], reason=REASON)
+    missed = ingrid.gets(f"/live/board:{town_id(app)}?after={head}&lang=nb").get_json()["ops"]
+    fresh = LivePage(ingrid.gets("/havnvik/board").get_data(as_text=True))
+    assert _standing(stale.apply(missed)) == _standing(fresh)
+    here = _standing(fresh)[f"lane-{ids['under_review']}"]
+    assert here == [f"bcard-{numbers[place]}" for place in (2, 0, 1)]
+
+
+def _standing(page: LivePage) -> dict[str, list[str | None]]:
+    lanes = page.main.iterfind(".//*[@data-lane]")
+    return {lane.get("id", ""): [card.get("id") for card in lane] for lane in lanes}
+
+
 def test_the_idea_page_gets_line_and_timeline(app: Flask) -> None:
     number, ids = Visitor(app, "kari").has_idea(), stages(app)
     socket, _head = _follow(Visitor(app), f"contribution:{number}")
@@ -83,6 +113,17 @@ def test_the_idea_page_gets_line_and_timeline(app: Flask) -> None:
     line = html[f"standing-{number}"]
     assert 'data-step="stopped"' in line and REASON in line
     assert any(REASON in text for target, text in html.items() if target.startswith("entry-"))
+
+
+def test_what_is_told_of_a_move_is_not_for_the_one_who_made_it(app: Flask) -> None:
+    number, ids = Visitor(app, "kari").has_idea(), stages(app)
+    socket, _head = _follow(Visitor(app, "amir"), f"board:{town_id(app)}")
+    move(Visitor(app, "ingrid"), number, ids["under_review"], ids["received"])
+    ops = _ops(app, socket)
+    mark = f'data-not-for="{user_id(app, "ingrid")}"'
+    for target in (f"bcard-{number}", "board-news"):
+        told = next(op["html"] for op in ops if target in (op.get("target"), op.get("into")))
+        assert mark in told
 
 
 def test_nothing_of_the_viewer_is_in_what_is_sent(app: Flask) -> None:

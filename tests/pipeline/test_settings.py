@@ -69,6 +69,59 @@ def test_a_new_stage_is_added_and_entered(app: Flask) -> None:
     assert problems(app, town_id(app)) == []
 
 
+def test_a_new_stage_has_a_way_in_and_a_way_out(app: Flask) -> None:
+    number, ids, hanne = Visitor(app, "kari").has_idea(), stages(app), Visitor(app, "hanne")
+    form = hanne.gets("/havnvik/pipeline/stages/new").get_data(as_text=True)
+    # What is most likely is chosen already: between the last work and the goal.
+    for stage in (ids["implementing"], ids["realised"]):
+        assert f'<option selected value="{stage}">' in form
+    _posts(hanne, **STAGE, source=ids["received"], target=ids["exploring"])
+    new = stages(app)["besluttes"]
+    assert _stage(app, new).position == _stage(app, ids["received"]).position + 1
+    assert move(hanne, number, new, ids["received"]).status_code == 303
+    assert move(hanne, number, ids["exploring"], new).status_code == 303
+    assert "Ingenting kan flyttes til" not in hanne.gets("/havnvik/pipeline").text
+
+
+def test_a_stage_without_ways_is_told_of_and_mended(app: Flask) -> None:
+    hanne = Visitor(app, "hanne")
+    assert "slik løpet er nå" not in hanne.gets("/havnvik/pipeline").text
+    _posts(hanne, **STAGE, source="", target="")
+    new = stages(app)["besluttes"]
+    page = hanne.gets("/havnvik/pipeline").text
+    assert "Ingenting kan flyttes til Besluttes slik løpet er nå." in page
+    assert f"/havnvik/pipeline/stages/{new}/ways" in page
+    for _twice in range(2):
+        assert _posts(hanne, f"stages/{new}/ways").status_code == 303
+    assert _move_between(app, "implementing", "besluttes") is not None
+    assert _move_between(app, "besluttes", "parked") is None
+    page = hanne.gets("/havnvik/pipeline").text
+    assert "Ingenting kan flyttes til" not in page and "kan ikke flyttes videre" not in page
+    assert problems(app, town_id(app)) == []
+
+
+def test_a_stage_that_nothing_leaves_is_told_of(app: Flask) -> None:
+    hanne = Visitor(app, "hanne")
+    for target in ("under_review", "not_pursued"):
+        found = _move_between(app, "parked", target)
+        assert found is not None
+        _posts(hanne, f"moves/{found.id}/removal")
+    assert "Det som står i Lagt på vent, kan ikke flyttes videre." in (
+        hanne.gets("/havnvik/pipeline").text
+    )
+    _posts(hanne, f"stages/{stages(app)['parked']}/ways")
+    assert _move_between(app, "parked", "under_review") is not None
+
+
+def test_ways_of_another_town_are_refused(app: Flask) -> None:
+    hanne, foreign = Visitor(app, "hanne"), stages(app, "fjordvang")["received"]
+    before = stages(app)
+    assert _posts(hanne, **STAGE, source=foreign, target="").status_code == 422
+    assert _posts(hanne, f"stages/{foreign}/ways").status_code == 404
+    assert _posts(Visitor(app, "ingrid"), f"stages/{before['parked']}/ways").status_code == 403
+    assert stages(app) == before
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

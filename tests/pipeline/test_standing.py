@@ -16,6 +16,7 @@ from smartby.core.fragments import fragment
 from smartby.core.transaction import transaction
 from smartby.extensions import db
 from smartby.ledger.queries import timeline
+from smartby.municipalities.models import Municipality
 from smartby.pipeline.models import Move, Stage
 from smartby.pipeline.standing import standing
 from tests.people import Visitor
@@ -133,3 +134,27 @@ def test_rows_that_are_already_read_are_not_read_again(app: Flask) -> None:
         found = standing(idea, rows)
     assert isinstance(found.since, datetime)
     assert not [statement for statement in sent if "ledger_entry" in statement]
+
+
+def test_a_promise_that_has_just_been_given_is_seen_to_have_begun(app: Flask) -> None:
+    number = Visitor(app, "kari").has_idea()
+    page = Visitor(app).gets(f"/havnvik/ideas/{number}").get_data(as_text=True)
+    bar = page[page.index("sb-promise__bar") :].partition("</svg>")[0]
+    assert '<rect width="8" height="8"' in bar
+
+
+@pytest.mark.parametrize("lang", ["nb", "nn", "en"])
+def test_a_countys_pages_never_call_it_a_municipality(app: Flask, lang: str) -> None:
+    numbers = [Visitor(app, "kari").has_idea(f"Lys på gangvei nummer {n}") for n in range(2)]
+    ids = stages(app)
+    move(Visitor(app, "ingrid"), numbers[0], ids["not_pursued"], ids["received"], reason=REASON)
+    with app.app_context(), transaction():
+        db.session.execute(update(Municipality).values(kind="county"))
+    for who in ("kari", "ingrid", "hanne"):
+        visitor = Visitor(app, who)
+        visitor.gets(f"/preferences?language={lang}")
+        for path in (*(f"ideas/{number}" for number in numbers), "log", "challenges", "board"):
+            page = visitor.gets(f"/havnvik/{path}").get_data(as_text=True)
+            main = page[page.index("<main") : page.index("</main>")]
+            assert not re.search(r"\bkommune|municipality", main, re.IGNORECASE), path
+    assert "Fylkeskommunen avgjør" in Visitor(app).gets(f"/havnvik/ideas/{numbers[1]}").text

@@ -46,7 +46,7 @@ async function drop({ item: card, from, oldIndex, originalEvent }) {
   const choice = to && to !== from ? choiceOf(card, to) : null;
   if (choice === null) {
     putBack(card, from, oldIndex);
-    if (to && to !== from) refuse(card.id, words().nowhere);
+    if (to && to !== from) refuse(card.id, nowhere(from, to));
     return;
   }
   to.prepend(card);
@@ -59,6 +59,10 @@ async function drop({ item: card, from, oldIndex, originalEvent }) {
    the way, which is not what somebody meant who passed over it. */
 function laneUnder({ clientX, clientY }) {
   return document.elementFromPoint(clientX, clientY)?.closest(".sb-lane")?.querySelector("[data-lane]");
+}
+
+function nowhere(from, to) {
+  return words().nowhere.replace("%f", from.dataset.name).replace("%t", to.dataset.name);
 }
 
 function putBack(card, lane, index) {

@@ -1,4 +1,4 @@
-/* Keys on a card: m opens its menu, j and k go to the next and the previous card, Esc closes. They act
+/* Keys on a card: m opens its menu, e takes it, j and k go to the next and the previous card, Esc closes. They act
    only while the focus is in a card, so that they never take a letter from anybody. */
 
 /** Listen for the keys. */
@@ -7,7 +7,7 @@ export function helpKeys() {
     const card = event.target.closest?.(".sb-bcard");
     if (!card || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.matches("input, textarea, select")) return;
-    const act = { m: open, j: next, k: previous, Escape: close }[event.key];
+    const act = { m: open, e: take, j: next, k: previous, Escape: close }[event.key];
     if (act?.(card)) event.preventDefault();
   });
 }
@@ -16,8 +16,14 @@ function open(card) {
   const menu = card.querySelector(".sb-move");
   if (!menu) return false;
   menu.open = true;
-  menu.querySelector("[data-to]")?.focus();
+  menu.querySelector("[data-to], a")?.focus();
   return true;
+}
+
+function take(card) {
+  const button = card.querySelector("[data-own]");
+  button?.click();
+  return Boolean(button);
 }
 
 function close(card) {

@@ -1,4 +1,5 @@
 /* Fetches the rest of a lane into the lane itself; without script the link leads to a page. */
+import { put } from "../live/place.js";
 
 /** Listen for "show more" under the lanes. */
 export function loadMore() {
@@ -23,7 +24,8 @@ async function extend(lane, link) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = [...page.querySelectorAll("[data-page] > .sb-bcard")];
   const unseen = fresh.filter(({ id }) => !document.getElementById(id));
-  lane.append(...unseen);
+  // A card that came live may stand further down than these.
+  for (const card of unseen) put(lane, card, "ordered");
   const further = page.querySelector("[data-more]");
   if (further) link.replaceWith(further);
   else link.remove();

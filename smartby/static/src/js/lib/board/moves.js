@@ -1,16 +1,18 @@
-/* Moving a card: sends the choice, applies what the server answers, keeps the focus on the card, and
+/* Moving a card, and taking it on: sends the choice, applies what the server answers, keeps the focus on the card, and
    says beside it why something was refused. */
 import { apply } from "../live/apply.js";
 import { announce } from "../live/announce.js";
 import { askReason } from "./reason.js";
 
-/** Listen for the choices in the cards' menus. */
+/** Listen for the choices in the cards' menus, and for whoever takes a card on. */
 export function takeChoices() {
   document.addEventListener("click", (event) => {
-    const choice = event.target.closest(".sb-bcard [data-to]");
+    const choice = event.target.closest(".sb-bcard :is([data-to], [data-own])");
     if (!choice || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    moveCard(choice.closest(".sb-bcard"), choice);
+    const card = choice.closest(".sb-bcard");
+    if (choice.hasAttribute("data-own")) takeCard(card, choice);
+    else moveCard(card, choice);
   });
 }
 
@@ -28,15 +30,21 @@ export async function moveCard(card, choice) {
   return answer.ok;
 }
 
-async function send(card, wish) {
+async function takeCard(card, button) {
+  const answer = await send(card, { owner: button.value, key: newKey() }, button.formAction);
+  if (!answer.ok) refuse(card.id, answer.message);
+}
+
+async function send(card, wish, address = card.dataset.moves) {
   clearRefusal(card);
   card.dataset.state = "sending";
-  const answer = await ask(card.dataset.moves, wish);
+  const answer = await ask(address, wish);
   delete card.dataset.state;
   apply(answer.ops ?? []);
   if (answer.ok) {
     focusCard(card.id);
-    announce(answer.message);
+    if (answer.first) tellFirst(card.id, answer.message);
+    else announce(answer.message);
   }
   return answer;
 }
@@ -67,6 +75,12 @@ export function refuse(id, message) {
   card.append(note);
   // Put in after the element is there, so that it is heard.
   note.querySelector("span").textContent = message;
+}
+
+/* That a colleague was first with the same move is no failure, but it is worth seeing. */
+function tellFirst(id, message) {
+  refuse(id, message);
+  document.querySelector(`#${CSS.escape(id)} > .sb-refused`)?.setAttribute("data-kind", "news");
 }
 
 function clearRefusal(card) {

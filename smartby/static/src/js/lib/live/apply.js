@@ -2,6 +2,7 @@
    are text put into elements that already exist. Applying one twice does no harm. */
 import { announceNew } from "./announce.js";
 import { held, hold } from "./hold.js";
+import { put, stays } from "./place.js";
 import { keepFocus, swap } from "./swap.js";
 
 const ways = { append, replace, remove, set, press, waiting, refresh };
@@ -14,13 +15,20 @@ export function apply(ops) {
 function element(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
+  // What is told to everybody but the one who did it.
+  for (const part of template.content.querySelectorAll("[data-not-for]")) if (isMe(part.dataset.notFor)) part.remove();
   return template.content.firstElementChild;
+}
+
+function isMe(person) {
+  return Boolean(person) && person === document.documentElement.dataset.me;
 }
 
 function append(op) {
   const fresh = element(op.html);
+  if (!fresh) return;
   const old = document.getElementById(op.target) ?? held(op.target);
-  if (old && op.moves && old.parentElement?.id !== op.into) {
+  if (old && op.moves && !stays(old, fresh, op.into)) {
     const focusAgain = keepFocus(old);
     old.remove();
     place(op, fresh);
@@ -38,11 +46,11 @@ function append(op) {
 function place(op, fresh) {
   const container = document.getElementById(op.into);
   if (!container) return;
-  const first = (op.place ?? container.dataset.insert) === "first";
+  const where = op.place ?? container.dataset.insert;
   const author = fresh.dataset.author ?? fresh.querySelector("[data-author]")?.dataset.author;
-  const mine = author && author === document.documentElement.dataset.me;
-  if (!mine && hold(container, fresh, first)) return;
-  container[first ? "prepend" : "append"](fresh);
+  const mine = isMe(author);
+  if (!mine && hold(container, fresh, where === "first")) return;
+  put(container, fresh, where);
   container.closest("[data-empty]")?.removeAttribute("data-empty");
   if (mine) return;
   markArrived(fresh);

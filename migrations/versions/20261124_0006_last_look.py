@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004look"
-down_revision = "0003lists"
+revision = "0006look"
+down_revision = "0005owners"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004workshops"
-down_revision = "0003lists"
+revision = "0007workshops"
+down_revision = "0006look"
 branch_labels = None
 depends_on = None
 
