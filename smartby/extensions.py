@@ -18,6 +18,8 @@ db = SQLAlchemy(
 )
 migrate = Migrate()
 login = LoginManager()
+# A sign-in is a row that can be ended (accounts/sessions.py); the browser's marks say nothing more.
+login.session_protection = None
 csrf = CSRFProtect()
 babel = Babel()
 limiter = Limiter(key_func=get_remote_address, default_limits=[], headers_enabled=True)

@@ -11,6 +11,7 @@ from ..contributions.cards import cards_html
 from ..contributions.listing import Sort
 from ..contributions.trending import Explanation, explain
 from ..core.access import allows, me
+from ..core.kept import kept
 from ..core.live import followed
 from ..pipeline.queries import pipeline_of
 from .chosen import choices_of, fitting, heading, removals
@@ -18,6 +19,7 @@ from .filters import wish_of
 from .listing import Found, read_list
 
 
+@kept
 @allows("town.see")
 def index() -> str:
     """List the town's ideas."""
