@@ -81,7 +81,6 @@ def _bind_extensions(app: Flask) -> None:
     from .core.locale import choose_locale
 
     ext.db.init_app(app)
-    ext.migrate.init_app(app, ext.db, directory=app.config.get("MIGRATIONS", "migrations"))
     ext.login.init_app(app)
     ext.login.anonymous_user = access.Anonymous
     ext.csrf.init_app(app)
