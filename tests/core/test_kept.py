@@ -6,6 +6,7 @@ import gzip
 import urllib.request
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -16,7 +17,6 @@ from smartby.core.clock import now
 from tests.contributions import writing
 from tests.municipalities.test_theme import settings
 from tests.people import Visitor
-from tests.services import Postgres, Redis
 from tests.serving import Smartby
 
 LIST = "/havnvik/ideas"
@@ -188,10 +188,13 @@ writing.{call}
 
 
 def test_other_workers_and_processes_changes_are_in_the_next_answer(
-    postgres: Postgres, redis: Redis
+    database: str, request: pytest.FixtureRequest
 ) -> None:
-    url = postgres.create_database("kept")
-    with Smartby(database_url=url, redis_url=redis.url, workers=2) as server:
+    options: dict[str, Any] = {"workers": 2}
+    if database == "postgresql":
+        url = request.getfixturevalue("postgres").create_database("kept")
+        options |= {"database_url": url, "redis_url": request.getfixturevalue("redis_url")}
+    with Smartby(**options) as server:
         for title in ("Lys bak skolen", "Benk i parken", "Bru over elva"):
             server.runs(CHANGE.format(call=f"idea(app, {title!r})"))
             for _ in range(8):
