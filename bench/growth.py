@@ -8,7 +8,7 @@ from bench.installation import Installation, database
 from bench.scenarios import SCENARIOS, open_bench
 
 SIZES = (1_000, 100_000)
-PAGES = ("list", "idea", "list_signed_in", "idea_signed_in", "search", "support")
+PAGES = ("list_anew", "idea_anew", "list_signed_in", "idea_signed_in", "search", "support")
 
 
 def growth(url: str, seconds: float, scale: Any) -> dict[str, Any]:

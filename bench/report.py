@@ -8,7 +8,9 @@ from typing import Any
 BUDGETS: dict[str, tuple[float | None, float | None]] = {
     "floor": (None, None),
     "list": (1.8, 1.8),
+    "list_anew": (1.8, 1.8),
     "idea": (2.4, 2.4),
+    "idea_anew": (2.4, 2.4),
     "list_signed_in": (2.6, 2.6),
     "idea_signed_in": (2.6, 2.6),
     "search": (None, None),
@@ -17,8 +19,10 @@ BUDGETS: dict[str, tuple[float | None, float | None]] = {
 }
 NAMES = {
     "floor": "Health check (what any answer costs)",
-    "list": "List of 20 ideas, anonymous",
-    "idea": "Idea with 50 comments, anonymous",
+    "list": "List of 20 ideas, anonymous, kept",
+    "list_anew": "List of 20 ideas, anonymous, drawn anew",
+    "idea": "Idea with 50 comments (21 shown), anonymous, kept",
+    "idea_anew": "Idea with 50 comments (21 shown), anonymous, drawn anew",
     "list_signed_in": "List, signed in",
     "idea_signed_in": "Idea, signed in",
     "search": "Search, anonymous",

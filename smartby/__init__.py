@@ -78,12 +78,10 @@ def _serve_built_files(app: Flask) -> None:
 
 def _bind_extensions(app: Flask) -> None:
     from . import extensions as ext
-    from .core import access, doorbell, lanes, pump, server, sockets, transaction
+    from .core import access, doorbell, kept, lanes, pump, server, sockets, transaction
     from .core.locale import choose_locale
 
-    _trust_proxy(app)
     ext.db.init_app(app)
-    ext.migrate.init_app(app, ext.db, directory=app.config.get("MIGRATIONS", "migrations"))
     ext.login.init_app(app)
     ext.login.anonymous_user = access.Anonymous
     ext.csrf.init_app(app)
@@ -91,6 +89,8 @@ def _bind_extensions(app: Flask) -> None:
     ext.limiter.init_app(app)
     with app.app_context():
         lanes.prepare(ext.db.engine, ext.db.engines["read"])
+    kept.bind(app)
+    _trust_proxy(app)
     sockets.bind(app)
     server.origins.update(app.config["ORIGINS"])
     transaction.on_ring(pump.pump.ring)

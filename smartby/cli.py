@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 from .accounts.commands import mail, user_add
@@ -32,12 +31,25 @@ def register(app: Flask) -> None:
     """Bind every command."""
     for command in (init, town, user, mail, ledger, pipeline, search, seed, check):
         app.cli.add_command(command)
+    if click.get_current_context(silent=True):
+        bind_migrations(app)
+
+
+def bind_migrations(app: Flask) -> None:
+    """Bind Flask-Migrate and its `db`: ten megabytes that commands need, and a worker never."""
+    from flask_migrate import Migrate
+
+    Migrate(app, db, directory=app.config.get("MIGRATIONS", "migrations"))
 
 
 @click.command()
 @with_appcontext
 def init() -> None:
     """Create or upgrade the database and its reference data."""
+    from flask_migrate import upgrade
+
+    if "migrate" not in current_app.extensions:
+        bind_migrations(current_app)
     if db.engine.dialect.name == "sqlite":
         with db.engine.connect() as connection:
             connection.connection.driver_connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[union-attr]

@@ -6,7 +6,6 @@ from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_socketio import SocketIO
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
@@ -16,8 +15,9 @@ from .database import Base, LaneSession
 db = SQLAlchemy(
     model_class=Base, session_options={"class_": LaneSession, "expire_on_commit": False}
 )
-migrate = Migrate()
 login = LoginManager()
+# A sign-in is a row that can be ended (accounts/sessions.py); the browser's marks say nothing more.
+login.session_protection = None
 csrf = CSRFProtect()
 babel = Babel()
 limiter = Limiter(key_func=get_remote_address, default_limits=[], headers_enabled=True)

@@ -43,6 +43,7 @@ class Installation:
         self.golden.restore()
         pump.reset()
         fragments.clear()
+        self.app.extensions["smartby-kept"].clear()
         figures.forget()
         sockets._buckets.clear()
         clock.set_offset(0.0)

@@ -10,11 +10,13 @@ from ..contributions.codes import named_by
 from ..contributions.wishes import place, typed
 from ..core.access import allows
 from ..core.clock import now
+from ..core.kept import kept
 from ..core.live import followed, heads
 from .listing import Found, read_list, when
 from .models import state_of
 
 
+@kept
 @allows("town.see")
 def index() -> str:
     """List the town's challenges: those that take ideas first."""

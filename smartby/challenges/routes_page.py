@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from ..contributions.cards import cards_html
 from ..core.access import allows, me
+from ..core.kept import kept
 from ..pipeline.graph import pipeline_of
 from ..pipeline.taking_part import Place
 from ..reading.page import read_own, read_page
@@ -27,6 +28,7 @@ DEEDS = (
 )
 
 
+@kept
 @allows("town.see")
 def show(number: int) -> str:
     """Show a challenge: its question and times, the ideas that answer it, its discussion."""

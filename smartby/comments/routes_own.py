@@ -19,7 +19,7 @@ from .access import EDIT_TIME, find_comment
 from .actions import delete_comment, edit_comment, set_useful
 from .forms import EditForm, FormKey, RemovalForm
 from .models import Comment
-from .pace import keep_pace
+from .pace import keep_writing_pace
 from .routes_writing import bp
 
 
@@ -39,7 +39,7 @@ def update(number: int) -> Any:
         return _edit_page(_own(number), form), 422
     words = {"body": form.body.data, "seen": form.seen.data}
     try:
-        keep_pace(actor())
+        keep_writing_pace(actor())
         once(form.key.data or "", actor(), edit_comment, place, **words, by=me())
     except NotFound:
         raise

@@ -23,7 +23,7 @@ from .actions import comment_on, reply_to
 from .forms import CommentForm
 from .models import Comment
 from .ops import comment_added
-from .pace import keep_pace
+from .pace import keep_writing_pace
 
 bp = town_blueprint("comments", __name__)
 
@@ -79,7 +79,7 @@ def _sent(form: CommentForm, send: Callable[[], dict[str, Any]], **about: int) -
     # Asked for now: the transaction expires the town, which would be read again for these.
     town, _lang = g.municipality.slug, language()
     try:
-        keep_pace(actor())
+        keep_writing_pace(actor())
         done = send()
     except KeyReused:
         return _refused(form, _sent_before(form), **about)

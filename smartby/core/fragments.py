@@ -14,7 +14,7 @@ from flask_babel import get_locale
 from markupsafe import Markup, escape
 from werkzeug.routing import MapAdapter
 
-CACHE_SIZE = 20_000
+CACHE_SIZE = 5_000  # of one or two kB each
 PARTS = 500  # of pages; they are larger than fragments
 HERE = "\ue000"  # stands in a kept part where the page's own address belongs
 # Keys carry versions; what they cannot carry (an author's new name) is right again after this time.

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask import g, has_request_context, request, session
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from ..config import LANGUAGES
 
@@ -17,5 +21,12 @@ def choose_locale() -> str:
     town = g.get("municipality")
     if town is not None:
         return str(town.language)
-    wished = request.accept_languages.best_match(["nb", "nn", "no", "en"], "nb")
-    return "nb" if wished in (None, "no") else str(wished)
+    return wished(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=500)
+def wished(accepted: str) -> str:
+    """Return the language that a browser wishes for by its Accept-Language."""
+    languages = parse_accept_header(accepted, LanguageAccept)
+    best = languages.best_match(["nb", "nn", "no", "en"], "nb")
+    return "nb" if best in (None, "no") else str(best)

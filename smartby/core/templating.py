@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from flask import Flask, current_app, g, session, url_for
 from flask_babel import get_translations
-from jinja2 import pass_eval_context
+from jinja2 import Template, pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
@@ -26,19 +27,30 @@ from .markdown import plain
 log = logging.getLogger(__name__)
 
 DIST = Path(__file__).parent.parent / "static" / "dist"
+MANIFEST = str(DIST / "manifest.json")
 PATHS = 5_000  # addresses that are remembered
 _catalogues: dict[str, Any] = {}
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 
+class Imported(Template):
+    """A template whose module is made once, whoever imports it."""
+
+    def _get_default_module(self, _ctx: Any = None) -> Any:
+        # Jinja compares all globals each time, in case an importer has some of its own: nobody has.
+        return super()._get_default_module()
+
+
 def register(app: Flask) -> None:
     """Bind filters and globals."""
     env = app.jinja_env
+    env.template_class = Imported
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(
         asset=asset,
         can=can,
         fragment=fragment,
+        language=language,
         link=link,
         part=part,
         HERE=HERE,
@@ -128,7 +140,7 @@ def new_key() -> str:
     return uuid4().hex
 
 
-@cache
+@lru_cache(maxsize=1)
 def _manifest(_changed: int) -> dict[str, str]:
     content: dict[str, str] = json.loads((DIST / "manifest.json").read_text())
     return content
@@ -137,8 +149,8 @@ def _manifest(_changed: int) -> dict[str, str]:
 def asset(name: str) -> str:
     """Return the address of a bundled file; "" when it has not been built."""
     try:
-        changed = (DIST / "manifest.json").stat().st_mtime_ns
+        changed = os.stat(MANIFEST).st_mtime_ns
     except FileNotFoundError:
         return ""
     file = _manifest(changed).get(name)
-    return url_for("static", filename=f"dist/{file}") if file else ""
+    return path("static", filename=f"dist/{file}") if file else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..extensions import csrf
 from ..municipalities.tenancy import town_blueprint
 from .routes_editing import edit, update
-from .routes_list import index
+from .routes_list import index, why
 from .routes_page import show
 from .routes_similar import carry, similar
 from .routes_writing import begin, create, new, preview
@@ -14,6 +14,7 @@ bp = town_blueprint("ideas", __name__)
 blueprints = (bp,)
 
 bp.add_url_rule("/ideas", "index", index)
+bp.add_url_rule("/ideas/order", "why", why)
 bp.add_url_rule("/ideas/<int:number>", "show", show)
 bp.add_url_rule("/ideas/new", "new", new)
 bp.add_url_rule("/ideas/new", "begin", begin, methods=["POST"])

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from flask import g, render_template, request, url_for
+from flask_babel import gettext as _
 from sqlalchemy import Row
 
 from ..contributions.cards import cards_html
@@ -13,6 +14,8 @@ from ..contributions.codes import named_by
 from ..contributions.listing import Sort
 from ..contributions.trending import Explanation, explain
 from ..core.access import Person, allows, me
+from ..core.errors import NotFound
+from ..core.kept import kept
 from ..core.live import followed
 from ..pipeline.queries import pipeline_of
 from ..votes.queries import supported_among
@@ -21,6 +24,7 @@ from .filters import wish_of
 from .listing import Found, read_list
 
 
+@kept
 @allows("town.see")
 def index() -> str:
     """List the town's ideas."""
@@ -49,7 +53,22 @@ def index() -> str:
         streams=followed(found.around.streams),
         fits=fitting(wish, pipeline.stages),
         cards=cards,
+        why=url_for("ideas.why", **_this_page(found)) if _by_activity(found) else "",
+    )
+
+
+@kept
+@allows("town.see")
+def why() -> str:
+    """Say of each idea on a page of the list why it stands where it does."""
+    town, pipeline = g.municipality, pipeline_of(g.municipality.id)
+    found = read_list(town.id, wish_of(request.args, pipeline), pipeline, None)
+    if not _by_activity(found):
+        raise NotFound(_("Vi finner ikke det du leter etter."))
+    return render_template(
+        "ideas/why.html",
         reasons=_reasons(found),
+        back=url_for("ideas.index", **_this_page(found)),
     )
 
 
@@ -68,9 +87,16 @@ def _ends(found: Found) -> dict[str, Any]:
     }
 
 
+def _this_page(found: Found) -> dict[str, Any]:
+    place = {end: request.args[end] for end in ("before", "after") if end in request.args}
+    return found.wish.address | place
+
+
+def _by_activity(found: Found) -> bool:
+    """Tell whether the list's order is one that the cards alone do not explain."""
+    return found.wish.sort is Sort.TRENDING and bool(found.rows)
+
+
 def _reasons(found: Found) -> list[tuple[Row[Any], Explanation]]:
-    """Say of each idea why it stands where it does, when the cards alone do not tell it."""
-    if found.wish.sort is not Sort.TRENDING:
-        return []
     facts = ((row, row.support_count, row.comment_count, row.published_at) for row in found.rows)
     return [(row, explain(*numbers)) for row, *numbers in facts]

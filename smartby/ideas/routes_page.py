@@ -8,6 +8,7 @@ from flask import g, render_template, url_for
 from flask_babel import lazy_gettext as _l
 
 from ..core.access import allows, me
+from ..core.kept import kept
 from ..pipeline.taking_part import Place
 from ..reading.page import read_own, read_page
 from ..reading.routes_page import Deed, asked_for, shown
@@ -22,6 +23,7 @@ DEEDS = (
 )
 
 
+@kept
 @allows("town.see")
 def show(number: int) -> str:
     """Show an idea: where it stands, its words, answers, discussion and timeline."""

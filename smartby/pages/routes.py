@@ -11,6 +11,7 @@ from ..config import LANGUAGES
 from ..contributions.cards import cards_html
 from ..core.access import allows, me, public
 from ..core.fragments import language
+from ..core.kept import kept
 from ..core.links import safe_next
 from ..core.live import followed, heads
 from ..core.pagination import Cursor, decode, encode
@@ -38,6 +39,7 @@ THEMES = ("light", "dark", "auto")
 
 
 @national_bp.get("/")
+@kept
 @public
 def index() -> str:
     """Say what smartby is, find a municipality, show what is new and what many support."""
@@ -53,6 +55,7 @@ def index() -> str:
 
 
 @bp.get("/")
+@kept
 @allows("town.see")
 def town() -> str:
     """Show the town's front page: the question, how it goes, and what came of it."""
@@ -80,6 +83,7 @@ def town() -> str:
 
 
 @bp.get("/results")
+@kept
 @allows("town.see")
 def results() -> str:
     """Show what became of ideas, the newest result first."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from limits import parse
 
 from ..contributions.models import Contribution
 from ..core.access import actor, allows, me
@@ -14,9 +15,9 @@ from ..core.errors import Invalid, SignInNeeded
 from ..core.fragments import link
 from ..core.idempotency import once
 from ..core.links import safe_next
+from ..core.pace import keep_pace
 from ..core.routes import json_response
 from ..core.text import clean
-from ..extensions import limiter
 from ..municipalities.tenancy import town_blueprint
 from ..pipeline.taking_part import Place
 from .actions import set_support
@@ -25,6 +26,8 @@ from .routes_intents import already
 
 bp = town_blueprint("votes", __name__)
 blueprints = (bp,)
+
+RATE = parse("120/minute")
 
 
 @bp.get("/contributions/<int:number>/support")
@@ -47,11 +50,11 @@ def show(contribution: Contribution) -> Any:
 
 
 @bp.post("/contributions/<int:number>/support")
-# By person: a whole hall may sit behind one address.
-@limiter.limit("120/minute", key_func=actor)
 @allows("town.take_part")
 def update(number: int) -> Any:
     """Make one's support be as wanted: yes or no."""
+    # By person: a whole hall may sit behind one address.
+    keep_pace(RATE, "support", actor(), _("Vent et minutt og prøv igjen."))
     wanted = request.form.get("wanted")
     if wanted not in ("yes", "no"):
         raise Invalid(_("Si om du vil støtte eller trekke støtten."))

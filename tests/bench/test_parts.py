@@ -48,7 +48,7 @@ def test_the_report_replaces_only_the_figures() -> None:
     assert once.startswith("# Before\n")
     assert once.endswith("After\n")
     assert "old" not in once
-    assert "| List of 20 ideas, anonymous | 900 | 1.0 | 3.0 | 1.1 | ≤ 1.8 | 30 (6) |" in once
+    assert "| List of 20 ideas, anonymous, kept | 900 | 1.0 | 3.0 | 1.1 | ≤ 1.8 | 30 (6) |" in once
     assert "≤ 1.3: **missed**" in once
     assert "151 MB after all of this (budget ≤ 150: **missed**)" in once
     assert fill(once, RESULTS) == once

@@ -15,9 +15,11 @@ from tests.conventions.sources import ROOT
 THERE_AND_BACK = """
 from sqlalchemy import inspect
 from smartby import create_app
+from smartby.cli import bind_migrations
 from smartby.extensions import db
 
 app = create_app()
+bind_migrations(app)
 for arguments in (["upgrade"], ["downgrade", "base"]):
     done = app.test_cli_runner().invoke(args=["db", *arguments])
     assert done.exit_code == 0, (done.output, done.exception)

@@ -64,17 +64,6 @@ def test_each_order_puts_the_right_idea_first(app: Flask) -> None:
     assert numbers(page(app)) == numbers(page(app, "sort=trending"))
 
 
-def test_the_list_of_what_goes_on_says_why_each_stands_where_it_does(app: Flask) -> None:
-    number = writing.idea(app, "Lys på gangveien i Lia")
-    writing.supported(app, number, "jonas", "sunniva")
-    writing.commented(app, number)
-    html = page(app)
-    assert "Hvorfor står ideene i denne rekkefølgen?" in html
-    assert "2 støtter + 2 × 1 kommentar = 4 poeng" in html
-    assert "0,6 + " in html  # log10(4)
-    assert 'id="why"' not in page(app, "sort=newest")
-
-
 def test_filters_find_what_they_say_and_count_it(app: Flask) -> None:
     asked = writing.challenge(app, "Hvor mangler det lys?")
     a = writing.idea(app, "Lys på gangveien i Lia", principles=(1, 3), goals=(11,), challenge=asked)

@@ -25,7 +25,7 @@ def _size(app: Flask, path: str, mark: str, count: int) -> float:
 def test_a_full_list_stays_light(app: Flask) -> None:
     for number in range(20):
         writing.idea(app, TITLE.format(number), BODY, principles=(1, 3))
-    assert _size(app, "/havnvik/ideas", '<article class="sb-idea"', 20) < 64
+    assert _size(app, "/havnvik/ideas", '<article class="sb-idea"', 20) < 54
 
 
 def test_a_page_with_a_long_discussion_stays_light(app: Flask) -> None:

@@ -204,3 +204,14 @@ def test_giving_and_taking_at_once_end_in_agreement(app: Flask) -> None:
     stored, rows = count(app, number)
     assert stored == rows
     assert_books_are_right(app)
+
+
+def test_who_presses_without_end_is_asked_to_wait(app: Flask) -> None:
+    kari, jonas = Visitor(app, "kari"), Visitor(app, "jonas")
+    number = kari.has_idea()
+    address, token = f"/havnvik/contributions/{number}/support", jonas.token()
+    pressed = {jonas.posts(address, wanted="yes", csrf_token=token).status_code for _ in range(120)}
+    assert pressed == {303}
+    assert jonas.posts(address, wanted="no").status_code == 429
+    # The limit is one person's, not everybody's behind the same address.
+    assert kari.posts(address, wanted="yes").status_code == 303

@@ -1,0 +1,28 @@
+"""How often one may do something: whoever is too fast is asked to wait, with nothing typed lost.
+
+Flask-Limiter's own way looks for limits before and around every view; where only one thing is
+counted, counting it is a fifth of a support's cost.
+"""
+
+from __future__ import annotations
+
+from limits import RateLimitItem
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from redis.exceptions import RedisError
+
+from ..extensions import limiter
+from .errors import TooMany
+
+# Without Redis each process counts by itself: limits grow looser, never absent.
+_alone = FixedWindowRateLimiter(MemoryStorage())
+
+
+def keep_pace(rate: RateLimitItem, what: str, who: str, words: str) -> None:
+    """Count something that is done; raise TooMany with these words beyond the rate."""
+    try:
+        in_time = limiter.limiter.hit(rate, what, who)
+    except RedisError:
+        in_time = _alone.hit(rate, what, who)
+    if not in_time:
+        raise TooMany(words)
