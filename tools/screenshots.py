@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.demo import PASSWORD, SIGNINS, Demo
 from tools import browser as browsers
@@ -15,7 +15,8 @@ PAGES = (
     ("town", "/havnvik/", None),
     ("ideas", "/havnvik/ideas?sort=supported", None),
     ("idea", "/havnvik/ideas?sort=discussed", None),
-    ("new", "/havnvik/ideas/new?text=Det er mørkt på gangveien bak skolen", "citizen"),
+    ("new", "/havnvik/ideas/new", "citizen"),
+    ("workshop", "/havnvik/workshops/1", None),
     ("board", "/havnvik/board", "moderator"),
 )
 
@@ -46,14 +47,27 @@ def _take(browser: Browser, base: str, name: str, path: str, role: str | None) -
         page.get_by_label("E-post").fill(SIGNINS[role])
         page.get_by_label("Passord").fill(PASSWORD)
         page.get_by_role("main").get_by_role("button", name="Logg inn").click()
-        page.wait_for_load_state()
+        page.wait_for_url(lambda address: not address.endswith("/sign-in"))
     page.goto(path)
     if name == "idea":
         page.locator("article h3 a").first.click()
         page.wait_for_load_state()
+    if name == "new":
+        page.get_by_label("Hva er ideen?").fill("Lys på gangveien bak skolen")
+        page.get_by_label("Hvorfor, og for hvem?").fill(
+            "Det er mørkt om morgenen, og barna går der."
+        )
+        page.get_by_role("heading", name="Ligner på dette").wait_for()
+        page.wait_for_timeout(1500)
     page.wait_for_timeout(500)
     page.screenshot(path=FOLDER / f"{name}.png")
     context.close()
+
+
+def _begin_to_write(page: Page) -> None:
+    page.get_by_label("Hva er ideen?").fill("Lys på gangveien bak skolen")
+    page.get_by_label("Hvorfor, og for hvem?").fill("Det er mørkt om morgenen, og barna går der.")
+    page.locator("[data-press^=supports]").first.wait_for()
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from ..contributions.actions import Content as Written
 from ..core.clock import at, end_of_day_oslo, oslo
 from ..ideas.actions import publish_idea
 from ..pipeline.actions import advance, give_answer
+from ..pipeline.owners import give_owner
 from ..pipeline.queries import pipeline_of
 from .challenges import publish
 from .content import Content, Row, either
@@ -123,6 +124,9 @@ class Story:
         reason = either(move.get("reason"), row["lang"])
         by = self.world.person(move["by"])
         advance(idea, to_id=target.id, seen_id=idea.stage_id, reason=reason, by=by)
+        if target.kind == "work" and idea.owner_id is None:
+            # Whoever takes it up looks after it; what nobody has begun with has no owner yet.
+            give_owner(idea, owner_id=by.id, seen_id=None, by=by)
 
     def _answer(self, row: Row, answer: Row) -> None:
         give_answer(
