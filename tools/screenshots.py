@@ -43,11 +43,7 @@ def _take(browser: Browser, base: str, name: str, path: str, role: str | None) -
     context = browser.new_context(base_url=base, viewport=size, locale="nb-NO")
     page = context.new_page()
     if role:
-        page.goto("/sign-in")
-        page.get_by_label("E-post").fill(SIGNINS[role])
-        page.get_by_label("Passord").fill(PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="Logg inn").click()
-        page.wait_for_url(lambda address: not address.endswith("/sign-in"))
+        _sign_in(page, role)
     page.goto(path)
     if name == "idea":
         page.locator("article h3 a").first.click()
@@ -62,6 +58,14 @@ def _take(browser: Browser, base: str, name: str, path: str, role: str | None) -
     page.wait_for_timeout(500)
     page.screenshot(path=FOLDER / f"{name}.png")
     context.close()
+
+
+def _sign_in(page: Page, role: str) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("E-post").fill(SIGNINS[role])
+    page.get_by_label("Passord").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Logg inn").click()
+    page.wait_for_url(lambda address: not address.endswith("/sign-in"))
 
 
 def _begin_to_write(page: Page) -> None:
