@@ -12,6 +12,7 @@ GROUPS = {
     "moves": _l("Flyttet"),
     "answers": _l("Offisielle svar"),
     "moderation": _l("Skjult og vist igjen"),
+    "workshops": _l("Verksteder"),
     "town": _l("Innstillinger, roller og løp"),
     "erasures": _l("Slettet"),
     "other": _l("Annet"),

@@ -105,15 +105,15 @@ class Entry:
 
     @property
     def subject_number(self) -> int | None:
-        """The contribution's number when the entry is about one."""
+        """The contribution's or workshop's number when the entry is about one."""
         kind, _colon, number = self.subject.partition(":")
-        return int(number) if kind == "contribution" and number.isdecimal() else None
+        return int(number) if kind in ("contribution", "workshop") and number.isdecimal() else None
 
     @property
     def subject_kind(self) -> str:
-        """What the contribution is: "idea" or "challenge"; "" when it is not told."""
+        """What it is: "idea", "challenge" or "workshop"; "" when it is not told."""
         named = self.details.get("kind") or self.type.partition(".")[0]
-        return named if self.subject_number and named in ("idea", "challenge") else ""
+        return named if self.subject_number and named in ("idea", "challenge", "workshop") else ""
 
     def _signed(self) -> str:
         """Who answered: the unit speaks, and an official has signed for it."""

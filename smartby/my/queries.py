@@ -11,15 +11,18 @@ from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindpara
 from ..accounts.models import User
 from ..comments.models import Comment
 from ..contributions.models import Contribution, Draft
+from ..core.clock import now
 from ..core.models import UtcDateTime
 from ..extensions import db
 from ..municipalities.models import Municipality
 from ..pipeline.models import Answer, Stage
 from ..votes.models import Support
+from ..workshops.models import SignUp, Workshop
 
 SHOWN = 20
 C, TOWN = Contribution.__table__, Municipality.__table__
 SAID, DRAFT, GIVEN = Comment.__table__, Draft.__table__, Support.__table__
+MEETING, COMES = Workshop.__table__, SignUp.__table__
 STAGE, ANSWER = Stage.__table__, Answer.__table__
 PERSON: BindParameter[int] = bindparam("person")
 SINCE = bindparam("since", type_=UtcDateTime())
@@ -83,6 +86,22 @@ DRAFTS = (
 )
 
 
+COMING = (
+    select(
+        MEETING.c.id, MEETING.c.title, MEETING.c.lang, MEETING.c.place, MEETING.c.starts_at,
+        COMES.c.seated, TOWN.c.slug, TOWN.c.name.label("town"),
+    )
+    .join(COMES, COMES.c.workshop_id == MEETING.c.id)
+    .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
+    .where(
+        COMES.c.user_id == PERSON, MEETING.c.starts_at > bindparam("moment"),
+        MEETING.c.cancelled_at.is_(None), TOWN.c.closed_at.is_(None),
+    )
+    .order_by(MEETING.c.starts_at, MEETING.c.id)
+    .limit(SHOWN)
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Mine:
     """The newest of everything that is one's own."""
@@ -91,10 +110,12 @@ class Mine:
     supported: Sequence[Row[Any]]
     commented: Sequence[Row[Any]]
     drafts: Sequence[Row[Any]]
+    workshops: Sequence[Row[Any]]
 
 
 def mine(person: User) -> Mine:
     """Read one's own lists; what is new is counted from the look before this one."""
     asked = {"person": person.id, "since": person.looked_before or person.created_at}
-    lists = [db.session.execute(q, asked).all() for q in (WRITTEN, SUPPORTED, COMMENTED, DRAFTS)]
-    return Mine(*lists)
+    asked["moment"] = now()
+    queries = (WRITTEN, SUPPORTED, COMMENTED, DRAFTS, COMING)
+    return Mine(*(db.session.execute(query, asked).all() for query in queries))

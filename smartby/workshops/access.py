@@ -7,7 +7,6 @@ from typing import Any
 from flask import g
 
 from ..core.access import Person, Rule, blocked, can, finder, rule, signed_in
-from ..core.clock import now
 from ..extensions import db
 from ..municipalities.access import administrator, has_role
 from .models import Workshop
@@ -28,12 +27,6 @@ def announced(person: Person, obj: Any) -> bool:
 
 
 @Rule
-def coming(person: Person, obj: Any) -> bool:
-    """The workshop is announced, stands, and has not begun."""
-    return bool(obj.takes_sign_ups(now()))
-
-
-@Rule
 def standing(person: Person, obj: Any) -> bool:
     """The workshop has not been cancelled."""
     return obj.cancelled_at is None
@@ -42,7 +35,7 @@ def standing(person: Person, obj: Any) -> bool:
 rule("workshops.plan", planner & ~blocked)
 rule("workshops.see", announced | planner)
 rule("workshops.edit", (leader & planner | administrator) & standing & ~blocked)
-rule("workshops.sign_up", signed_in & ~blocked & coming)
+rule("workshops.sign_up", signed_in & ~blocked)
 
 
 @finder(Workshop)

@@ -17,7 +17,7 @@ from ..extensions import db
 from ..municipalities.models import Municipality
 from .facts import WorkshopAnnounced, WorkshopCancelled, WorkshopChanged, WorkshopMoved
 from .models import Activity, Workshop
-from .queries import steps_of
+from .queries import steps_of, turnout
 from .seats import give_free_seats
 
 WEEK = timedelta(days=7)
@@ -52,6 +52,10 @@ def edit_workshop(workshop: Workshop, plan: Plan, *, seen: int, by: User) -> Wor
     require("workshops.edit", workshop, by)
     if workshop.version != seen:
         raise Conflict(_("Noen andre har endret verkstedet. Se over, og lagre igjen."))
+    taken = turnout(workshop.id).seated
+    if plan.seats is not None and plan.seats < taken:
+        said = _("%(count)s har allerede plass. Velg minst så mange plasser.", count=taken)
+        raise Invalid(said)
     before = (workshop.starts_at, workshop.place)
     _take(workshop, plan)
     workshop.version += 1
@@ -78,10 +82,21 @@ def announce_workshop(workshop: Workshop, *, by: User) -> Workshop:
     return workshop
 
 
+def delete_plan(workshop: Workshop, *, by: User) -> None:
+    """Throw away a plan that nobody but the planners has seen."""
+    lock(workshop)
+    require("workshops.edit", workshop, by)
+    if workshop.announced_at is not None:
+        raise Invalid(_("Verkstedet er kunngjort. Avlys det i stedet."))
+    db.session.delete(workshop)
+
+
 def cancel_workshop(workshop: Workshop, *, reason: str, by: User) -> Workshop:
     """Call a workshop off; whoever signed up is told why."""
     lock(workshop)
     require("workshops.edit", workshop, by)
+    if workshop.announced_at is None:
+        raise Invalid(_("Planen er ikke kunngjort. Slett den i stedet."))
     if workshop.starts_at <= now():
         raise Invalid(_("Verkstedet har begynt, og kan ikke avlyses."))
     workshop.cancelled_at, workshop.cancel_reason = now(), reason

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
 from ..accounts.models import User
 from ..core.formatting import clock_time, day
 from ..core.fragments import absolute
 from ..core.mail import write_letter
 from ..core.transaction import post, together_with
 from ..extensions import db
+from ..ledger.kinds import entry_kind
+from ..ledger.record import Decision, record
 from ..municipalities.models import Municipality
+from ..pipeline.listeners import office
 from .facts import (
     SeatFreed,
     WorkshopAnnounced,
@@ -22,11 +27,15 @@ from .facts import (
 from .models import Workshop
 from .queries import everybody
 
+entry_kind("workshop.announced", _l("Verksted kunngjort"), "workshops")
+entry_kind("workshop.cancelled", _l("Verksted avlyst"), "workshops")
+
 
 @together_with(WorkshopAnnounced)
 def tell_of_announcement(fact: WorkshopAnnounced) -> None:
     """Tell those who read the list, and the colleagues who have the plan open."""
     workshop = fact.workshop
+    _enter("workshop.announced", workshop, fact.by)
     post(f"town:{workshop.municipality_id}", "workshop.announced", id=workshop.id)
     _tell(workshop)
 
@@ -41,6 +50,7 @@ def tell_of_change(fact: WorkshopChanged) -> None:
 def tell_of_cancellation(fact: WorkshopCancelled) -> None:
     """Tell the page's readers, and by mail everybody who signed up."""
     workshop = fact.workshop
+    _enter("workshop.cancelled", workshop, fact.by, text=workshop.cancel_reason)
     _tell(workshop)
     for sign_up in everybody(workshop):
         _write(sign_up.user, "workshop_cancelled", workshop, reason=workshop.cancel_reason)
@@ -65,6 +75,15 @@ def remind_of_tomorrow(fact: WorkshopTomorrow) -> None:
 def tell_of_seat(fact: SeatFreed) -> None:
     """Tell somebody who waited that there is a seat now."""
     _write(fact.sign_up.user, "workshop_seat", fact.workshop)
+    post(f"person:{fact.sign_up.user_id}", "seat.given", id=fact.workshop.id)
+
+
+def _enter(type_: str, workshop: Workshop, by: User, text: str = "") -> None:
+    town = workshop.municipality_id
+    decision = Decision(
+        type_, f"workshop:{workshop.id}", title=workshop.title, text=text, label=office(town, by)
+    )
+    record(town, decision, by)
 
 
 def _tell(workshop: Workshop) -> None:
@@ -77,5 +96,6 @@ def _write(person: User, letter: str, workshop: Workshop, **values: Any) -> None
     write_letter(
         person.email, letter, lang, workshop=workshop, name=person.name, town=town.name,
         day=day(workshop.starts_at, lang), time=clock_time(workshop.starts_at, lang),
-        address=absolute("workshops.show", town=town.slug, number=workshop.id), **values,
+        address=absolute("workshops.show", town=town.slug, number=workshop.id),
+        others=absolute("workshops.index", town=town.slug), **values,
     )  # fmt: skip

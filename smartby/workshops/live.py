@@ -9,6 +9,7 @@ from ..core.live import Op, audience, shows
 from ..extensions import db
 from .models import Workshop
 from .page import facts_html, gathering_of, programme_html
+from .seats import outcome
 
 
 @audience("workshop")
@@ -32,6 +33,12 @@ def workshop_changed(id: int) -> Iterable[Op]:  # noqa: A002
         {"op": "replace", "target": f"gathering-{id}", "html": str(facts_html(gathering))},
         {"op": "replace", "target": f"programme-{id}", "html": str(programme_html(gathering))},
     ]
+
+
+@shows("seat.given")
+def seat_given(id: int) -> Iterable[Op]:  # noqa: A002
+    """Tell somebody who waited, on their own page, that they have a seat."""
+    return [{"op": "set", "target": f"own-seat-{id}", "value": outcome("seated")}]
 
 
 @shows("workshop.announced")

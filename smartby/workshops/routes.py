@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..municipalities.tenancy import town_blueprint
+from .routes_details import details, update
 from .routes_page import calendar, index, show, sign_up, town_calendar
-from .routes_plan import announce, cancel, copy, create, edit, new, people, update
+from .routes_plan import announce, cancel, copy, create, destroy, edit, new, people
 from .routes_programme import create_step, move, remove, update_step
 
 bp = town_blueprint("workshops", __name__)
@@ -24,6 +25,8 @@ bp.add_url_rule(f"{ONE}/people", "people", people)
 bp.add_url_rule(ONE, "update", update, methods=POST)
 bp.add_url_rule(f"{ONE}/announcement", "announce", announce, methods=POST)
 bp.add_url_rule(f"{ONE}/cancellation", "cancel", cancel, methods=POST)
+bp.add_url_rule(f"{ONE}/removal", "destroy", destroy, methods=POST)
+bp.add_url_rule(f"{ONE}/details", "details", details)
 bp.add_url_rule(f"{ONE}/copy", "copy", copy, methods=POST)
 bp.add_url_rule(f"{ONE}/programme", "create_step", create_step, methods=POST)
 bp.add_url_rule(STEP, "update_step", update_step, methods=POST)

@@ -63,8 +63,12 @@ def sign_up(workshop: Workshop) -> Any:
     if not form.validate_on_submit():
         raise Invalid(_("Skjemaet er ugyldig. Last siden på nytt."))
     wanted = form.wanted.data == "yes"
-    state = once(form.key.data or "", actor(), sign_up_for, workshop, wanted=wanted, by=me())
-    flash(outcome(state), "success")
+    try:
+        state = once(form.key.data or "", actor(), sign_up_for, workshop, wanted=wanted, by=me())
+    except Invalid as refusal:  # the page was older than what has happened
+        flash(refusal.message, "danger")
+    else:
+        flash(outcome(state), "success")
     return redirect(url_for("workshops.show", number=workshop.id), 303)
 
 

@@ -8,7 +8,7 @@ from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from ..core.access import actor, allows, me
-from ..core.errors import Conflict, Invalid
+from ..core.errors import Invalid
 from ..core.forms import Form
 from ..core.fragments import language
 from ..core.idempotency import once
@@ -16,10 +16,10 @@ from .actions import (
     announce_workshop,
     cancel_workshop,
     copy_workshop,
-    edit_workshop,
+    delete_plan,
     plan_workshop,
 )
-from .forms import CancelForm, PlanEditForm, PlanForm, StepForm
+from .forms import CancelForm, PlanForm, StepForm
 from .models import Workshop
 from .page import gathering_of
 from .queries import challenges_to_feed, everybody
@@ -49,26 +49,8 @@ def create() -> Any:
 
 @allows("workshops.edit", Workshop)
 def edit(workshop: Workshop) -> str:
-    """Show the plan: what it is about, the programme, and what can be done next."""
+    """Show the plan: its programme, and what can be done next."""
     return plan_page(workshop)
-
-
-@allows("workshops.edit", Workshop)
-def update(workshop: Workshop) -> Any:
-    """Change what a workshop is about, where and when it is."""
-    form = PlanEditForm()
-    form.offer(challenges_to_feed(g.municipality.id))
-    if not form.validate_on_submit():
-        return plan_page(workshop, form), 422
-    key, seen = form.key.data or "", form.seen.data
-    try:
-        once(key, actor(), edit_workshop, workshop, form.plan(), seen=seen, by=me())
-    except (Conflict, Invalid) as refusal:
-        if isinstance(refusal, Conflict):  # whoever has seen that and saves again, means it
-            form.seen.data, form.seen.raw_data = workshop.version, None
-        return plan_page(workshop, form, refused=refusal.message), refusal.status
-    flash(_("Endringen er lagret."), "success")
-    return _back(workshop)
 
 
 @allows("workshops.edit", Workshop)
@@ -98,6 +80,18 @@ def cancel(workshop: Workshop) -> Any:
     return redirect(url_for("workshops.show", number=workshop.id), 303)
 
 
+@allows("workshops.edit", Workshop)
+def destroy(workshop: Workshop) -> Any:
+    """Throw away a plan that was never announced."""
+    form = _checked(Form())
+    try:
+        once(form.key.data or "", actor(), delete_plan, workshop, by=me())
+    except Invalid as refusal:
+        return plan_page(workshop, refused=refusal.message), refusal.status
+    flash(_("Planen er slettet."), "success")
+    return redirect(url_for("workshops.index"), 303)
+
+
 @allows("workshops.see", Workshop)
 def copy(workshop: Workshop) -> Any:
     """Plan another workshop like this one."""
@@ -115,14 +109,13 @@ def people(workshop: Workshop) -> str:
 
 
 def plan_page(
-    workshop: Workshop, form: PlanEditForm | None = None, *, step: StepForm | None = None,
+    workshop: Workshop, *, step: StepForm | None = None,
     step_id: int = 0, cancelling: CancelForm | None = None, refused: str = "",
 ) -> str:  # fmt: skip
     """Draw the plan with its forms, as they were typed when one of them was refused."""
     return render_template(
         "workshops/edit.html",
         workshop=workshop,
-        form=_offered(form or _form_of(workshop)),
         gathering=gathering_of(workshop),
         step=step or StepForm(formdata=None),
         step_id=step_id,
@@ -132,22 +125,9 @@ def plan_page(
     )
 
 
-def _form_of(workshop: Workshop) -> PlanEditForm:
-    form = PlanEditForm(
-        formdata=None, title=workshop.title, purpose=workshop.purpose, place=workshop.place,
-        seats=workshop.seats, lang=workshop.lang, seen=workshop.version,
-    )  # fmt: skip
-    form.show(workshop)
-    return form
-
-
 def _new(form: PlanForm, *, refused: str = "") -> str:
-    return render_template("workshops/new.html", form=_offered(form), refused=refused)
-
-
-def _offered(form: Any) -> Any:
     form.offer(challenges_to_feed(g.municipality.id))
-    return form
+    return render_template("workshops/new.html", form=form, refused=refused)
 
 
 def _back(workshop: Workshop) -> Any:

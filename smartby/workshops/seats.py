@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, select
 from ..accounts.models import User
 from ..core.access import require
 from ..core.clock import now
+from ..core.errors import Invalid
 from ..core.transaction import announce, lock
 from ..extensions import db
 from .facts import SeatFreed, WorkshopChanged
@@ -30,6 +31,10 @@ def sign_up(workshop: Workshop, *, wanted: bool, by: User) -> str:
     """Sign up or off, which may be said twice; return "seated", "waiting" or "off"."""
     lock(workshop)
     require("workshops.sign_up", workshop, by)
+    if workshop.cancelled_at is not None:
+        raise Invalid(_("Verkstedet er avlyst."))
+    if not workshop.takes_sign_ups(now()):
+        raise Invalid(_("Man kan melde seg på og av fra verkstedet er kunngjort til det begynner."))
     own = db.session.get(SignUp, (workshop.id, by.id))
     if wanted and own is None:
         own = SignUp(workshop_id=workshop.id, user_id=by.id, seated=_has_room(workshop))

@@ -55,6 +55,7 @@ ADMINISTRATOR: Pages = [
     "/havnvik/pipeline/stages/new", ("/havnvik/pipeline/stages/new", FIELDS),
     "/havnvik/pipeline/stages/1", "/towns/manage", "/havnvik/workshops",
     "/havnvik/workshops/new", ("/havnvik/workshops/new", "main form.sb-form"),
+    "/havnvik/workshops/1/details",
     "/havnvik/workshops/1/edit", ("/havnvik/workshops/1/edit", "form[action$='/programme']"),
     "/havnvik/workshops/2", "/havnvik/workshops/2/people",
 ]  # fmt: skip

@@ -159,7 +159,7 @@ def test_an_announced_programme_is_not_emptied(app: Flask) -> None:
 def test_only_the_leader_and_administrators_change_a_workshop(app: Flask) -> None:
     number = announced(Visitor(app, "fatima"))
     ingrid, hanne = Visitor(app, "ingrid"), Visitor(app, "hanne")
-    for path in ("/edit", "/people"):
+    for path in ("/edit", "/details", "/people"):
         assert ingrid.gets(f"/havnvik/workshops/{number}{path}").status_code == 403
         assert hanne.gets(f"/havnvik/workshops/{number}{path}").status_code == 200
     assert adds(ingrid, number, "Mitt punkt").status_code == 403
@@ -177,6 +177,19 @@ def test_whoever_saves_on_an_old_version_is_told(app: Flask) -> None:
     assert stored(app, number).place == "Biblioteket"
     assert 'name="seen" value="2"' in page
     assert fatima.posts(path, **plan(place="Rådhuset", seen="2")).status_code == 303
+
+
+def test_a_plan_is_thrown_away_until_it_is_announced(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = planned(fatima)
+    path = f"/havnvik/workshops/{number}"
+    assert fatima.posts(f"{path}/cancellation", reason="Vi ombestemte oss.").status_code == 422
+    adds(fatima, number, "Velkommen")
+    assert fatima.posts(f"{path}/removal").status_code == 303
+    assert fatima.gets(path).status_code == 404
+    kept = announced(fatima)
+    assert fatima.posts(f"/havnvik/workshops/{kept}/removal").status_code == 422
+    assert fatima.gets(f"/havnvik/workshops/{kept}").status_code == 200
 
 
 def test_a_copy_keeps_the_hour_when_the_clocks_change(app: Flask) -> None:

@@ -20,7 +20,7 @@ from smartby.my.actions import erase_account
 from smartby.workshops.models import SignUp
 from smartby.workshops.reminders import remind
 from tests.people import ORIGIN, Visitor, user_id
-from tests.races import at_once
+from tests.races import assert_books_are_right, at_once
 from tests.workshops.planning import TITLE, announced, plan, planned, signs_up, stored
 
 REASON = "Salen er stengt etter en vannlekkasje."
@@ -53,14 +53,19 @@ def test_who_is_not_signed_in_is_asked_to(app: Flask) -> None:
 def test_a_plan_takes_no_sign_ups(app: Flask) -> None:
     number = planned(Visitor(app, "fatima"))
     assert signs_up(Visitor(app, "kari"), number).status_code == 404
-    assert signs_up(Visitor(app, "ingrid"), number).status_code == 403
+    ingrid = Visitor(app, "ingrid")
+    signs_up(ingrid, number)
+    page = ingrid.gets(f"/havnvik/workshops/{number}").get_data(as_text=True)
+    assert "fra verkstedet er kunngjort til det begynner" in page
+    assert _list(app, number) == []
 
 
 def test_nobody_signs_up_for_what_has_begun(app: Flask) -> None:
     number = announced(Visitor(app, "fatima"))
     with time_machine.travel(stored(app, number).starts_at + timedelta(minutes=1), tick=False):
         kari = Visitor(app, "kari")
-        assert signs_up(kari, number).status_code == 403
+        assert signs_up(kari, number).status_code == 303
+        assert _list(app, number) == []
         page = kari.gets(f"/havnvik/workshops/{number}").get_data(as_text=True)
         assert "Meld meg på" not in page and "I gang nå" in page
 
@@ -120,6 +125,59 @@ def test_what_is_called_off_says_why(app: Flask) -> None:
     assert "Avlyst" in page and REASON in page and "Meld meg av" not in page
     assert _mails(app, "kari@example.no") == [f"Avlyst: {TITLE}"]
     assert fatima.gets(f"{path}/edit").status_code == 403
+    # Pressed on a page from before: told what has happened, and nothing is taken away.
+    signs_up(kari, number, "no")
+    assert "Verkstedet er avlyst." in kari.gets(path).get_data(as_text=True)
+    assert _list(app, number) == [("Kari Solheim", True)]
+
+
+def test_what_is_announced_and_called_off_stands_in_the_log(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = announced(fatima)
+    fatima.posts(f"/havnvik/workshops/{number}/cancellation", reason=REASON)
+    log = Visitor(app).gets("/havnvik/log").get_data(as_text=True)
+    assert "Verksted kunngjort" in log and "Verksted avlyst" in log and REASON in log
+    assert f'href="/havnvik/workshops/{number}"' in log
+    assert_books_are_right(app)
+
+
+def test_seats_are_not_taken_from_those_who_have_them(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = announced(fatima, seats="3")
+    for who in ("kari", "jonas"):
+        signs_up(Visitor(app, who), number)
+    answer = fatima.posts(f"/havnvik/workshops/{number}", **plan(seats="1", seen="1"))
+    assert answer.status_code == 422
+    assert "2 har allerede plass." in answer.get_data(as_text=True)
+    assert stored(app, number).seats == 3
+
+
+def test_ones_own_page_tells_of_workshops(app: Flask) -> None:
+    fatima, jonas = Visitor(app, "fatima"), Visitor(app, "jonas")
+    number = announced(fatima, seats="1")
+    signs_up(Visitor(app, "kari"), number)
+    signs_up(jonas, number)
+    page = jonas.gets("/me").get_data(as_text=True)
+    assert TITLE in page and "På venteliste" in page
+    fatima.posts(f"/havnvik/workshops/{number}/cancellation", reason=REASON)
+    assert TITLE not in jonas.gets("/me").get_data(as_text=True)
+
+
+def test_an_open_page_tells_whoever_waited_of_the_seat(app: Flask) -> None:
+    number = announced(Visitor(app, "fatima"), seats="1")
+    kari, jonas = Visitor(app, "kari"), Visitor(app, "jonas")
+    for visitor in (kari, jonas):
+        signs_up(visitor, number)
+    assert f'data-live="own-seat-{number}"' in jonas.gets(f"/havnvik/workshops/{number}").get_data(
+        as_text=True
+    )
+    socket = socketio.test_client(app, flask_test_client=jonas.client, headers={"Origin": ORIGIN})
+    signs_up(kari, number, "no")
+    with app.app_context():
+        pump.drain()
+    batches = [m["args"][0] for m in socket.get_received() if m["name"] == "batch"]
+    told = [op for batch in batches for op in batch["ops"]]
+    assert {"op": "set", "target": f"own-seat-{number}", "value": "Du er påmeldt."} in told
 
 
 def test_a_new_time_or_place_is_told_by_mail(app: Flask) -> None:
