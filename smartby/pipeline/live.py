@@ -33,7 +33,7 @@ def stage_moved(id: int, entry: int) -> Iterable[Op]:  # noqa: A002
 
 @shows("answer.given")
 def answer_given(id: int, answer: int, entry: int) -> Iterable[Op]:  # noqa: A002
-    """Add the answer above the earlier ones, and to the timeline."""
+    """Add the answer above the earlier ones, to the timeline, and to what is still owed."""
     found = db.session.get(Answer, answer)
     if found is None:
         return []
@@ -45,7 +45,7 @@ def answer_given(id: int, answer: int, entry: int) -> Iterable[Op]:  # noqa: A00
         "place": "first",
         "html": str(html),
     }
-    return [op, *_timeline(id, entry)]
+    return [op, *_line(id), *_timeline(id, entry)]
 
 
 @shows("entry.made")

@@ -64,6 +64,7 @@ class Standing:
     county: bool  # what the town calls itself
     reason: str  # why it was last moved
     withdrawn_at: datetime | None
+    answered: bool  # the town has said something: what is promised now is a decision
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -71,7 +72,8 @@ class Standing:
         steps = tuple((s.stage.id, s.name, s.step, s.since) for s in self.steps)
         promised = (self.due_at, self.days_left, round((self.share or 0) * 128), self.unit)
         rules = (self.stage.kind, self.stage.allows_support, self.stage.allows_comment)
-        told = (self.since, self.reason, self.withdrawn_at, self.next and self.next.name)
+        ahead = (self.next and self.next.name, self.answered)
+        told = (self.since, self.reason, self.withdrawn_at, *ahead)
         return (self.id, self.kind, steps, *promised, *rules, *told)
 
     @property
@@ -138,6 +140,7 @@ def standing(contribution: Contribution, entries: Sequence[Entry] | None = None)
         county=_is_county(contribution.municipality_id),
         reason=contribution.withdrawn_reason if withdrawn else _reason(moves),
         withdrawn_at=withdrawn,
+        answered=contribution.answer_count > 0,
     )
 
 

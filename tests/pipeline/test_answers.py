@@ -47,6 +47,16 @@ def test_a_newer_answer_stands_above_the_older(app: Flask) -> None:
     assert "<strong>Ingrid Moe</strong>, rådgiver, Vei og trafikk" in page
 
 
+def test_what_is_answered_waits_for_a_decision(app: Flask) -> None:
+    number, kari = Visitor(app, "kari").has_idea(), Visitor(app, "kari")
+    assert "Svar innen" in kari.gets(f"/havnvik/ideas/{number}").get_data(as_text=True)
+    assert _answer(Visitor(app, "ingrid"), number) == 303
+    page = kari.gets(f"/havnvik/ideas/{number}").get_data(as_text=True)
+    assert "Avgjørelse innen" in page and "Svar innen" not in page
+    cards = kari.gets("/havnvik/ideas").get_data(as_text=True)
+    assert "avgjørelse innen" in cards and "svar innen" not in cards
+
+
 def test_one_key_gives_one_answer(app: Flask) -> None:
     number, ingrid = Visitor(app, "kari").has_idea(), Visitor(app, "ingrid")
     assert [_answer(ingrid, number, key="abc123") for _ in range(3)] == [303] * 3
