@@ -11,7 +11,6 @@ from ..extensions import db
 from .content import Content
 from .story import Story
 from .useful import mark
-from .workshops import gather
 from .world import World, settle
 
 SEED = 20_260_101
@@ -34,7 +33,6 @@ def tell(world: World, content: Content, today: datetime, dice: Random) -> None:
     """Tell the whole story in towns that are there; inside a transaction."""
     Story(world, content, today, dice).tell()
     mark(world, content.comments, today, dice)
-    gather(world, content.workshops, today, dice)
 
 
 def beginning(content: Content, today: datetime) -> datetime:

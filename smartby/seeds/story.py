@@ -21,6 +21,7 @@ from .challenges import publish
 from .content import Content, Row, either
 from .supports import Crowd, shares
 from .times import Calendar
+from .workshops import gather
 from .world import World
 
 SUPPORTS = 1_500
@@ -49,19 +50,24 @@ class Story:
 
     def tell(self) -> None:
         """Plan every step and take them in order; inside a transaction."""
-        for row in self.content.challenges:
-            self._plan_challenge(row)
-        for row in self.content.ideas:
-            self._plan_idea(row)
-        for row in _parents_first(self.content.comments):
-            self._plan_comment(row)
-        self._plan_supports()
+        self._plan()
         for step in sorted(self.steps, key=lambda step: step.at):
             self._gather(step.key, step.at)
             with at(step.at):
                 step.act()
         for key in self.published:
             self._gather(key, self.today)
+
+    def _plan(self) -> None:
+        for row in self.content.challenges:
+            self._plan_challenge(row)
+        for row in self.content.ideas:
+            self._plan_idea(row)
+        for row in _parents_first(self.content.comments):
+            self._plan_comment(row)
+        for row in self.content.workshops:
+            self._plan_workshop(row)
+        self._plan_supports()
 
     def _gather(self, key: str, until: datetime) -> None:
         contribution = self.world.contributions.get(key)
@@ -152,6 +158,12 @@ class Story:
             parent=self.world.comments.get(row.get("parent") or ""),
             by=self.world.person(row["author"]),
         )
+
+    def _plan_workshop(self, row: Row) -> None:
+        after = self.published.get(row["challenge"])
+        moment = self.calendar.office(row["planned_days_ago"], after=after)
+        act = partial(gather, self.world, row, moment, self.calendar)
+        self.steps.append(Step(moment, row["key"], act))
 
     def _plan_supports(self) -> None:
         wanted = {row["key"]: float(row["support"]) for row in self.content.ideas}

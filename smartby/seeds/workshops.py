@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from random import Random
 
 from ..core.clock import at, from_oslo, oslo
 from ..workshops.actions import Plan, announce_workshop, plan_workshop
@@ -15,14 +14,17 @@ from .times import Calendar
 from .world import World
 
 
-def gather(world: World, rows: list[Row], today: datetime, dice: Random) -> None:
-    """Plan every workshop and let people sign up; inside a transaction."""
-    for row in rows:
-        calendar = Calendar(today, dice)
-        planned = calendar.office(row["planned_days_ago"])
-        with at(planned):
-            workshop = _planned(world, row, today)
-        _fill(world, row, workshop, calendar.spread(planned, today, _wanted(row)), dice)
+def gather(world: World, row: Row, moment: datetime, calendar: Calendar) -> None:
+    """Plan and announce a workshop at a moment, and let people sign up until today."""
+    workshop = _planned(world, row, calendar.today)
+    moments = calendar.spread(moment, calendar.today, row["comes"] + row.get("waits", 0))
+    people = sorted((*world.people.values(), *world.residents.values()), key=lambda each: each.id)
+    others = [each for each in people if each.id != workshop.leader_id]
+    last = workshop.starts_at - timedelta(minutes=1)
+    coming = calendar.dice.sample(others, len(moments))
+    for person, signed_up in zip(coming, moments, strict=True):
+        with at(min(signed_up, last)):
+            sign_up(workshop, wanted=True, by=person)
 
 
 def _planned(world: World, row: Row, today: datetime) -> Workshop:
@@ -42,19 +44,3 @@ def _begins(row: Row, today: datetime) -> datetime:
     # People meet on weekdays.
     day -= timedelta(days=max(day.weekday() - 4, 0))
     return from_oslo(datetime.combine(day, time(row["hour"])))
-
-
-def _wanted(row: Row) -> int:
-    wanted: int = row["comes"] + row.get("waits", 0)
-    return wanted
-
-
-def _fill(
-    world: World, row: Row, workshop: Workshop, moments: list[datetime], dice: Random
-) -> None:
-    people = sorted((*world.people.values(), *world.residents.values()), key=lambda each: each.id)
-    others = [each for each in people if each.id != workshop.leader_id]
-    last = workshop.starts_at - timedelta(minutes=1)
-    for person, moment in zip(dice.sample(others, len(moments)), moments, strict=True):
-        with at(min(moment, last)):
-            sign_up(workshop, wanted=True, by=person)
