@@ -16,7 +16,7 @@ PAGES = (
     ("ideas", "/havnvik/ideas?sort=supported", None),
     ("idea", "/havnvik/ideas?sort=discussed", None),
     ("new", "/havnvik/ideas/new", "citizen"),
-    ("workshop", "/havnvik/workshops/1", None),
+    ("workshop", "/havnvik/workshops", None),
     ("board", "/havnvik/board", "moderator"),
 )
 
@@ -45,7 +45,7 @@ def _take(browser: Browser, base: str, name: str, path: str, role: str | None) -
     if role:
         _sign_in(page, role)
     page.goto(path)
-    if name == "idea":
+    if name in ("idea", "workshop"):
         page.locator("article h3 a").first.click()
         page.wait_for_load_state()
     if name == "new":

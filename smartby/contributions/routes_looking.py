@@ -8,13 +8,13 @@ from flask import render_template, request
 
 from ..core.access import actor
 from ..core.errors import TooMany
-from .pace import keep_pace
+from .pace import keep_looking_pace
 
 
 def too_fast() -> TooMany | None:
     """Count this look; return why there is no answer now, or None."""
     try:
-        keep_pace(actor(), request.remote_addr or "")
+        keep_looking_pace(actor(), request.remote_addr or "")
     except TooMany as refusal:
         return refusal
     return None

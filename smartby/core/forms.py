@@ -12,6 +12,7 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     DateField,
+    Field,
     HiddenField,
     IntegerField,
     SelectMultipleField,
@@ -72,21 +73,21 @@ class NumbersField(SelectMultipleField):
         super().__init__(*args, coerce=int, **kwargs)
 
 
-class _Told:
+class _Told(Field):
     """What cannot be read is told in our own words, once."""
 
     unusable: Any
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
-            super().process_formdata(valuelist)  # type: ignore[misc]
+            super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError(self.unusable) from error
 
     def pre_validate(self, form: Any) -> None:
         # Nothing at all is for the other validators to judge: it may be allowed.
-        typed = "".join(self.raw_data or ())  # type: ignore[attr-defined]
-        if self.process_errors and typed.strip():  # type: ignore[attr-defined]
+        typed = "".join(self.raw_data or ())
+        if self.process_errors and typed.strip():
             raise StopValidation
 
 

@@ -10,7 +10,7 @@ from .origins import is_ours
 SECRETS = ("current", "password")  # never written into a page: they are typed anew
 LEFT_OUT = {"csrf_token", *SECRETS}
 # What people read and write themselves, in the order of a form; everything else goes along unseen.
-SHOWN = ("name", "email", "title", "question", "body", "place", "reason")
+SHOWN = ("name", "email", "title", "question", "body", "purpose", "place", "reason")
 
 
 def resend_page() -> str | None:

@@ -64,6 +64,14 @@ PARTS: dict[str, Select[Any]] = {
     .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
     .where(COMES.c.user_id == PERSON)
     .order_by(MEETING.c.id),
+    "workshops_led": select(
+        MEETING.c.id, TOWN.c.name.label("municipality"), MEETING.c.title, MEETING.c.purpose,
+        MEETING.c.place, MEETING.c.starts_at, MEETING.c.announced_at, MEETING.c.cancelled_at,
+        MEETING.c.cancel_reason,
+    )
+    .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
+    .where(MEETING.c.leader_id == PERSON)
+    .order_by(MEETING.c.id),
     "roles": select(TOWN.c.name.label("municipality"), ROLE.c.role, ROLE.c.title, ROLE.c.created_at)
     .join(TOWN, TOWN.c.id == ROLE.c.municipality_id)
     .where(ROLE.c.user_id == PERSON)

@@ -15,7 +15,7 @@ from .facts import SeatFreed, WorkshopChanged
 from .models import SignUp, Workshop
 from .queries import FIRST_WAITING, turnout
 
-ALL = 2_500
+MOST = 2_500  # people in a workshop, and as many again who wait
 SIGNED_UP_FOR = (
     select(Workshop)
     .join(SignUp, SignUp.workshop_id == Workshop.id)
@@ -37,7 +37,7 @@ def sign_up(workshop: Workshop, *, wanted: bool, by: User) -> str:
         raise Invalid(_("Man kan melde seg på og av fra verkstedet er kunngjort til det begynner."))
     own = db.session.get(SignUp, (workshop.id, by.id))
     if wanted and own is None:
-        own = SignUp(workshop_id=workshop.id, user_id=by.id, seated=_has_room(workshop))
+        own = SignUp(workshop_id=workshop.id, user_id=by.id, seated=_gets_seat(workshop))
         db.session.add(own)
         announce(WorkshopChanged(workshop))
     elif not wanted and own is not None:
@@ -54,7 +54,7 @@ def sign_up(workshop: Workshop, *, wanted: bool, by: User) -> str:
 def give_free_seats(workshop: Workshop) -> None:
     """Give seats that are free to those who wait, in order; the workshop's row must be locked."""
     counted = turnout(workshop.id)
-    free = ALL if workshop.seats is None else workshop.seats - counted.seated
+    free = (workshop.seats or MOST) - counted.seated
     if free <= 0 or not counted.waiting:
         return
     asked = {"workshop": workshop.id, "limit": free}
@@ -85,8 +85,8 @@ def outcome(state: str) -> str:
     return words[state]
 
 
-def _has_room(workshop: Workshop) -> bool:
+def _gets_seat(workshop: Workshop) -> bool:
     counted = turnout(workshop.id)
-    if workshop.seats is None:
-        return True
-    return counted.seated < workshop.seats and not counted.waiting
+    if counted.waiting >= MOST:
+        raise Invalid(_("Ventelisten er full."))
+    return counted.seated < (workshop.seats or MOST) and not counted.waiting

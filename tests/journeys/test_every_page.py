@@ -29,7 +29,7 @@ IN_TOWN: Pages = [
     "{talk}?sort=best", "{talk}?sort=questions", "{comment}/replies", "{talk:act}/support",
     "{talk:act}/comments/new", "{own:act}/versions", "{own:act}/versions?view=inline",
     "/havnvik/ideas/new", ("/havnvik/ideas/new", "#writing"), "/havnvik/challenges",
-    "{challenge}", "/havnvik/workshops", "/havnvik/workshops/1", "/havnvik/results",
+    "{challenge}", "/havnvik/workshops", "{workshop}", "/havnvik/results",
     "/havnvik/log", "/havnvik/log?q=vei", "/havnvik/log/1",
 ]  # fmt: skip
 CITIZEN: Pages = [
@@ -55,9 +55,9 @@ ADMINISTRATOR: Pages = [
     "/havnvik/pipeline/stages/new", ("/havnvik/pipeline/stages/new", FIELDS),
     "/havnvik/pipeline/stages/1", "/towns/manage", "/havnvik/workshops",
     "/havnvik/workshops/new", ("/havnvik/workshops/new", "main form.sb-form"),
-    "/havnvik/workshops/1/details",
-    "/havnvik/workshops/1/edit", ("/havnvik/workshops/1/edit", "form[action$='/programme']"),
-    "/havnvik/workshops/2", "/havnvik/workshops/2/people",
+    "{workshop}/details",
+    "{workshop}/edit", ("{workshop}/edit", "form[action$='/programme']"),
+    "{workshop}", "{workshop}/people",
 ]  # fmt: skip
 PEOPLE = [
     ("visitor", ANYWHERE),
@@ -84,6 +84,8 @@ def places(demo: Demo, browser: Browser) -> dict[str, str]:
     talk = page.locator("article a[href*='/ideas/']").first.get_attribute("href") or ""
     page.goto("/havnvik/challenges")
     challenge = page.locator("article a[href*='/challenges/']").first.get_attribute("href") or ""
+    page.goto("/havnvik/workshops")
+    workshop = page.locator("article a[href*='/workshops/']").first.get_attribute("href") or ""
     own = writes_and_changes(page)
     remark = says(page, own)
     page.goto(talk)
@@ -91,7 +93,8 @@ def places(demo: Demo, browser: Browser) -> dict[str, str]:
     page.close()
     found = {"talk": talk, "challenge": challenge, "own": own, "remark": remark}
     acts = {f"{name}:act": f"/havnvik/contributions/{number_of(found[name])}" for name in found}
-    return {**found, **acts, "comment": f"/havnvik/comments/{comment}"}
+    others = {"comment": f"/havnvik/comments/{comment}", "workshop": workshop}
+    return {**found, **acts, **others}
 
 
 @pytest.mark.parametrize(("role", "pages"), PEOPLE, ids=[role for role, _ in PEOPLE])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
+import pytest
 import time_machine
 from flask import Flask
 from icalendar import Calendar
@@ -17,6 +18,7 @@ from smartby.core.pump import pump
 from smartby.core.transaction import perform
 from smartby.extensions import db, socketio
 from smartby.my.actions import erase_account
+from smartby.workshops import seats
 from smartby.workshops.models import SignUp
 from smartby.workshops.reminders import remind
 from tests.people import ORIGIN, Visitor, user_id
@@ -92,6 +94,18 @@ def test_more_seats_go_to_those_who_wait(app: Flask) -> None:
     answer = fatima.posts(f"/havnvik/workshops/{number}", **plan(seats="2", seen="1"))
     assert answer.status_code == 303
     assert [seated for _name, seated in _list(app, number)] == [True, True, False]
+
+
+def test_there_is_an_end_to_every_list(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seats, "MOST", 1)
+    number = announced(Visitor(app, "fatima"))
+    for who in ("kari", "jonas"):
+        signs_up(Visitor(app, who), number)
+    assert _list(app, number) == [("Kari Solheim", True), ("Jonas Berg", False)]
+    sunniva = Visitor(app, "sunniva")
+    signs_up(sunniva, number)
+    page = sunniva.gets(f"/havnvik/workshops/{number}").get_data(as_text=True)
+    assert "Ventelisten er full." in page and len(_list(app, number)) == 2
 
 
 def test_the_last_seat_is_given_once(app: Flask) -> None:
@@ -223,6 +237,8 @@ def test_whoever_leaves_smartby_frees_the_seat(app: Flask) -> None:
     signs_up(Visitor(app, "jonas"), number)
     exported = kari.gets("/me/export").get_json()
     assert [row["title"] for row in exported["workshops"]] == [TITLE]
+    led = Visitor(app, "fatima").gets("/me/export").get_json()["workshops_led"]
+    assert [row["title"] for row in led] == [TITLE]
     with app.app_context():
         perform(erase_account, by=db.session.get_one(User, user_id(app, "kari")))
     assert _list(app, number) == [("Jonas Berg", True)]
