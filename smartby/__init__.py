@@ -24,6 +24,8 @@ ROOMS = (
     "challenges",
     "ideas",
     "workshops",
+    "facilitation",
+    "activities",
     "pages",
     "my",
     "seeds",

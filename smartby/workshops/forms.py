@@ -16,7 +16,7 @@ from ..contributions.forms import ReasonForm, SeenForm
 from ..core.clock import from_oslo, oslo
 from ..core.forms import DayField, Form, HourField, LineField, ProseField, WholeNumberField, choices
 from .actions import Plan
-from .activities import kinds
+from .kinds import kinds
 from .models import Workshop
 
 NUMBER = re.compile("[1-9][0-9]{0,8}")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import User
@@ -13,6 +15,10 @@ from ..core.models import Base, Lockable, Timestamps, TownOwned
 
 LONGEST = 12 * 60  # minutes of one programme
 STEPS = 50  # of one programme
+NAMED, PSEUDONYMOUS, STRICT = "named", "pseudonymous", "strict"
+ANONYMITY = (NAMED, PSEUDONYMOUS, STRICT)  # who learns who wrote what: all, those who lead, nobody
+ANYONE, MEMBERS, SEATED = "anyone", "members", "seated"
+JOINING = (ANYONE, MEMBERS, SEATED)  # who may join: with the code; signed in; with a seat
 
 
 class Workshop(TownOwned, Timestamps, Lockable, Base):
@@ -39,6 +45,8 @@ class Workshop(TownOwned, Timestamps, Lockable, Base):
     cancelled_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]  # those who have a seat
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")
+    anonymity: Mapped[str] = mapped_column(String(12), default=PSEUDONYMOUS)
+    joining: Mapped[str] = mapped_column(String(10), default=ANYONE)
 
     leader: Mapped[User] = relationship()
     challenge: Mapped[Challenge | None] = relationship()
@@ -69,6 +77,13 @@ class Activity(TownOwned, Base):
     kind: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(200))
     minutes: Mapped[int]
+    rules: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # what its kind asks for
+    begun_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]  # when the time is out; as it stood if the clock is paused
+    paused_at: Mapped[datetime | None]
+    locked_at: Mapped[datetime | None]  # nobody adds anything from here
+    revealed_at: Mapped[datetime | None]  # everybody sees what everybody has written from here
+    ended_at: Mapped[datetime | None]
 
 
 class SignUp(Timestamps, Base):

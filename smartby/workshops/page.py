@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ..core.clock import now
 from ..core.formatting import clock_time, day
 from ..core.fragments import fragment, language
-from .activities import Kind, kind_of
+from .kinds import Kind, kind_of
 from .models import Activity, Workshop
 from .queries import Turnout, steps_of, turnout
 

@@ -9,7 +9,7 @@ from ..core.access import require
 from ..core.errors import Invalid, NotFound
 from ..core.transaction import announce, lock
 from ..extensions import db
-from .activities import kind_of
+from .kinds import kind_of
 from .facts import WorkshopChanged
 from .models import LONGEST, STEPS, Activity, Workshop
 from .queries import steps_of
