@@ -10,7 +10,7 @@ from ..extensions import db
 from ..workshops.models import Activity
 from .access import leads, looks_on, participates
 from .identity import participant_of
-from .models import Participant, Run
+from .models import PROXY, Participant, Run
 from .streams import VIEWS
 from .views import (
     clock_html,
@@ -42,11 +42,14 @@ def room_audience(person: Person, rest: str) -> bool:
 
 @audience("participant")
 def participant_audience(person: Person, rest: str) -> bool:
-    """A participant's own tabs."""
+    """A participant's own tabs; for one without a phone, those who lead."""
     if not rest.isdecimal() or len(rest) > 9:
         return False
     found = db.session.get(Participant, int(rest))
-    return found is not None and participant_of(found.run_id, person) is found
+    if found is None:
+        return False
+    acted_for = found.kind == PROXY and leads.test(person, found.run)
+    return acted_for or participant_of(found.run_id, person) is found
 
 
 @shows("run.moved", totals=True)

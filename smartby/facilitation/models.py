@@ -15,7 +15,8 @@ from ..workshops.models import Activity, Workshop
 MOST_PEOPLE = 2_500  # of one run
 NAME = 40  # characters
 CARD = 280  # characters
-GUEST, PROXY, TEAM = "guest", "proxy", "team"
+GUEST, PROXY, TEAM, PAPER = "guest", "proxy", "team", "paper"
+TEAM_SIZE = 20  # people at one device
 SHOWN, WAITING, HELD, HIDDEN = "shown", "waiting", "held", "hidden"
 
 

@@ -13,6 +13,11 @@ from .routes_console import (
     unlock_screen,
 )
 from .routes_join import bp as joining
+from .routes_proxies import create as create_proxy
+from .routes_proxies import do as do_proxy
+from .routes_proxies import index as proxies
+from .routes_proxies import paper
+from .routes_proxies import show as proxy
 from .routes_room import do, own, room
 
 bp = town_blueprint("facilitation", __name__)
@@ -27,5 +32,10 @@ bp.add_url_rule(f"{ONE}/closing", "close", close, methods=POST)
 bp.add_url_rule(f"{ONE}/room", "room", room)
 bp.add_url_rule(f"{ONE}/room", "do", do, methods=POST)
 bp.add_url_rule(f"{ONE}/own", "own", own)
+bp.add_url_rule(f"{ONE}/proxies", "proxies", proxies)
+bp.add_url_rule(f"{ONE}/proxies", "create_proxy", create_proxy, methods=POST)
+bp.add_url_rule(f"{ONE}/proxies/<int:proxy>", "proxy", proxy)
+bp.add_url_rule(f"{ONE}/proxies/<int:proxy>", "do_proxy", do_proxy, methods=POST)
+bp.add_url_rule(f"{ONE}/paper", "paper", paper, methods=POST)
 bp.add_url_rule(f"{ONE}/screen", "screen", screen)
 bp.add_url_rule(f"{ONE}/screen/<key>", "unlock_screen", unlock_screen)

@@ -1,14 +1,15 @@
-"""A workshop with somebody who leads, a projector and phones: live, without a net, and after a crash."""
+"""A workshop with a leader, a projector and phones: live, without a net, and after a crash."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from smartby.core.clock import now, oslo
 from tests.journeys.looking import Looker
 from tests.journeys.test_together import live, page_of
 from tests.serving import Smartby
@@ -37,7 +38,7 @@ def opens_doors(browser: Browser, server: Smartby) -> tuple[Page, str]:
     page.goto("/havnvik/workshops/new")
     page.locator("[name=title]").fill("Hva skal den gamle brannstasjonen bli?")
     page.locator("[name=purpose]").fill("Alle i byen er velkommen.")
-    page.locator("[name=day]").fill((date.today() + timedelta(days=3)).isoformat())
+    page.locator("[name=day]").fill((oslo(now()).date() + timedelta(days=3)).isoformat())
     page.locator("[name=time]").fill("18:00")
     page.locator("[name=place]").fill("Kulturhuset")
     page.locator("main form.sb-form button[type=submit]").first.click()
@@ -79,7 +80,9 @@ def opens_screen(browser: Browser, server: Smartby, console: Page) -> Page:
     return page
 
 
-def test_a_room_writes_alone_and_sees_it_together(browser: Browser, server: Smartby) -> None:
+def test_a_room_writes_alone_and_sees_it_together(  # noqa: PLR0915 - a story
+    browser: Browser, server: Smartby
+) -> None:
     console, code = opens_doors(browser, server)
     aud, bo = joins(browser, server, code), joins(browser, server, code)
     screen = opens_screen(browser, server, console)
@@ -92,7 +95,10 @@ def test_a_room_writes_alone_and_sees_it_together(browser: Browser, server: Smar
     expect(aud.get_by_text(WORDS, exact=True)).to_be_visible()
     expect(console.get_by_text(WORDS, exact=True)).to_be_visible()
     expect(screen.get_by_text("lapp er skrevet")).to_be_visible()
-    assert not bo.get_by_text(WORDS, exact=True).count() and not screen.get_by_text(WORDS, exact=True).count()
+    assert (
+        not bo.get_by_text(WORDS, exact=True).count()
+        and not screen.get_by_text(WORDS, exact=True).count()
+    )
 
     console.get_by_role("button", name="Avslør alle lapper").click()
     expect(bo.get_by_text(WORDS, exact=True)).to_be_visible()
@@ -126,9 +132,7 @@ def test_what_is_written_without_a_net_is_sent_once(browser: Browser, server: Sm
     expect(console.locator(".sb-notes").get_by_text(WORDS, exact=True)).to_have_count(1)
 
 
-def test_every_screen_is_right_after_the_server_has_died(
-    browser: Browser, server: Smartby
-) -> None:
+def test_every_screen_is_right_after_the_server_has_died(browser: Browser, server: Smartby) -> None:
     console, code = opens_doors(browser, server)
     aud = joins(browser, server, code)
     screen = opens_screen(browser, server, console)
