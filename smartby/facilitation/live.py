@@ -8,6 +8,7 @@ from ..core.access import Person
 from ..core.live import Op, audience, shows
 from ..extensions import db
 from ..workshops.models import Activity
+from . import presence
 from .access import leads, looks_on, participates
 from .identity import participant_of
 from .models import PROXY, Participant, Run
@@ -48,8 +49,12 @@ def participant_audience(person: Person, rest: str) -> bool:
     found = db.session.get(Participant, int(rest))
     if found is None:
         return False
-    acted_for = found.kind == PROXY and leads.test(person, found.run)
-    return acted_for or participant_of(found.run_id, person) is found
+    if found.kind == PROXY:
+        return leads.test(person, found.run)
+    mine = participant_of(found.run_id, person) is found
+    if mine:
+        presence.note(found.id, found.run_id)
+    return mine
 
 
 @shows("run.moved", totals=True)

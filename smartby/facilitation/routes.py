@@ -13,6 +13,7 @@ from .routes_console import (
     unlock_screen,
 )
 from .routes_join import bp as joining
+from .routes_people import index as people
 from .routes_proxies import create as create_proxy
 from .routes_proxies import do as do_proxy
 from .routes_proxies import index as proxies
@@ -36,6 +37,7 @@ bp.add_url_rule(f"{ONE}/proxies", "proxies", proxies)
 bp.add_url_rule(f"{ONE}/proxies", "create_proxy", create_proxy, methods=POST)
 bp.add_url_rule(f"{ONE}/proxies/<int:proxy>", "proxy", proxy)
 bp.add_url_rule(f"{ONE}/proxies/<int:proxy>", "do_proxy", do_proxy, methods=POST)
+bp.add_url_rule(f"{ONE}/participants", "people", people)
 bp.add_url_rule(f"{ONE}/paper", "paper", paper, methods=POST)
 bp.add_url_rule(f"{ONE}/screen", "screen", screen)
 bp.add_url_rule(f"{ONE}/screen/<key>", "unlock_screen", unlock_screen)

@@ -58,7 +58,8 @@ def drive(run: Run) -> Any:
         return _refused(run, refusal)
     if wants_json():
         return json_response({"html": str(console_html(run))})
-    return redirect(url_for("facilitation.console", number=run.id), 303)
+    page = "facilitation.people" if call.name == "kick" else "facilitation.console"
+    return redirect(url_for(page, number=run.id), 303)
 
 
 @allows("facilitation.drive", Run)
