@@ -48,7 +48,7 @@ def join(run: Run, entrance: Entrance, *, secret: str, by: Person) -> Participan
         return known
     require_welcome(run, by)
     linked = entrance.linked and by.is_authenticated
-    return _seat(
+    return seat(
         run, entrance.heads,
         name=entrance.name, at_home=entrance.at_home, secret_hash=hash_of(secret),
         kind=TEAM if entrance.heads > 1 else GUEST,
@@ -63,7 +63,7 @@ def add_proxy(run: Run, name: str, *, kind: str = PROXY, by: Person) -> Particip
     lock(run)
     require("facilitation.drive", run, by)
     require_open(run)
-    return _seat(run, 1 if kind == PROXY else 0, name=name, kind=kind)
+    return seat(run, 1 if kind == PROXY else 0, name=name, kind=kind)
 
 
 def come_back(run: Run, words: str, *, secret: str) -> Participant:
@@ -114,6 +114,22 @@ def unlink_everywhere(person: Person) -> None:
     db.session.execute(UNLINK, {"person": person.id})
 
 
+def seat(run: Run, heads: int, **values: Any) -> Participant:
+    """Add a participant; the run's row must be locked."""
+    if run.joined + heads > MOST_PEOPLE:
+        raise Invalid(_("Det er fullt i verkstedet."))
+    run.numbered += 1
+    run.joined += heads
+    found = Participant(
+        municipality_id=run.municipality_id, run_id=run.id, number=run.numbered,
+        heads=max(heads, 1), joined_at=now(), seen_at=now(), **values,
+    )  # fmt: skip
+    db.session.add(found)
+    db.session.flush()
+    tell_people(run)
+    return found
+
+
 def require_open(run: Run) -> None:
     """Raise Invalid when a run is over."""
     if run.closed_at is not None:
@@ -138,22 +154,6 @@ def require_welcome(run: Run, person: Person) -> None:
     own = db.session.get(SignUp, (run.id, person.id))
     if wanted == SEATED and (own is None or not own.seated):
         raise Refused(_("Dette verkstedet er bare for de som er påmeldt."))
-
-
-def _seat(run: Run, heads: int, **values: Any) -> Participant:
-    """Add a participant; the run's row must be locked."""
-    if run.joined + heads > MOST_PEOPLE:
-        raise Invalid(_("Det er fullt i verkstedet."))
-    run.numbered += 1
-    run.joined += heads
-    found = Participant(
-        municipality_id=run.municipality_id, run_id=run.id, number=run.numbered,
-        heads=max(heads, 1), joined_at=now(), seen_at=now(), **values,
-    )  # fmt: skip
-    db.session.add(found)
-    db.session.flush()
-    tell_people(run)
-    return found
 
 
 def _by_account(run: Run, entrance: Entrance, person: Person) -> Participant | None:

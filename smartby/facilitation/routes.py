@@ -9,6 +9,7 @@ from .routes_console import (
     console,
     drive,
     open_,
+    rehearse_,
     screen,
     unlock_screen,
 )
@@ -26,6 +27,7 @@ blueprints = (bp, joining)
 ONE, POST = "/workshops/<int:number>", ["POST"]
 
 bp.add_url_rule(f"{ONE}/doors", "open", open_, methods=POST)
+bp.add_url_rule(f"{ONE}/rehearsal", "rehearse", rehearse_, methods=POST)
 bp.add_url_rule(f"{ONE}/console", "console", console)
 bp.add_url_rule(f"{ONE}/console", "drive", drive, methods=POST)
 bp.add_url_rule(f"{ONE}/closing", "ask_close", ask_close)
