@@ -6,6 +6,7 @@ import { bringBack, forget } from "./drafts.js";
 import { queueOf } from "./queue.js";
 
 const AGAIN_MS = 3000;
+const TOO_FAST = 429;
 const SPREAD_MS = 800;
 
 let queue;
@@ -90,7 +91,7 @@ async function flush() {
   try {
     for (const { fields } of queue.all()) {
       const answer = await ask(address(), fields);
-      if (answer.status === 0) {
+      if (answer.status === 0 || answer.status === TOO_FAST) {
         setTimeout(flush, AGAIN_MS);
         return;
       }
