@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, cast, column, func, literal_column, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from ..core.stemming import also, indexed, is_given_name, name_of, parts, words
+from ..core.stemming import Word, also, indexed, is_given_name, name_of, parts, words
 from ..municipalities.reference import place_names
 from .models import Contribution, ContributionText
 
@@ -33,6 +33,7 @@ class Term:
     """A word that is searched for: as typed, its stems in our languages, and what is searched too.
 
     A compound is also found by its parts, wherever they stand in a text. A name is never put right.
+    What was put right has no text when only its stem is known.
     """
 
     text: str
@@ -60,18 +61,18 @@ def terms_of(typed: str) -> list[Term]:
     ]
 
 
-def unknown(terms: Iterable[Term], known: Iterable[str]) -> list[str]:
-    """Return the Norwegian stems of the words that none of the town's texts has."""
+def unknown(terms: Iterable[Term], known: Iterable[str]) -> list[Word]:
+    """Return the words that none of the town's texts has, with their Norwegian stems."""
     vocabulary = set(known)
-    return [term.stems[0] for term in terms if not _is_known(term, vocabulary)]
+    return [Word(term.text, term.stems[0]) for term in terms if not _is_known(term, vocabulary)]
 
 
 def put_right(
-    terms: Sequence[Term], right: Mapping[str, str], *, names: bool = False
+    terms: Sequence[Term], right: Mapping[str, Word], *, names: bool = False
 ) -> list[Term]:
     """Put the probable words in the place of misspelt ones; names only when asked."""
     return [
-        _term(right[term.stems[0]], (right[term.stems[0]],))
+        _term(right[term.stems[0]].text, (right[term.stems[0]].stem,))
         if term.stems[0] in right and (names or not term.name)
         else term
         for term in terms
@@ -79,9 +80,10 @@ def put_right(
 
 
 def spelt(terms: Sequence[Term], texts: Iterable[str]) -> str:
-    """Write words that were put right as the texts that they were found in write them."""
+    """Write words of which only the stem is known as the texts that they were found in do."""
     written = {word.stem: word.text for text in texts for word in reversed(words(text, "nb"))}
-    return " ".join(written.get(term.text) or name_of(term.text) for term in terms)
+    stems = ((term.text, term.stems[0]) for term in terms)
+    return " ".join(text or written.get(stem) or name_of(stem) for text, stem in stems)
 
 
 def question(terms: Iterable[Term], town: int, dialect: str) -> str:

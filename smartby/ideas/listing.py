@@ -18,6 +18,7 @@ from ..core import keyset
 from ..core.errors import NotFound
 from ..core.models import Stream
 from ..core.pagination import encode
+from ..core.stemming import Word
 from ..extensions import db
 from ..pipeline.queries import Pipeline
 from ..votes.models import Support
@@ -129,7 +130,7 @@ def read_list(town: int, wish: Wish, pipeline: Pipeline, person: int | None) -> 
 
 
 def _offered(
-    shape: Shape, asked: dict[str, Any], terms: Sequence[search.Term], right: Mapping[str, str]
+    shape: Shape, asked: dict[str, Any], terms: Sequence[search.Term], right: Mapping[str, Word]
 ) -> str:
     """Return what may be meant by a name that nothing here has; it is offered, not searched for."""
     meant = search.put_right(terms, right, names=True)

@@ -89,6 +89,16 @@ def test_misspelt_words_are_put_right_and_the_reader_is_told(
     assert meant(app, typed) == right
 
 
+@pytest.mark.parametrize("typed", ["belysnig", "belynsing", "belysing", "blysning"])
+def test_a_misspelt_word_is_put_right_also_where_the_index_has_another_for_it(
+    app: Flask, typed: str
+) -> None:
+    number = writing.idea(app, "Bedre belysning i Lia", "Det er mørkt der om kvelden.")
+    writing.idea(app, "Benker på kaia")
+    assert found(app, typed) == [number]
+    assert meant(app, typed) == "belysning"
+
+
 def test_all_words_must_be_there(app: Flask, town: dict[str, int]) -> None:
     assert found(app, "skolevei sykkelparkering") == []
     assert found(app, "romskip") == []
