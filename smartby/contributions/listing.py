@@ -15,7 +15,7 @@ from ..core.keyset import Way
 from ..core.pagination import Cursor
 from .cards import CARD_COLUMNS
 from .models import Contribution, contribution_goal, contribution_principle
-from .search import SHOWN, hits
+from .search import SHOWN, hits, ranked
 
 C = Contribution.__table__
 PAGE = 20
@@ -30,6 +30,7 @@ class Sort(StrEnum):
     NEWEST = "newest"
     SUPPORTED = "supported"
     DISCUSSED = "discussed"
+    RELEVANT = "relevant"  # only while words are searched for
 
 
 COLUMNS = {
@@ -37,6 +38,7 @@ COLUMNS = {
     Sort.NEWEST: "published_at",
     Sort.SUPPORTED: "support_count",
     Sort.DISCUSSED: "comment_count",
+    Sort.RELEVANT: "rank",
 }
 
 
@@ -53,6 +55,7 @@ class Shape:
     goals: bool = False
     searched: str = ""  # the database's dialect, when words are searched for
     counted: bool = False
+    words: int = 0  # how many are searched for
     gathered: str = ""  # "principle" or "goal": so few have it that they are gathered, then sorted
 
 
@@ -125,6 +128,8 @@ def _searched(shape: Shape) -> Select[Any]:
     if shape.challenge:
         filters.append(C.c.challenge_id + 0 == bindparam("challenge"))
     found = hits(shape.searched, shape.kind, CARD_COLUMNS, *filters).cte("hits")
+    if shape.sort is Sort.RELEVANT:
+        found = ranked(found, shape.words, shape.searched)
     count = select(func.count()).select_from(found).scalar_subquery().label("found")
     page: Select[Any] = keyset.page(
         select(*found.c), found.c[COLUMNS[shape.sort]], found.c.id, shape.way

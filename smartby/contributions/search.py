@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, cast, column, func, literal_column, select, table
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    column,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    table,
+)  # fmt: skip
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from ..core.stemming import Word, also, indexed, is_given_name, name_of, parts, words
@@ -43,9 +60,9 @@ class Term:
     name: bool = False
 
 
-def stems_of(title: str, place: str, body: str, lang: str) -> str:
-    """Return what the index holds of a contribution; its title counts twice."""
-    return indexed(f"{title}\n{title}\n{place}\n{body}", lang)
+def stems_of(named: str, place: str, body: str, lang: str) -> str:
+    """Return what the index holds of a contribution; what names it counts twice."""
+    return indexed(f"{named}\n{named}\n{place}\n{body}", lang)
 
 
 def terms_of(typed: str) -> list[Term]:
@@ -97,6 +114,15 @@ def question(terms: Iterable[Term], town: int, dialect: str) -> str:
     return f'municipality_id : "{town}" AND stems : ({asked})'
 
 
+def asked_for(terms: Sequence[Term], town: int, dialect: str) -> dict[str, str]:
+    """Return what `hits` and `ranked` are bound to."""
+    bound = {"words": question(terms, town, dialect)}
+    for n, term in enumerate(terms):
+        first, last = term.stems[0], term.stems[-1]
+        bound |= {f"word{n}": f" {first} ", f"other{n}": f" {last} ", f"begun{n}": f" {first}"}
+    return bound
+
+
 def looked_up(terms: Iterable[Term]) -> list[str]:
     """Return the stems to look up in the town's vocabulary before `unknown` can tell."""
     return [stem for term in terms for stem in (*term.stems, *term.parts, *term.also)]
@@ -106,6 +132,40 @@ def hits(dialect: str, kind: str, columns: tuple[Any, ...], *filters: Any) -> Se
     """Build the statement for the newest contributions of a kind that match bound :words."""
     query = _in_postgresql(columns) if dialect == "postgresql" else _in_sqlite(columns)
     return query.where(C.c.kind == kind, *SHOWN, *filters).limit(MOST_HITS)
+
+
+def ranked(found: CTE, words: int, dialect: str) -> CTE:
+    """Add to hits how much each is about the words that are bound."""
+    joined = found.join(TEXT, TEXT.c.contribution_id == found.c.id)
+    return select(*found.c, _rank(words, dialect).label("rank")).select_from(joined).cte("ranked")
+
+
+# What a word is worth where it stands; each counts once, where it is worth most.
+IN_TITLE, BEGINS_IN_TITLE, IN_TEXT = 4, 3, 1
+
+
+def _rank(count: int, dialect: str) -> ColumnElement[int]:
+    """Build how much a text is about bound words, `count` of them.
+
+    Whole words before words that only begin so, titles before texts. Nothing is asked of the index:
+    how rare a word is would have to be counted over all that has it.
+    """
+    inside = func.instr if dialect == "sqlite" else func.strpos
+    title, whole = (literal(" ") + text + " " for text in (TEXT.c.title_stems, TEXT.c.stems))
+    worths = (
+        case(
+            (_any(inside, title, f"word{n}", f"other{n}"), IN_TITLE),
+            (_any(inside, title, f"begun{n}"), BEGINS_IN_TITLE),
+            (_any(inside, whole, f"word{n}", f"other{n}"), IN_TEXT),
+            else_=0,
+        )
+        for n in range(count)
+    )
+    return functools.reduce(operator.add, worths)
+
+
+def _any(inside: Any, text: Any, *names: str) -> ColumnElement[bool]:
+    return or_(*(inside(text, bindparam(name, type_=String)) > 0 for name in names))
 
 
 def _in_sqlite(columns: tuple[Any, ...]) -> Select[Any]:

@@ -118,9 +118,9 @@ def read_list(town: int, wish: Wish, pipeline: Pipeline, person: int | None) -> 
     meant = search.put_right(terms, right)
     known = _known_count(wish, around, pipeline)
     gathered = _gathered(wish, around, pipeline)
-    shape = wish.shape(db.engine.dialect.name, known is None, gathered)
+    shape = wish.shape(db.engine.dialect.name, known is None, len(meant), gathered)
     asked = _asked(town, wish, pipeline, person) | bound(shape, wish.cursor)
-    asked["words"] = search.question(meant, town, shape.searched)
+    asked |= search.asked_for(meant, town, shape.searched)
     rows = _rows(shape, asked) if terms or not wish.q else []
     offered = "" if rows else _offered(shape, asked, terms, right)
     page, before, after = _cut(rows, wish)
@@ -136,8 +136,8 @@ def _offered(
     meant = search.put_right(terms, right, names=True)
     if meant == search.put_right(terms, right):
         return ""
-    words = search.question(meant, asked["town"], shape.searched)
-    rows = _rows(shape, asked | {"words": words})
+    words = search.asked_for(meant, asked["town"], shape.searched)
+    rows = _rows(shape, asked | words)
     return search.spelt(meant, _texts(rows)) if rows else ""
 
 

@@ -23,7 +23,7 @@ export function chooseAtOnce(form) {
 
 function choose(form, place) {
   // What goes without saying is not said: the address is the one that the page itself would give.
-  const said = [...new FormData(form)].filter(([name, value]) => value && form.elements[name]?.dataset?.default !== value);
+  const said = [...new FormData(form)].filter(([, value]) => value);
   const asked = new URLSearchParams(said);
   const path = new URL(form.action).pathname;
   const address = asked.size ? `${path}?${asked}` : path;
@@ -67,6 +67,10 @@ function draw(form, place, page, goingBack) {
 function follow(control, twin, goingBack) {
   const count = control.closest("label")?.querySelector(".sb-num");
   if (count) count.replaceChildren(...[...twin.closest("label").querySelector(".sb-num").childNodes].map((node) => document.adoptNode(node)));
+  // Which orders there are, and which is the usual one, depends on whether words are searched for.
+  if (control.localName === "select" && control.innerHTML !== twin.innerHTML) {
+    control.replaceChildren(...[...twin.children].map((option) => document.adoptNode(option)));
+  }
   if (!goingBack) return;
   if (control.type === "checkbox") control.checked = twin.checked;
   else control.value = twin.value;
