@@ -182,7 +182,7 @@ def _in_postgresql(columns: tuple[Any, ...]) -> Select[Any]:
     matched = (
         select(TEXT.c.contribution_id)
         .where(matches, TEXT.c.municipality_id == bindparam("town"))
-        .cte("matched")
+        .cte()  # without a name: a statement may search several times
         .prefix_with("MATERIALIZED")
     )
     joined = matched.join(C, C.c.id == matched.c.contribution_id)

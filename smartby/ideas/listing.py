@@ -23,6 +23,8 @@ from ..extensions import db
 from ..pipeline.queries import Pipeline
 from ..votes.models import Support
 from .filters import Wish
+from .narrowed import UNKNOWN, Counts
+from .narrowed import count as narrowed
 
 C, ASKED = Contribution.__table__, Challenge.__table__
 SUPPORT = Support.__table__
@@ -99,6 +101,7 @@ class Found:
     previous: str
     following: str
     meant: str  # what was searched for, when it is not what was typed
+    counts: Counts = UNKNOWN  # of the boxes beside it
     offered: str = ""  # what may be meant, when nothing was found
 
     def only(self, rows: Sequence[Row[Any]]) -> Found:
@@ -126,7 +129,9 @@ def read_list(town: int, wish: Wish, pipeline: Pipeline, person: int | None) -> 
     page, before, after = _cut(rows, wish)
     count, more = (known, False) if known is not None else _counted(rows, wish)
     words = search.spelt(meant, _texts(page)) if meant != terms else ""
-    return Found(wish, around, page, count, more, before, after, words, offered)
+    # What was corrected has cost a statement already: the boxes stand without numbers then.
+    boxes = UNKNOWN if right or (wish.q and not terms) else narrowed(wish, around.counts, asked)
+    return Found(wish, around, page, count, more, before, after, words, boxes, offered)
 
 
 def _offered(
