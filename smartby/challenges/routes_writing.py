@@ -48,7 +48,7 @@ def create() -> Any:
     if not form.validate_on_submit() or (is_staff() and not form.times_fit(new=True)):
         return _page(form), 422
     if not me().is_authenticated:
-        return held.hold(url_for("challenges.new"), request.form)
+        return held.hold(url_for("challenges.new"), request.form, sends=True)
     key, call = form.key.data or "", asked_call(form, staff=is_staff())
     try:
         challenge = once(

@@ -61,7 +61,7 @@ def create() -> Any:
     if not valid or form.challenge.errors:
         return _page(form), 422
     if not me().is_authenticated:
-        return held.hold(url_for("ideas.new"), request.form)
+        return held.hold(url_for("ideas.new"), request.form, sends=True)
     key = form.key.data or ""
     try:
         idea = once(
@@ -71,11 +71,12 @@ def create() -> Any:
     except Refusal as refusal:
         return _refused(form, refusal)
     held.let_go()
-    flash(_told(idea), "success")
+    flash(told(idea), "success")
     return redirect(url_for("ideas.show", number=idea.id), 303)
 
 
-def _told(idea: Idea) -> str:
+def told(idea: Idea) -> str:
+    """Say that an idea is published, and the day by which the town has promised a word."""
     if idea.due_at is None:
         return str(_("Ideen er publisert."))
     when = day(idea.due_at, language())

@@ -147,7 +147,7 @@ def test_sending_twice_publishes_once_and_removes_the_draft(app: Flask) -> None:
 
 def test_the_text_survives_signing_in(app: Flask) -> None:
     kari = Visitor(app)
-    assert posts(kari).location == "/sign-in?next=/havnvik/challenges/new"
+    assert posts(kari).location == "/sign-in?next=/havnvik/challenges/new?send%3Dyes"
     kari.posts("/sign-in", email="kari@example.no", password=PASSWORD)
     text = kari.gets("/havnvik/challenges/new").get_data(as_text=True)
     assert str(PROBLEM["question"]) in text

@@ -237,7 +237,7 @@ def test_all_that_was_chosen_survives_signing_in(app: Flask) -> None:
     kari = Visitor(app)
     assert "Logg inn og publiser" in page(kari)
     sent = kari.posts("/havnvik/ideas", **IDEA)
-    assert sent.location == "/sign-in?next=/havnvik/ideas/new"
+    assert sent.location == "/sign-in?next=/havnvik/ideas/new?send%3Dyes"
     kari.posts("/sign-in", email="kari@example.no", password=PASSWORD, next="/havnvik/ideas/new")
     text = page(kari)
     assert 'data-origin="held"' in text
