@@ -127,14 +127,17 @@ def _searched(shape: Shape) -> Select[Any]:
     filters = list(_rest(shape))
     if shape.challenge:
         filters.append(C.c.challenge_id + 0 == bindparam("challenge"))
-    found = hits(shape.searched, shape.kind, CARD_COLUMNS, *filters).cte("hits")
-    if shape.sort is Sort.RELEVANT:
+    ranks, name = shape.sort is Sort.RELEVANT, COLUMNS[shape.sort]
+    # What cards show is read for the page only, not for the thousand it is chosen from.
+    columns = (C.c.id,) if ranks else (C.c.id, C.c[name])
+    found = hits(shape.searched, shape.kind, columns, *filters).cte("hits")
+    if ranks:
         found = ranked(found, shape.words, shape.searched)
     count = select(func.count()).select_from(found).scalar_subquery().label("found")
-    page: Select[Any] = keyset.page(
-        select(*found.c), found.c[COLUMNS[shape.sort]], found.c.id, shape.way
-    )
-    return page.add_columns(count)
+    cut = keyset.page(select(*found.c), found.c[name], found.c.id, shape.way).subquery("page")
+    query = select(*CARD_COLUMNS, *([cut.c[name]] if ranks else []), count)
+    query = query.select_from(C.join(cut, cut.c.id == C.c.id))
+    return keyset.ordered(query, cut.c[name], cut.c.id, shape.way)
 
 
 def _capped(filters: tuple[ColumnElement[bool], ...]) -> Any:

@@ -117,7 +117,8 @@ def read_list(town: int, wish: Wish, pipeline: Pipeline, person: int | None) -> 
     around = _read_around(town, wish, terms, person)
     if wish.challenge and wish.challenge not in {row[0] for row in around.challenges}:
         raise NotFound(_("Vi finner ikke utfordringen."))
-    right = vocabulary.corrected(town, search.unknown(terms, around.words))
+    strange = search.unknown(terms, around.words)
+    right = vocabulary.corrected(town, strange)
     meant = search.put_right(terms, right)
     known = _known_count(wish, around, pipeline)
     gathered = _gathered(wish, around, pipeline)
@@ -129,8 +130,9 @@ def read_list(town: int, wish: Wish, pipeline: Pipeline, person: int | None) -> 
     page, before, after = _cut(rows, wish)
     count, more = (known, False) if known is not None else _counted(rows, wish)
     words = search.spelt(meant, _texts(page)) if meant != terms else ""
-    # What was corrected has cost a statement already: the boxes stand without numbers then.
-    boxes = UNKNOWN if right or (wish.q and not terms) else narrowed(wish, around.counts, asked)
+    # What nobody has written has cost a statement already: the boxes stand without numbers then.
+    spent = strange or (wish.q and not terms)
+    boxes = UNKNOWN if spent else narrowed(wish, around.counts, asked)
     return Found(wish, around, page, count, more, before, after, words, boxes, offered)
 
 
