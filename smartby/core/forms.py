@@ -73,6 +73,13 @@ class NumbersField(SelectMultipleField):
         super().__init__(*args, coerce=int, **kwargs)
 
 
+class WordsField(SelectMultipleField):
+    """Several words out of a few, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
 class _Told(Field):
     """What cannot be read is told in our own words, once."""
 

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import HiddenField, RadioField, SelectField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from ..contributions.forms import ReasonForm, SeenForm
 from ..core.clock import from_oslo, oslo
-from ..core.forms import DayField, Form, HourField, LineField, ProseField, WholeNumberField, choices
+from ..core.forms import (
+    DayField,
+    Form,
+    HourField,
+    LineField,
+    NumbersField,
+    ProseField,
+    WholeNumberField,
+    WordsField,
+    choices,
+)
 from .actions import Plan
 from .kinds import kinds
-from .models import Workshop
+from .models import ANYONE, ONLINE, PLACE, PSEUDONYMOUS, Workshop
+from .terms import ANONYMITY, JOINING, LANGUAGES, MEETS, online_in
 
 NUMBER = re.compile("[1-9][0-9]{0,8}")
-LANGUAGES = (("nb", "bokmål"), ("nn", "nynorsk"), ("en", "English"))
 
 
 class PlanForm(Form):
@@ -43,13 +53,16 @@ class PlanForm(Form):
     )
     day = DayField(_l("Dag"), validators=[InputRequired(_l("Velg en dag."))])
     time = HourField(_l("Klokka"), validators=[InputRequired(_l("Skriv når det begynner."))])
+    until = HourField(
+        _l("Må være slutt"),
+        description=_l("Da sier vi fra hvis programmet blir for langt."),
+        validators=[Optional()],
+    )
+    meets = RadioField(_l("Hvor møtes dere?"), default=PLACE, choices=choices(*MEETS.items()))
     place = LineField(
         _l("Sted"),
-        description=_l("For eksempel «Kulturhuset, store sal». Skriv «På nett» hvis ingen møtes."),
-        validators=[
-            InputRequired(_l("Skriv hvor det er.")),
-            Length(max=120, message=_l("Stedet kan ha høyst 120 tegn.")),
-        ],
+        description=_l("For eksempel «Kulturhuset, store sal»."),
+        validators=[Length(max=120, message=_l("Stedet kan ha høyst 120 tegn."))],
     )
     seats = WholeNumberField(
         _l("Antall plasser"),
@@ -65,7 +78,31 @@ class PlanForm(Form):
         validators=[Optional()],
         validate_choice=False,  # the action does
     )
+    principles = NumbersField(
+        _l("Prinsippene det handler om"),
+        choices=choices(*((n, str(n)) for n in range(1, 9))),
+        validators=[Optional(), Length(0, 3, _l("Velg høyst tre prinsipper."))],
+    )
     lang = SelectField(_l("Språket i teksten"), default="nb", choices=choices(*LANGUAGES))
+    languages = WordsField(
+        _l("Språk i verkstedet"),
+        description=_l("Språkene der noen kan ta imot og svare."),
+        choices=choices(*LANGUAGES),
+        validators=[Optional()],
+    )
+    joining = RadioField(
+        _l("Hvem kan være med?"), default=ANYONE, choices=choices(*JOINING.items())
+    )
+    anonymity = RadioField(
+        _l("Hvem får vite hvem som skrev hva?"),
+        default=PSEUDONYMOUS,
+        choices=choices(*ANONYMITY.items()),
+    )
+
+    def validate_place(self, field: LineField) -> None:
+        """Ask for a place where people meet in one."""
+        if not field.data and self.meets.data != ONLINE:
+            raise ValidationError(_("Skriv hvor det er."))
 
     def offer(self, challenges: Iterable[Any]) -> None:
         """Let the planner choose among the town's challenges."""
@@ -76,20 +113,37 @@ class PlanForm(Form):
         """Show a workshop's time on an Oslo clock, and the challenge it feeds."""
         local = oslo(workshop.starts_at)
         self.day.data, self.time.data = local.date(), local.time()
+        self.until.data = oslo(workshop.ends_by).time() if workshop.ends_by else None
+        self.principles.data = workshop.principles
+        self.languages.data = workshop.languages.split(",")
         self.challenge.data = str(workshop.challenge_id or "")
 
     def plan(self) -> Plan:
         """Return the plan; the time on an Oslo clock becomes a moment."""
-        fed = self.challenge.data
+        fed, lang = self.challenge.data, self.lang.data
+        online = online_in(lang) if self.meets.data == ONLINE else ""
         return Plan(
             title=self.title.data or "",
             purpose=self.purpose.data or "",
-            place=self.place.data or "",
+            place=self.place.data or online,
             starts_at=from_oslo(datetime.combine(self.day.data, self.time.data)),
-            lang=self.lang.data,
+            lang=lang,
             seats=self.seats.data,
             challenge_id=None if not fed else int(fed) if NUMBER.fullmatch(fed) else 0,
+            meets=self.meets.data,
+            ends_by=self._ends_by(),
+            languages=tuple(self.languages.data or (lang,)),
+            principles=tuple(self.principles.data or ()),
+            joining=self.joining.data,
+            anonymity=self.anonymity.data,
         )
+
+    def _ends_by(self) -> datetime | None:
+        if self.until.data is None:
+            return None
+        # An hour before the beginning is meant as one after midnight.
+        later = timedelta(days=1 if self.until.data <= self.time.data else 0)
+        return from_oslo(datetime.combine(self.day.data + later, self.until.data))
 
 
 class PlanEditForm(PlanForm, SeenForm):

@@ -14,8 +14,9 @@ from ..core.clock import now
 from ..core.formatting import clock_time, day
 from ..core.fragments import fragment, language
 from .kinds import Kind, kind_of
-from .models import Activity, Workshop
+from .models import BOTH, Activity, Workshop
 from .queries import Turnout, steps_of, turnout
+from .terms import ANONYMITY, JOINING, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,20 @@ class Gathering:
         """How many seats are free; none when there is no limit."""
         seats = self.workshop.seats
         return None if seats is None else max(seats - self.turnout.seated, 0)
+
+    @property
+    def terms(self) -> dict[str, str]:
+        """Who may join, who learns who wrote what, and what is spoken, in words."""
+        return {
+            "joining": str(JOINING[self.workshop.joining]),
+            "anonymity": str(ANONYMITY[self.workshop.anonymity]),
+            "languages": spoken(self.workshop.languages or self.workshop.lang),
+        }
+
+    @property
+    def also_online(self) -> bool:
+        """Whether one can also take part from elsewhere."""
+        return self.workshop.meets == BOTH
 
 
 def gathering_of(workshop: Workshop) -> Gathering:

@@ -21,7 +21,8 @@ def details(workshop: Workshop) -> str:
     """Show the form for changing what a workshop is about."""
     form = PlanEditForm(
         formdata=None, title=workshop.title, purpose=workshop.purpose, place=workshop.place,
-        seats=workshop.seats, lang=workshop.lang, seen=workshop.version,
+        seats=workshop.seats, lang=workshop.lang, seen=workshop.version, meets=workshop.meets,
+        joining=workshop.joining, anonymity=workshop.anonymity,
     )  # fmt: skip
     form.show(workshop)
     return _page(workshop, form)

@@ -15,10 +15,10 @@ from ..core.idempotency import once
 from .actions import (
     announce_workshop,
     cancel_workshop,
-    copy_workshop,
     delete_plan,
     plan_workshop,
 )
+from .copies import copy_workshop
 from .forms import CancelForm, PlanForm, StepForm
 from .models import Workshop
 from .page import gathering_of
