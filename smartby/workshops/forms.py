@@ -179,7 +179,7 @@ class StepForm(Form):
         """What was asked for, as an action takes it."""
         return {
             "kind": self.kind.data,
-            "title": self.title.data,
+            "title": self.title.data or "",
             "minutes": self.minutes.data,
         }
 
@@ -188,6 +188,12 @@ class PlaceForm(Form):
     """Where in the programme a step shall stand, counted from 1."""
 
     place = WholeNumberField(validators=[InputRequired(), NumberRange(0, 1000)])
+
+
+class MethodForm(Form):
+    """Which method's steps the programme gets."""
+
+    method = HiddenField()
 
 
 class SignUpForm(Form):

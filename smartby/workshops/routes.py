@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..municipalities.tenancy import town_blueprint
 from .routes_details import details, update
+from .routes_methods import choose, methods
 from .routes_page import calendar, index, show, sign_up, town_calendar
 from .routes_plan import announce, cancel, copy, create, destroy, edit, new, people
 from .routes_programme import create_step, move, remove, update_step
@@ -32,3 +33,5 @@ bp.add_url_rule(f"{ONE}/programme", "create_step", create_step, methods=POST)
 bp.add_url_rule(STEP, "update_step", update_step, methods=POST)
 bp.add_url_rule(f"{STEP}/place", "move", move, methods=POST)
 bp.add_url_rule(f"{STEP}/removal", "remove", remove, methods=POST)
+bp.add_url_rule(f"{ONE}/methods", "methods", methods)
+bp.add_url_rule(f"{ONE}/methods", "choose", choose, methods=POST)

@@ -12,7 +12,7 @@ from ..core.forms import Form
 from ..core.idempotency import once
 from .forms import PlaceForm, StepForm
 from .models import Workshop
-from .programme import add_step, edit_step, move_step, remove_step
+from .programme import Wanted, add_step, edit_step, move_step, remove_step
 from .routes_plan import plan_page
 
 
@@ -38,7 +38,7 @@ def update_step(workshop: Workshop, step: int) -> Any:
         return plan_page(workshop, step=form, step_id=step), 422
     key = form.key.data or ""
     try:
-        once(key, actor(), edit_step, workshop, step, **form.step, by=me())
+        once(key, actor(), edit_step, workshop, step, Wanted(**form.step), by=me())
     except Invalid as refusal:
         return plan_page(workshop, step=form, step_id=step, refused=refusal.message), refusal.status
     return _back(workshop, step)
