@@ -150,7 +150,20 @@ class PlanEditForm(PlanForm, SeenForm):
     """A plan that is changed, and the version that was seen."""
 
 
-class StepForm(Form):
+class MinutesForm(Form):
+    """How long a step takes."""
+
+    minutes = WholeNumberField(
+        _l("Minutter"),
+        default=10,
+        validators=[
+            InputRequired(_l("Skriv hvor mange minutter det tar.")),
+            NumberRange(1, 240, _l("Skriv et tall mellom 1 og 240.")),
+        ],
+    )
+
+
+class StepForm(MinutesForm):
     """A step of a programme."""
 
     kind = SelectField(_l("Slags"))
@@ -159,14 +172,6 @@ class StepForm(Form):
         validators=[
             InputRequired(_l("Skriv hva som skjer, for eksempel «Velkommen».")),
             Length(max=200, message=_l("Teksten kan ha høyst 200 tegn.")),
-        ],
-    )
-    minutes = WholeNumberField(
-        _l("Minutter"),
-        default=10,
-        validators=[
-            InputRequired(_l("Skriv hvor mange minutter det tar.")),
-            NumberRange(1, 240, _l("Skriv et tall mellom 1 og 240.")),
         ],
     )
 

@@ -72,6 +72,20 @@ def edit_step(workshop: Workshop, number: int, wanted: Wanted, *, by: User) -> A
     return step
 
 
+def give_minutes(workshop: Workshop, number: int, *, minutes: int, by: User) -> Activity:
+    """Let a step take so many minutes."""
+    steps = _steps(workshop, by)
+    step = _one_of(steps, number)
+    step.minutes = minutes
+    _settle(workshop, steps)
+    return step
+
+
+def step_of(workshop: Workshop, number: int) -> Activity:
+    """Return a step of the programme by its number; raise NotFound when it is not there."""
+    return _one_of(steps_of(workshop), number)
+
+
 def move_step(workshop: Workshop, number: int, *, place: int, by: User) -> Activity:
     """Move a step to a place in the programme, counted from 1; too far means to the end."""
     steps = _steps(workshop, by)

@@ -7,7 +7,8 @@ from .routes_details import details, update
 from .routes_methods import choose, methods
 from .routes_page import calendar, index, show, sign_up, town_calendar
 from .routes_plan import announce, cancel, copy, create, destroy, edit, new, people
-from .routes_programme import create_step, move, remove, update_step
+from .routes_programme import create_step, minutes, move, remove
+from .routes_step import step, update_step
 
 bp = town_blueprint("workshops", __name__)
 blueprints = (bp,)
@@ -30,8 +31,10 @@ bp.add_url_rule(f"{ONE}/removal", "destroy", destroy, methods=POST)
 bp.add_url_rule(f"{ONE}/details", "details", details)
 bp.add_url_rule(f"{ONE}/copy", "copy", copy, methods=POST)
 bp.add_url_rule(f"{ONE}/programme", "create_step", create_step, methods=POST)
+bp.add_url_rule(STEP, "step", step)
 bp.add_url_rule(STEP, "update_step", update_step, methods=POST)
 bp.add_url_rule(f"{STEP}/place", "move", move, methods=POST)
 bp.add_url_rule(f"{STEP}/removal", "remove", remove, methods=POST)
 bp.add_url_rule(f"{ONE}/methods", "methods", methods)
 bp.add_url_rule(f"{ONE}/methods", "choose", choose, methods=POST)
+bp.add_url_rule(f"{STEP}/minutes", "minutes", minutes, methods=POST)

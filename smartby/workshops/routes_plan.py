@@ -110,7 +110,7 @@ def people(workshop: Workshop) -> str:
 
 def plan_page(
     workshop: Workshop, *, step: StepForm | None = None,
-    step_id: int = 0, cancelling: CancelForm | None = None, refused: str = "",
+    cancelling: CancelForm | None = None, refused: str = "",
 ) -> str:  # fmt: skip
     """Draw the plan with its forms, as they were typed when one of them was refused."""
     return render_template(
@@ -118,8 +118,6 @@ def plan_page(
         workshop=workshop,
         gathering=gathering_of(workshop),
         step=step or StepForm(formdata=None),
-        step_id=step_id,
-        blank=StepForm(formdata=None),
         cancelling=cancelling or CancelForm(formdata=None),
         refused=refused,
     )
