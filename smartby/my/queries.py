@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, or_, select
 
 from ..accounts.models import User
 from ..comments.models import Comment
@@ -17,12 +17,12 @@ from ..extensions import db
 from ..municipalities.models import Municipality
 from ..pipeline.models import Answer, Stage
 from ..votes.models import Support
-from ..workshops.models import SignUp, Workshop
+from ..workshops.models import SignUp, Workshop, WorkshopLead
 
 SHOWN = 20
 C, TOWN = Contribution.__table__, Municipality.__table__
 SAID, DRAFT, GIVEN = Comment.__table__, Draft.__table__, Support.__table__
-MEETING, COMES = Workshop.__table__, SignUp.__table__
+MEETING, COMES, BESIDE = Workshop.__table__, SignUp.__table__, WorkshopLead.__table__
 STAGE, ANSWER = Stage.__table__, Answer.__table__
 PERSON: BindParameter[int] = bindparam("person")
 SINCE = bindparam("since", type_=UtcDateTime())
@@ -102,6 +102,25 @@ COMING = (
 )  # fmt: skip
 
 
+LED = (
+    select(
+        MEETING.c.id, MEETING.c.title, MEETING.c.lang, MEETING.c.place, MEETING.c.starts_at,
+        BESIDE.c.role, TOWN.c.slug, TOWN.c.name.label("town"),
+    )
+    .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
+    .outerjoin(
+        BESIDE, and_(BESIDE.c.workshop_id == MEETING.c.id, BESIDE.c.user_id == PERSON)
+    )
+    .where(
+        or_(MEETING.c.leader_id == PERSON, BESIDE.c.user_id == PERSON),
+        MEETING.c.starts_at > bindparam("moment"),
+        MEETING.c.cancelled_at.is_(None), TOWN.c.closed_at.is_(None),
+    )
+    .order_by(MEETING.c.starts_at, MEETING.c.id)
+    .limit(SHOWN)
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Mine:
     """The newest of everything that is one's own."""
@@ -111,11 +130,12 @@ class Mine:
     commented: Sequence[Row[Any]]
     drafts: Sequence[Row[Any]]
     workshops: Sequence[Row[Any]]
+    led: Sequence[Row[Any]]
 
 
 def mine(person: User) -> Mine:
     """Read one's own lists; what is new is counted from the look before this one."""
     asked = {"person": person.id, "since": person.looked_before or person.created_at}
     asked["moment"] = now()
-    queries = (WRITTEN, SUPPORTED, COMMENTED, DRAFTS, COMING)
+    queries = (WRITTEN, SUPPORTED, COMMENTED, DRAFTS, COMING, LED)
     return Mine(*(db.session.execute(query, asked).all() for query in queries))

@@ -116,4 +116,12 @@ _PURPOSES = (
         _l("Til du melder deg av, eller så lenge du har bruker."),
         ("sign_up", "workshop"),
     ),
+    Purpose(
+        _l("De som leder og hjelper på verksteder"),
+        _l("Hvem som er medleder eller hjelper, og e-posten til den som er spurt om å hjelpe."),
+        _l("Alle ser hvem som leder. Resten ser de som leder verkstedet."),
+        TASK,
+        _l("Til rollen tas bort. En e-post slettes ved svar, og senest dagen etter verkstedet."),
+        ("workshop_lead", "helper_invitation"),
+    ),
 )

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
+from ..accounts.forms import AddressField
 from ..contributions.forms import ReasonForm, SeenForm
 from ..core.clock import from_oslo, oslo
 from ..core.forms import (
@@ -27,8 +28,8 @@ from ..core.forms import (
 )
 from .actions import Plan
 from .kinds import kinds
-from .models import ANYONE, ONLINE, PLACE, PSEUDONYMOUS, Workshop
-from .terms import ANONYMITY, JOINING, LANGUAGES, MEETS, online_in
+from .models import ANYONE, HELPER, ONLINE, PLACE, PSEUDONYMOUS, Workshop
+from .terms import ANONYMITY, JOINING, LANGUAGES, LEAD_ROLES, MEETS, online_in
 
 NUMBER = re.compile("[1-9][0-9]{0,8}")
 
@@ -209,3 +210,44 @@ class SignUpForm(Form):
 
 class CancelForm(ReasonForm):
     """Why a workshop does not take place."""
+
+
+class LeadForm(Form):
+    """Who of the town's people stands beside the leader, and as what."""
+
+    user = SelectField(
+        _l("Hvem?"), coerce=int, validators=[InputRequired(_l("Velg en som er i kommunen."))]
+    )
+    role = RadioField(_l("Rolle"), default=HELPER, choices=choices(*LEAD_ROLES.items()))
+
+    def offer(self, people: Iterable[Any]) -> None:
+        """Let one choose among the town's people."""
+        self.user.choices = choices(*((person.id, person.name) for person in people))
+
+
+class LeaderForm(Form):
+    """Who shall lead instead."""
+
+    leader = SelectField(_l("Ny leder"), coerce=int)
+
+    def offer(self, people: Iterable[Any]) -> None:
+        """Let one choose among the town's people."""
+        self.leader.choices = choices(*((person.id, person.name) for person in people))
+
+
+class HelperForm(Form):
+    """The address of somebody who is asked to help."""
+
+    email = AddressField(
+        _l("E-post"),
+        validators=[
+            InputRequired(_l("Skriv e-postadressen til den som skal hjelpe.")),
+            Length(max=254),
+        ],
+    )
+
+
+class AnswerForm(Form):
+    """Whether somebody who was asked will help."""
+
+    wanted = HiddenField()

@@ -17,6 +17,8 @@ from ..ledger.record import Decision, record
 from ..municipalities.models import Municipality
 from ..pipeline.listeners import office
 from .facts import (
+    HelperInvited,
+    LeadGiven,
     SeatFreed,
     WorkshopAnnounced,
     WorkshopCancelled,
@@ -26,6 +28,7 @@ from .facts import (
 )
 from .models import Workshop
 from .queries import everybody
+from .terms import ROLE_NAMES
 
 entry_kind("workshop.announced", _l("Verksted kunngjort"), "workshops")
 entry_kind("workshop.cancelled", _l("Verksted avlyst"), "workshops")
@@ -76,6 +79,27 @@ def tell_of_seat(fact: SeatFreed) -> None:
     """Tell somebody who waited that there is a seat now."""
     _write(fact.sign_up.user, "workshop_seat", fact.workshop)
     post(f"person:{fact.sign_up.user_id}", "seat.given", id=fact.workshop.id)
+
+
+@together_with(LeadGiven)
+def tell_of_lead(fact: LeadGiven) -> None:
+    """Tell somebody that they lead a workshop, or help at it."""
+    _write(
+        fact.person, "workshop_role", fact.workshop, role=ROLE_NAMES[fact.role], who=fact.by.name
+    )
+
+
+@together_with(HelperInvited)
+def ask_to_help(fact: HelperInvited) -> None:
+    """Ask somebody by mail to help; nothing is known yet about who reads it."""
+    workshop = fact.workshop
+    town = db.session.get_one(Municipality, workshop.municipality_id)
+    link = absolute("workshops.helper_invitation", town=town.slug, invitation=fact.invitation.id)
+    write_letter(
+        fact.invitation.email, "workshop_help", town.language, workshop=workshop, town=town.name,
+        who=fact.by.name, link=link, day=day(workshop.starts_at, town.language),
+        time=clock_time(workshop.starts_at, town.language),
+    )  # fmt: skip
 
 
 def _enter(type_: str, workshop: Workshop, by: User, text: str = "") -> None:

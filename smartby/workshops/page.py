@@ -14,8 +14,8 @@ from ..core.clock import now
 from ..core.formatting import clock_time, day
 from ..core.fragments import fragment, language
 from .kinds import Kind, kind_of
-from .models import BOTH, Activity, Workshop
-from .queries import Turnout, steps_of, turnout
+from .models import BOTH, LEAD, Activity, Workshop
+from .queries import Turnout, leads_of, steps_of, turnout
 from .terms import ANONYMITY, JOINING, spoken
 
 
@@ -38,6 +38,7 @@ class Gathering:
     state: str
     when: str
     length: str
+    leaders: str
 
     @property
     def left(self) -> int | None:
@@ -69,7 +70,14 @@ def gathering_of(workshop: Workshop) -> Gathering:
         state=state_of(workshop, now()),
         when=when(workshop),
         length=length(workshop.minutes),
+        leaders=leaders_of(workshop),
     )
+
+
+def leaders_of(workshop: Workshop) -> str:
+    """Name the leader and those who lead too."""
+    others = [each.user.name for each in leads_of(workshop) if each.role == LEAD]
+    return ", ".join([workshop.leader.name, *others])
 
 
 def programme(workshop: Workshop) -> list[Step]:

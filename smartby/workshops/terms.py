@@ -8,7 +8,19 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from .models import ANYONE, BOTH, MEMBERS, NAMED, ONLINE, PLACE, PSEUDONYMOUS, SEATED, STRICT
+from .models import (
+    ANYONE,
+    BOTH,
+    HELPER,
+    LEAD,
+    MEMBERS,
+    NAMED,
+    ONLINE,
+    PLACE,
+    PSEUDONYMOUS,
+    SEATED,
+    STRICT,
+)
 
 LANGUAGES = (("nb", "bokmål"), ("nn", "nynorsk"), ("en", "English"))
 ANONYMITY: dict[str, Any] = {
@@ -26,6 +38,12 @@ MEETS: dict[str, Any] = {
     ONLINE: _l("Bare på nett"),
     BOTH: _l("På et sted, og på nett samtidig"),
 }
+
+LEAD_ROLES: dict[str, Any] = {
+    LEAD: _l("Medleder: kan det samme som lederen, uten å gi fra seg verkstedet"),
+    HELPER: _l("Hjelper: ser planen og hjelper til mens verkstedet holdes"),
+}
+ROLE_NAMES: dict[str, Any] = {LEAD: _l("medleder"), HELPER: _l("hjelper"), "leader": _l("leder")}
 
 
 def online_in(lang: str) -> str:
