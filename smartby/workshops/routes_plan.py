@@ -22,6 +22,7 @@ from .copies import copy_workshop
 from .forms import CancelForm, PlanForm, StepForm
 from .models import Workshop
 from .page import gathering_of
+from .preflight import address_of, findings
 from .queries import challenges_to_feed, everybody
 
 
@@ -119,6 +120,8 @@ def plan_page(
         gathering=gathering_of(workshop),
         step=step or StepForm(formdata=None),
         cancelling=cancelling or CancelForm(formdata=None),
+        found=findings(workshop),
+        address_of=address_of,
         refused=refused,
     )
 

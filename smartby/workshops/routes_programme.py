@@ -17,6 +17,7 @@ from ..core.routes import json_response
 from .forms import MinutesForm, PlaceForm, StepForm
 from .models import Workshop
 from .page import gathering_of
+from .preflight import address_of, findings
 from .programme import add_step, give_minutes, move_step, remove_step
 from .routes_plan import plan_page
 
@@ -97,7 +98,14 @@ def _refused(workshop: Workshop, refusal: Refusal) -> Any:
 
 def _totals(workshop: Workshop) -> list[dict[str, Any]]:
     length = gathering_of(workshop).length
-    return [{"op": "set", "target": f"plan-length-{workshop.id}", "value": length}]
+    html = render_template(
+        "workshops/preflight.html",
+        workshop=workshop,
+        found=findings(workshop),
+        address_of=address_of,
+    )
+    total = {"op": "set", "target": f"plan-length-{workshop.id}", "value": length}
+    return [total, _replace("preflight", html)]
 
 
 def _replace(target: str, html: str) -> dict[str, Any]:

@@ -3,53 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
-from wtforms import BooleanField
-from wtforms.validators import InputRequired, NumberRange
 
 from smartby.core.clock import now
-from smartby.core.forms import Form, LineField, NumbersField, WholeNumberField, choices
 from smartby.core.transaction import transaction
 from smartby.extensions import db
-from smartby.workshops import kinds
-from smartby.workshops.kinds import Kind, kind_of
+from smartby.workshops.kinds import kind_of
 from smartby.workshops.models import Activity, Workshop
 from smartby.workshops.queries import steps_of
 from smartby.workshops.rules import is_finished
 from tests.people import Visitor
 from tests.workshops.planning import adds, announced, planned, stored
+from tests.workshops.seals import seals
 
+__all__ = ["seals"]
 JSON = {"Accept": "application/json"}
-
-
-class Rules(Form):
-    """Settings as a kind might have them."""
-
-    budget = WholeNumberField(
-        "Hvor mange prikker?",
-        default=3,
-        validators=[InputRequired("Skriv et antall."), NumberRange(1, 20, "Mellom 1 og 20.")],
-    )
-    question = LineField("Spørsmålet på lappen", validators=[InputRequired("Skriv et spørsmål.")])
-    blind = BooleanField("Skjul til slutten", default=True)
-    rounds = NumbersField("Runder", choices=choices((1, "1"), (2, "2")))
-
-
-@pytest.fixture(autouse=True)
-def seals() -> Iterator[None]:
-    class Seals(Kind, key="seals"):
-        name = "Klistremerker"
-        purpose = "Alle gir bort noen merker."
-        icon = "check"
-        minutes = 5
-        rules_form = Rules
-
-    yield
-    del kinds._kinds["seals"]
 
 
 def settings(**fields: Any) -> dict[str, Any]:
