@@ -96,7 +96,6 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("seated_only", sa.Boolean(), nullable=False),
         sa.Column("last_id", sa.Integer(), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workshop_id"],
@@ -107,7 +106,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workshop_letter")),
     )
     with op.batch_alter_table("workshop_letter", schema=None) as batch_op:
-        batch_op.create_index("ix_workshop_letter_done", ["done_at", "id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_workshop_letter_workshop_id"), ["workshop_id"], unique=False
         )

@@ -70,3 +70,10 @@ class HelperInvited:
     workshop: Workshop
     invitation: HelperInvitation
     by: User
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOwed:
+    """Everybody who signed up for a workshop gets a letter, which a job writes."""
+
+    workshop: Workshop

@@ -149,10 +149,9 @@ class HelperInvitation(TownOwned, Timestamps, Base):
 
 
 class WorkshopLetter(Timestamps, Base):
-    """A letter to everybody who signed up, and how far a job has come in writing it."""
+    """A letter owed to all who signed up, and how far a job has come; gone when it is written."""
 
     __tablename__ = "workshop_letter"
-    __table_args__ = (Index("ix_workshop_letter_done", "done_at", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workshop_id: Mapped[int] = mapped_column(
@@ -161,4 +160,3 @@ class WorkshopLetter(Timestamps, Base):
     name: Mapped[str] = mapped_column(String(40))  # of the mail's template
     seated_only: Mapped[bool] = mapped_column(default=False)
     last_id: Mapped[int] = mapped_column(default=0)  # the person it was last written to
-    done_at: Mapped[datetime | None]
