@@ -54,11 +54,7 @@ class PlanForm(Form):
     )
     day = DayField(_l("Dag"), validators=[InputRequired(_l("Velg en dag."))])
     time = HourField(_l("Klokka"), validators=[InputRequired(_l("Skriv når det begynner."))])
-    until = HourField(
-        _l("Må være slutt"),
-        description=_l("Da sier vi fra hvis programmet blir for langt."),
-        validators=[Optional()],
-    )
+    until = HourField(_l("Må være slutt"), validators=[Optional()])
     meets = RadioField(_l("Hvor møtes dere?"), default=PLACE, choices=choices(*MEETS.items()))
     place = LineField(
         _l("Sted"),

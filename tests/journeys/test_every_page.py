@@ -58,7 +58,7 @@ ADMINISTRATOR: Pages = [
     "{workshop}/details",
     "{workshop}/edit", ("{workshop}/edit", "form[action$='/programme']"),
     "{workshop}", "{workshop}/people", "{workshop}/methods", "{workshop}/leads",
-    ("{workshop}/leads", "form[action$='/helper-invitations']"), "{step}", ("{step}", FIELDS),
+    ("{workshop}/leads", "form[action$='/helper-invitations']"), "{step}",
 ]  # fmt: skip
 PEOPLE = [
     ("visitor", ANYWHERE),
