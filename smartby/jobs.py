@@ -19,6 +19,7 @@ from .accounts.retention import trim_accounts
 from .core.mail import MailWritten, send_waiting, trim_mail
 from .core.retention import trim
 from .core.transaction import after
+from .facilitation.retention import forget_participants
 from .workshops.facts import LetterOwed
 from .workshops.leads import trim_invitations
 from .workshops.letters import write_letters
@@ -94,7 +95,7 @@ def wake_the_writer(_fact: LetterOwed) -> None:
 def sweep() -> None:
     """Remind of tomorrow, write and send, forget the old; a step that fails stops no other."""
     work = (remind, write_letters, send_waiting)
-    for step in (*work, trim, trim_mail, trim_accounts, trim_invitations):
+    for step in (*work, trim, trim_mail, trim_accounts, trim_invitations, forget_participants):
         try:
             step()
         except Exception:

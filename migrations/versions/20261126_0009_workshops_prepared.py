@@ -23,7 +23,6 @@ def upgrade() -> None:
             sa.Column("principle_ids", sa.String(length=20), nullable=False, server_default="")
         )
         batch_op.add_column(sa.Column("ends_by", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("activity", schema=None) as batch_op:
         batch_op.add_column(
@@ -118,5 +117,5 @@ def downgrade() -> None:
         batch_op.drop_column("method")
 
     with op.batch_alter_table("workshop", schema=None) as batch_op:
-        for column in ("opened_at", "ends_by", "principle_ids", "languages", "meets"):
+        for column in ("ends_by", "principle_ids", "languages", "meets"):
             batch_op.drop_column(column)

@@ -124,4 +124,15 @@ _PURPOSES = (
         _l("Til rollen tas bort. En e-post slettes ved svar, og senest dagen etter verkstedet."),
         ("workshop_lead", "helper_invitation"),
     ),
+    Purpose(
+        _l("Å delta i verksteder"),
+        _l(
+            "Navnet du velger å oppgi, når du kom, og om du er koblet til en bruker."
+            " Hvem som åpnet dørene."
+        ),
+        _l("De som leder verkstedet mens det pågår. De andre bare når verkstedet er med navn."),
+        TASK,
+        _l("I 30 dager etter verkstedet. Det rommet laget, blir værende uten navn."),
+        ("participant", "run"),
+    ),
 )

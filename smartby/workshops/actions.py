@@ -17,6 +17,7 @@ from ..core.transaction import announce, lock
 from ..extensions import db
 from ..municipalities.models import Municipality
 from .facts import WorkshopAnnounced, WorkshopCancelled, WorkshopChanged, WorkshopMoved
+from .holding import holding_of
 from .models import ANYONE, PLACE, PSEUDONYMOUS, Workshop
 from .queries import steps_of, turnout
 from .seats import give_free_seats
@@ -70,6 +71,7 @@ def edit_workshop(workshop: Workshop, plan: Plan, *, seen: int, by: User) -> Wor
     if plan.seats is not None and plan.seats < taken:
         said = _("%(count)s har allerede plass. Velg minst så mange plasser.", count=taken)
         raise Invalid(said)
+    _keep_terms(workshop, plan)
     before = (workshop.starts_at, workshop.place)
     _take(workshop, plan)
     workshop.version += 1
@@ -126,7 +128,6 @@ def _take(workshop: Workshop, plan: Plan) -> None:
     moved = plan.starts_at != workshop.starts_at
     if moved and plan.starts_at <= now():
         raise Invalid(_("Tidspunktet er allerede passert. Velg et senere."))
-    _keep_terms(workshop, plan)
     for name, value in plan.columns.items():
         setattr(workshop, name, value)
 
@@ -134,7 +135,7 @@ def _take(workshop: Workshop, plan: Plan) -> None:
 def _keep_terms(workshop: Workshop, plan: Plan) -> None:
     """Refuse other terms than those that people have already joined on."""
     stated = (workshop.anonymity, workshop.joining)
-    if workshop.opened_at is not None and stated != (plan.anonymity, plan.joining):
+    if stated != (plan.anonymity, plan.joining) and holding_of(workshop.id) is not None:
         raise Invalid(
             _("Dørene er åpnet. Hvem som kan være med, og hvem som får vite hva, ligger fast.")
         )

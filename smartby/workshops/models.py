@@ -54,7 +54,6 @@ class Workshop(TownOwned, Timestamps, Lockable, Base):
     languages: Mapped[str] = mapped_column(String(10), default="")  # spoken there: "nb,en"
     principle_ids: Mapped[str] = mapped_column(String(20), default="")  # what it is about: ",1,4"
     ends_by: Mapped[datetime | None]  # when everybody must be out, whatever the programme says
-    opened_at: Mapped[datetime | None]  # whoever opens the doors sets it: the terms are fixed then
 
     leader: Mapped[User] = relationship()
     challenge: Mapped[Challenge | None] = relationship()

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from ..core.clock import now
 from ..core.formatting import clock_time
 from ..core.fragments import language
+from .holding import holding_of
 from .kinds import kind_of
 from .methods import methods
 from .models import STRICT, Activity, Workshop
@@ -83,7 +84,7 @@ def _settings(ground: Ground) -> Iterable[Finding]:
 def _time(ground: Ground) -> Iterable[Finding]:
     workshop = ground.workshop
     last = workshop.starts_at if workshop.announced_at is None else workshop.ends_at
-    if last <= ground.moment and workshop.opened_at is None:
+    if last <= ground.moment and holding_of(workshop.id) is None:
         text = _("Tidspunktet er allerede passert.")
         yield Finding("passed", STOP, text, _("Velg et nytt"), "details", "day")
 

@@ -12,6 +12,7 @@ from ..core.errors import Conflict, Invalid
 from ..core.idempotency import once
 from .actions import edit_workshop
 from .forms import PlanEditForm
+from .holding import holding_of
 from .models import Workshop
 from .queries import challenges_to_feed
 
@@ -48,4 +49,10 @@ def update(workshop: Workshop) -> Any:
 
 def _page(workshop: Workshop, form: PlanEditForm, *, refused: str = "") -> str:
     form.offer(challenges_to_feed(g.municipality.id))
-    return render_template("workshops/details.html", workshop=workshop, form=form, refused=refused)
+    return render_template(
+        "workshops/details.html",
+        workshop=workshop,
+        form=form,
+        fixed=holding_of(workshop.id) is not None,
+        refused=refused,
+    )

@@ -78,9 +78,8 @@ def test_whoever_waits_gets_the_seat_that_is_freed(app: Flask) -> None:
     kari, jonas, sunniva = (Visitor(app, who) for who in ("kari", "jonas", "sunniva"))
     for visitor in (kari, jonas, sunniva):
         signs_up(visitor, number)
-    assert "Du står på ventelisten" in jonas.gets(f"/havnvik/workshops/{number}").get_data(
-        as_text=True
-    )
+    page = jonas.gets(f"/havnvik/workshops/{number}").get_data(as_text=True)
+    assert "Du står på ventelisten" in page
     signs_up(kari, number, "no")
     assert _list(app, number) == [("Jonas Berg", True), ("Sunniva Dahl", False)]
     assert _mails(app, "jonas@example.no") == [f"Du har fått plass: {TITLE}"]
