@@ -10,6 +10,7 @@ from ..core.clock import from_oslo, now, oslo
 from ..extensions import db
 from .models import Activity, Workshop
 from .queries import steps_of
+from .rules import SOURCE
 
 WEEK = timedelta(days=7)
 KEPT = (
@@ -30,10 +31,21 @@ def copy_workshop(workshop: Workshop, *, by: User) -> Workshop:
         copied.ends_by = _same_hour(workshop.ends_by, day + nights)
     db.session.add(copied)
     db.session.flush()
+    _copy_steps(workshop, copied)
+    return copied
+
+
+def _copy_steps(workshop: Workshop, copied: Workshop) -> None:
+    made: dict[int, Activity] = {}
     for step in steps_of(workshop):
         kept = {name: getattr(step, name) for name in STEP}
-        db.session.add(Activity(workshop_id=copied.id, **kept))
-    return copied
+        made[step.id] = Activity(workshop_id=copied.id, **kept)
+    db.session.add_all(made.values())
+    db.session.flush()
+    for new in made.values():
+        # What worked on the results of a step works on those of its copy.
+        if (source := made.get(new.rules.get(SOURCE, 0))) is not None:
+            new.rules = new.rules | {SOURCE: source.id}
 
 
 def _same_hour(moment: datetime, day: date) -> datetime:

@@ -19,13 +19,18 @@ Words = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class MethodStep:
-    """A step of a method. The fallback is used as long as nobody has made its kind."""
+    """A step of a method. The fallback is used as long as nobody has made its kind.
+
+    `source` names the steps, counted from 1, whose results it works on: the first that is made
+    with its own kind.
+    """
 
     kind: str
     minutes: int
     title: Words
     fallback: str = ""
     rules: dict[str, Any] = field(default_factory=dict)
+    source: tuple[int, ...] = ()
 
     @property
     def made_with(self) -> Kind:
@@ -47,6 +52,11 @@ class Method:
     def minutes(self) -> int:
         """How long all steps take."""
         return sum(step.minutes for step in self.steps)
+
+    def source_of(self, step: MethodStep) -> int | None:
+        """Return the place, from 0, of the step whose results a step works on."""
+        found = (n - 1 for n in step.source if is_kind(self.steps[n - 1].kind))
+        return next(found, None)
 
 
 @cache

@@ -75,8 +75,8 @@ def _programme(ground: Ground) -> Iterable[Finding]:
 
 
 def _settings(ground: Ground) -> Iterable[Finding]:
-    for step in ground.steps:
-        if not is_finished(kind_of(step.kind), step.rules):
+    for place, step in enumerate(ground.steps):
+        if not is_finished(kind_of(step.kind), step.rules, ground.steps[:place]):
             text = _("«%(title)s» mangler innstillinger.", title=step.title)
             yield Finding("settings", STOP, text, _("Gjør punktet ferdig"), "step", step=step.id)
 

@@ -17,7 +17,7 @@ from .kinds import kind_of
 from .methods import Method
 from .models import LONGEST, STEPS, Activity, Workshop
 from .queries import steps_of
-from .rules import usual_rules
+from .rules import SOURCE, takes_source, usual_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ def add_method(workshop: Workshop, method: Method, *, by: User) -> Activity:
         step.method, step.rules = method.key, usual_rules(kind, each.rules)
         added.append(step)
     _settle(workshop, [*steps, *added])
+    _tie(method, added)
     return added[0]
 
 
@@ -86,6 +87,11 @@ def step_of(workshop: Workshop, number: int) -> Activity:
     return _one_of(steps_of(workshop), number)
 
 
+def steps_before(workshop: Workshop, step: Activity) -> list[Activity]:
+    """Return the steps that come before a step."""
+    return [each for each in steps_of(workshop) if each.position < step.position]
+
+
 def move_step(workshop: Workshop, number: int, *, place: int, by: User) -> Activity:
     """Move a step to a place in the programme, counted from 1; too far means to the end."""
     steps = _steps(workshop, by)
@@ -106,6 +112,14 @@ def remove_step(workshop: Workshop, number: int, *, by: User) -> None:
     steps.remove(step)
     db.session.delete(step)
     _settle(workshop, steps)
+
+
+def _tie(method: Method, added: list[Activity]) -> None:
+    """Let each step that works on another's results know which; they have numbers now."""
+    for each, step in zip(method.steps, added, strict=True):
+        place = method.source_of(each)
+        if place is not None and takes_source(kind_of(step.kind)):
+            step.rules = step.rules | {SOURCE: added[place].id}
 
 
 def _steps(workshop: Workshop, by: User) -> list[Activity]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from ..core.idempotency import once
 from .forms import StepForm
 from .kinds import is_kind, kind_of
 from .models import Activity, Workshop
-from .programme import Wanted, edit_step, step_of
+from .programme import Wanted, edit_step, step_of, steps_before
 from .rules import rules_form, rules_of
 
 
@@ -22,14 +23,16 @@ def step(workshop: Workshop, step: int) -> str:
     """Show the form for changing a step."""
     found = step_of(workshop, step)
     form = StepForm(None, kind=found.kind, title=found.title, minutes=found.minutes)
-    return _page(workshop, found, form, rules_form(kind_of(found.kind), rules=found.rules))
+    before = steps_before(workshop, found)
+    rules = rules_form(kind_of(found.kind), rules=found.rules, before=before)
+    return _page(workshop, found, form, rules)
 
 
 @allows("workshops.edit", Workshop)
 def update_step(workshop: Workshop, step: int) -> Any:
     """Change a step; one that has become of another kind shows what can be set there."""
     found, form = step_of(workshop, step), StepForm()
-    before, rules = found.kind, _sent_rules(form)
+    before, rules = found.kind, _sent_rules(form, steps_before(workshop, found))
     # Both are asked, so that everything that is wrong is told at once.
     if not all([form.validate_on_submit(), rules is None or rules.validate()]):
         return _page(workshop, found, form, rules), 422
@@ -45,12 +48,12 @@ def update_step(workshop: Workshop, step: int) -> Any:
     return redirect(address, 303)
 
 
-def _sent_rules(form: StepForm) -> Any:
+def _sent_rules(form: StepForm, before: Sequence[Activity]) -> Any:
     """Return the settings that were sent, if they are those of the kind that was chosen."""
     chosen = form.kind.data
     if request.form.get("rules-of") != chosen or not is_kind(chosen):
         return None
-    return rules_form(kind_of(chosen), sent=request.form)
+    return rules_form(kind_of(chosen), sent=request.form, before=before)
 
 
 def _page(

@@ -30,7 +30,7 @@ def plans(page: Page) -> None:
     page.get_by_label("Klokka").fill("18:00")
     page.get_by_label("Sted", exact=True).fill(form["place"])
     page.get_by_role("button", name="Lagre og bygg").click()
-    page.get_by_role("link", name="Velg en metode").click()
+    page.get_by_role("link", name="Velg en metode").first.click()
     method = page.get_by_role("article", name="Samle og stemme")
     method.get_by_role("button", name="Bruk denne").click()
     expect(page.locator(ORDER)).to_have_count(5)
