@@ -34,8 +34,11 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            # What is handed over is taken as it is: actions open forms too, and know no request.
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
             # Flask-WTF would read JSON as a form, and stumble over any that is no object.
-            if request.is_json and not isinstance(formdata, MultiDict):
+            if request.is_json:
                 return None
             return super().wrap_formdata(form, formdata)
 
