@@ -19,6 +19,7 @@ from .accounts.retention import trim_accounts
 from .core.mail import MailWritten, send_waiting, trim_mail
 from .core.retention import trim
 from .core.transaction import after
+from .facilitation.retention import forget_participants
 from .workshops.reminders import remind
 
 log = logging.getLogger(__name__)
@@ -77,7 +78,7 @@ def wake_the_sender(_fact: MailWritten) -> None:
 
 def sweep() -> None:
     """Send what waits, remind of tomorrow, forget the old; a step that fails stops no other."""
-    for step in (send_waiting, remind, trim, trim_mail, trim_accounts):
+    for step in (send_waiting, remind, trim, trim_mail, trim_accounts, forget_participants):
         try:
             step()
         except Exception:

@@ -18,6 +18,7 @@ from ..workshops.kinds import Kind, kind_of
 from ..workshops.models import Activity
 from .models import Participant, Run
 
+WISHES = ("hand", "ready")  # that a participant has at any time: yes or no
 Fields = Mapping[str, str]
 Act = Callable[[Run, Activity, Participant, Fields], Any]
 Order = Callable[[Run, Activity, Fields], Any]
@@ -32,6 +33,19 @@ class Harvest:
     quotes: list[str] = field(default_factory=list)
     votes: int | None = None
     authors: list[str] = field(default_factory=list)  # marks; empty under strict anonymity
+
+
+def said(sent: Mapping[str, str], verbs: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """Read a form's verb and fields; a button that is named by a verb has a card as its value.
+
+    A page has one form, and each button belongs to it: `do=reveal`, or `hold=12` for card 12.
+    """
+    fields = {name: value for name, value in sent.items() if name not in ("csrf_token", "key")}
+    verb = fields.pop("do", "")
+    for name in (*WISHES, *verbs):
+        if not verb and name in fields:
+            verb, fields["wanted" if name in WISHES else "card"] = name, fields.pop(name)
+    return verb, fields
 
 
 class Play(Kind):
@@ -82,9 +96,13 @@ class Play(Kind):
         """Draw the facilitator's view."""
         return self._draw("console", run, activity, shown=self.insight(activity))
 
-    def own(self, run: Run, activity: Activity, participant: Participant) -> Markup:
-        """Draw what is a participant's own."""
-        mine = self.possession(activity, participant)
+    def drive(self, run: Run, activity: Activity) -> Markup:
+        """Draw the main act of those who lead in this activity: one button, or nothing."""
+        return self._draw("drive", run, activity, shown=self.insight(activity))
+
+    def own(self, run: Run, activity: Activity, participant: Participant | None) -> Markup:
+        """Draw what is a participant's own; without one, what it is before they did anything."""
+        mine = self.possession(activity, participant) if participant is not None else None
         return self._draw("own", run, activity, mine=mine, participant=participant)
 
     def _draw(self, view: str, run: Run, activity: Activity, **values: Any) -> Markup:

@@ -6,6 +6,8 @@ from ..core.transaction import post
 from ..workshops.models import Activity
 from .models import Participant, Run
 
+VIEWS = ("", "staff", "screen")
+
 
 def room(run: Run) -> str:
     """Name the stream of all who take part."""
@@ -51,11 +53,30 @@ def tell_staff(run: Run, activity: Activity) -> None:
     post(staff(run), "activity.shown", run=run.id, activity=activity.id, view="staff")
 
 
-def tell_own(participant: Participant, activity: Activity) -> None:
-    """Tell a participant's other tabs that what is their own is another."""
-    post(person(participant), "own.changed", participant=participant.id, activity=activity.id)
+def tell_count(run: Run, activity: Activity) -> None:
+    """Tell those who lead, and the projector, that there is more that the room may not see."""
+    post(screen(run), "activity.shown", run=run.id, activity=activity.id, view="screen")
+    tell_staff(run, activity)
 
 
 def view_of(stream: str) -> str:
     """Tell which view an audience has: room, screen or staff."""
     return stream.partition(":")[2].partition(":")[2] or "room"
+
+
+def tell_people(run: Run) -> None:
+    """Tell those who lead, and the projector, that others take part or raise a hand."""
+    for stream in (screen(run), staff(run)):
+        post(stream, "run.people", run=run.id, view=view_of(stream))
+
+
+def tell_me(participant: Participant) -> None:
+    """Tell a participant's tabs that their hand, or whether they are ready, is another."""
+    post(person(participant), "me.changed", participant=participant.id)
+
+
+def tell_own_of(run: Run, mark: str, activity: Activity) -> None:
+    """Tell the tabs of whoever has this mark, where the mark still says who that is."""
+    if mark.startswith("p:"):
+        number = int(mark[2:])
+        post(f"participant:{number}", "own.changed", participant=number, activity=activity.id)

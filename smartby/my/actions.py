@@ -15,6 +15,7 @@ from ..core.clock import now
 from ..core.mail import Mail
 from ..core.transaction import announce, lock
 from ..extensions import db
+from ..facilitation.participants import unlink_everywhere
 from ..ledger.erasure import erase_person
 from ..municipalities.actions import take_role
 from ..municipalities.models import Member, Municipality
@@ -47,6 +48,7 @@ def erase_account(*, by: User) -> None:
     require("account.own", by, by)
     _leave_offices(by)
     sign_off_everywhere(by)
+    unlink_everywhere(by)
     erase_person(by, by=by)
     end_sessions(by)
     _delete_traces(by)

@@ -11,6 +11,7 @@ from ..comments.models import Comment, Useful
 from ..contributions.models import Contribution, ContributionText, ContributionVersion, Draft
 from ..core.clock import now
 from ..extensions import db
+from ..facilitation.models import Participant
 from ..municipalities.models import Member, Municipality
 from ..votes.models import Support
 from ..workshops.models import SignUp, Workshop
@@ -21,6 +22,7 @@ SAID, GIVEN, DRAFT = Comment.__table__, Support.__table__, Draft.__table__
 ROLE, SESSION, OLD = Member.__table__, UserSession.__table__, ContributionVersion.__table__
 VALUED = Useful.__table__
 COMES, MEETING = SignUp.__table__, Workshop.__table__
+TOOK_PART = Participant.__table__
 
 PARTS: dict[str, Select[Any]] = {
     "contributions": select(
@@ -72,6 +74,13 @@ PARTS: dict[str, Select[Any]] = {
     .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
     .where(MEETING.c.leader_id == PERSON)
     .order_by(MEETING.c.id),
+    "workshops_joined": select(
+        TOOK_PART.c.run_id, MEETING.c.title, TOOK_PART.c.name, TOOK_PART.c.consents,
+        TOOK_PART.c.at_home, TOOK_PART.c.joined_at,
+    )
+    .join(MEETING, MEETING.c.id == TOOK_PART.c.run_id)
+    .where(TOOK_PART.c.user_id == PERSON)
+    .order_by(TOOK_PART.c.id),
     "roles": select(TOWN.c.name.label("municipality"), ROLE.c.role, ROLE.c.title, ROLE.c.created_at)
     .join(TOWN, TOWN.c.id == ROLE.c.municipality_id)
     .where(ROLE.c.user_id == PERSON)

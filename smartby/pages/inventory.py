@@ -116,4 +116,15 @@ _PURPOSES = (
         _l("Til du melder deg av, eller så lenge du har bruker."),
         ("sign_up", "workshop"),
     ),
+    Purpose(
+        _l("Å delta i verksteder"),
+        _l(
+            "Navnet du velger å oppgi, når du kom, og om du er koblet til en bruker."
+            " Hvem som åpnet dørene."
+        ),
+        _l("De som leder verkstedet mens det pågår. De andre bare når verkstedet er med navn."),
+        TASK,
+        _l("I 30 dager etter verkstedet. Det rommet laget, blir værende uten navn."),
+        ("participant", "run"),
+    ),
 )

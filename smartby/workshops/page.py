@@ -13,6 +13,7 @@ from markupsafe import Markup
 from ..core.clock import now
 from ..core.formatting import clock_time, day
 from ..core.fragments import fragment, language
+from .holding import Holding, holding_of
 from .kinds import Kind, kind_of
 from .models import Activity, Workshop
 from .queries import Turnout, steps_of, turnout
@@ -37,6 +38,7 @@ class Gathering:
     state: str
     when: str
     length: str
+    holding: Holding | None = None
 
     @property
     def left(self) -> int | None:
@@ -47,13 +49,15 @@ class Gathering:
 
 def gathering_of(workshop: Workshop) -> Gathering:
     """Gather what a workshop's page shows."""
+    held = holding_of(workshop.id)
     return Gathering(
         workshop=workshop,
         steps=programme(workshop),
         turnout=turnout(workshop.id),
-        state=state_of(workshop, now()),
+        state=_state(workshop, held),
         when=when(workshop),
         length=length(workshop.minutes),
+        holding=held,
     )
 
 
@@ -75,6 +79,13 @@ def state_of(row: Any, moment: datetime) -> str:
     if moment < row.starts_at:
         return "coming"
     return "running" if moment < row.starts_at + timedelta(minutes=row.minutes) else "past"
+
+
+def _state(workshop: Workshop, held: Holding | None) -> str:
+    # Where the doors were opened, they say whether it goes on; the plan's times only say when.
+    if held is None:
+        return state_of(workshop, now())
+    return "past" if held.closed else "running"
 
 
 def when(row: Any) -> str:

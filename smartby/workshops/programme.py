@@ -9,8 +9,8 @@ from ..core.access import require
 from ..core.errors import Invalid, NotFound
 from ..core.transaction import announce, lock
 from ..extensions import db
-from .kinds import kind_of
 from .facts import WorkshopChanged
+from .kinds import kind_of
 from .models import LONGEST, STEPS, Activity, Workshop
 from .queries import steps_of
 

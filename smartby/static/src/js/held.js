@@ -1,0 +1,13 @@
+/* Where a workshop is held. All of it works without this file: buttons are a form's. Here presses are
+   sent without leaving the page, clocks tick, and what is written while the net is away waits. */
+import { tickClocks } from "./lib/held/clock.js";
+import { takeOrders } from "./lib/held/console.js";
+import { keepDrafts } from "./lib/held/drafts.js";
+import { takeDeeds } from "./lib/held/deeds.js";
+
+tickClocks();
+if (document.querySelector("[data-console]")) takeOrders();
+if (document.querySelector("[data-room]")) {
+  keepDrafts();
+  takeDeeds();
+}

@@ -1,0 +1,131 @@
+/* The participant's page: a press is sent in the background; without a net it waits and is sent once
+   when the net is back. What belongs to an activity that is over comes back to whoever wrote it. */
+import { ask, forgive, newKey, refuse } from "../ask.js";
+import { drawn, fieldsOf, say } from "./fields.js";
+import { bringBack, forget } from "./drafts.js";
+import { queueOf } from "./queue.js";
+
+const AGAIN_MS = 3000;
+
+let queue;
+let flushing = false;
+
+/** Take over the presses of the participant's buttons. */
+export function takeDeeds() {
+  queue = queueOf(location.pathname);
+  document.addEventListener("click", pressed);
+  document.addEventListener("live:back", flush);
+  window.addEventListener("online", flush);
+  // A step that is shown again has what was one's own there before.
+  new MutationObserver(fetchOwn).observe(document.querySelector("[data-room]"), { childList: true });
+  showUnsent();
+  flush();
+}
+
+async function pressed(event) {
+  const button = event.target.closest('button[form="act"]');
+  if (!button) return;
+  event.preventDefault();
+  if (button.hasAttribute("aria-disabled")) return;
+  forgive(button);
+  const fields = { ...fieldsOf(button), key: newKey() };
+  const field = fieldWith(button);
+  if (field && !field.value.trim() && field.name === "body") {
+    field.focus();
+    return;
+  }
+  button.setAttribute("aria-disabled", "true");
+  const written = clear(field);
+  const answer = await ask(address(), fields, () => say(document.getElementById("connection").textContent.trim()));
+  button.removeAttribute("aria-disabled");
+  if (answer.ok) {
+    done(answer);
+  } else if (answer.status === 0 && queue.add(fields)) {
+    showUnsent();
+    setTimeout(flush, AGAIN_MS);
+  } else {
+    if (field && !field.value) field.value = written;
+    refuse(button, answer.message);
+  }
+}
+
+function fieldWith(button) {
+  return button.parentElement.querySelector("textarea[form='act'], input[type='text'][form='act']");
+}
+
+function clear(field) {
+  if (!field) return "";
+  const written = field.value;
+  field.value = "";
+  if (field.dataset.draft) forget(field.dataset.draft);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+  return written;
+}
+
+function done(answer) {
+  say("");
+  if (answer.own) putOwn(answer.own);
+  if (answer.me) putOwn(answer.me);
+  showUnsent();
+}
+
+/** Draw what is one's own anew; the field keeps the focus and what is being typed. */
+function putOwn(html) {
+  const fresh = drawn(html);
+  const old = fresh && document.getElementById(fresh.id);
+  if (!old) return;
+  const typing = document.activeElement;
+  const kept = old.contains(typing) && typing.id ? { id: typing.id, value: typing.value } : null;
+  old.replaceWith(fresh);
+  const again = kept && document.getElementById(kept.id);
+  if (!again) return;
+  if (kept.value !== undefined && again.matches("textarea, input[type='text']")) again.value = kept.value;
+  again.focus({ preventScroll: true });
+}
+
+async function flush() {
+  if (flushing) return;
+  flushing = true;
+  try {
+    for (const { fields } of queue.all()) {
+      const answer = await ask(address(), fields);
+      if (answer.status === 0) {
+        setTimeout(flush, AGAIN_MS);
+        return;
+      }
+      queue.drop(fields.key);
+      if (answer.ok) done(answer);
+      else if (fields.body) bringBack(fields.body);
+      else say(answer.message ?? "");
+    }
+  } finally {
+    flushing = false;
+    showUnsent();
+  }
+}
+
+function showUnsent() {
+  document.querySelectorAll("[data-unsent]").forEach((note) => note.remove());
+  const list = document.querySelector("[data-mine]");
+  if (!list) return;
+  for (const { fields } of queue.all()) {
+    if (!fields.body) continue;
+    const note = document.getElementById("unsent").content.firstElementChild.cloneNode(true);
+    note.dataset.unsent = fields.key;
+    note.querySelector("[data-body]").textContent = fields.body;
+    list.prepend(note);
+  }
+}
+
+async function fetchOwn() {
+  const stage = document.querySelector("[data-again]");
+  if (!stage) return;
+  stage.removeAttribute("data-again");
+  const answer = await fetch(document.querySelector("[data-room]").dataset.own);
+  if (answer.ok) putOwn(await answer.text());
+}
+
+function address() {
+  return document.getElementById("act").action;
+}
