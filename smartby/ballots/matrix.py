@@ -35,7 +35,7 @@ def _line(item: str, papers: Sequence[Paper]) -> Line:
     # The difference of the sums, so that equals are equal whatever the means are rounded to.
     total = sum(v * n for v, n in impacts.items()) - sum(v * n for v, n in efforts.items())
     figures = {"impact": impact, "effort": effort, "quarter": quarter(impact, effort)}
-    return Line(item, total / people, people, apart, impacts, figures)
+    return Line(item, total / people, people, len(said), apart, impacts, figures)
 
 
 def _both(paper: Paper, item: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .papers import ENOUGH, Line, Paper, histogram, placed, spread
+from .papers import ENOUGH, Line, Paper, ballots_on, histogram, placed, spread
 
 Matrix = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
@@ -32,7 +32,8 @@ class Group:
 
     people: int
     at: tuple[float, float]
-    agree: Mapping[str, float]  # statement → share of those who agreed or disagreed, smoothed
+    agree: Mapping[str, float]  # statement → share that agrees, drawn towards a half by few
+    told: Mapping[str, float]  # the share as it is, where at least five have answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def _agreed(item: str, papers: Sequence[Paper]) -> Line:
     sure = given[AGREE] + given[DISAGREE]
     score = given[AGREE] / sure if sure else None
     apart = spread({v: given[v] for v in (AGREE, DISAGREE)}, DISAGREE, AGREE)
-    return Line(item, score, sum(given.values()), apart, given, {"sure": sure})
+    people, ballots = sum(given.values()), ballots_on(papers, item)
+    return Line(item, score, people, ballots, apart, given, {"sure": sure})
 
 
 def _those_who_answered(statements: Sequence[str], papers: Sequence[Paper]) -> list[Paper]:
@@ -195,8 +197,13 @@ def _group(
     members = [paper for paper, belongs in zip(said, inside, strict=True) if belongs]
     across, up = points[inside].mean(axis=0)
     shares = {item: agreement(item, members) for item in statements}
+    told = {
+        line.item: line.score
+        for line in agreements(statements, members)
+        if line.is_broken_down and line.score is not None
+    }
     people = sum(paper.heads for paper in members)
-    return Group(people, (_rounded(across), _rounded(up)), shares)
+    return Group(people, (_rounded(across), _rounded(up)), shares, told)
 
 
 def _uniting(

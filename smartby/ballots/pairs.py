@@ -60,12 +60,10 @@ def _line(item: str, doubled: int, compared: int, papers: Sequence[Paper]) -> Li
     rate = doubled / (2 * compared) if compared else None
     figures = {"compared": compared, "rate": rate}
     score = rate if compared >= COMPARED else None
-    people = sum(
-        paper.heads
-        for paper in papers
-        if paper.counts and any(item in split(p) for p in paper.marks)
-    )
-    return Line(item, score, people, None if rate is None else 4 * rate * (1 - rate), {}, figures)
+    met = [paper for paper in papers if paper.counts and any(item in split(p) for p in paper.marks)]
+    people = sum(paper.heads for paper in met)
+    apart = None if rate is None else 4 * rate * (1 - rate)
+    return Line(item, score, people, len(met), apart, {}, figures)
 
 
 def _turned(voter: str, one: str, other: str) -> str:

@@ -49,10 +49,16 @@ class Line:
     item: str
     score: float | None
     voters: int  # people who took a stand on it
+    ballots: int = 0  # how many the spread and the histogram are made of
     spread: float | None = None  # 0: all say the same; 1: half at each end
     histogram: Mapping[int, int] = field(default_factory=dict)  # value → people
     figures: Mapping[str, Any] = field(default_factory=dict)  # what only this way of voting has
     place: int | None = None
+
+    @property
+    def is_broken_down(self) -> bool:
+        """Whether enough have spoken of it to show how the votes were spread."""
+        return self.ballots >= ENOUGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,11 @@ def turnout(papers: Iterable[Paper], present: int = 0) -> Turnout:
     abstained = sum(paper.heads for paper in papers if paper.abstained)
     ballots = sum(paper.counts for paper in papers)
     return Turnout(voted, abstained, max(present, voted + abstained), ballots)
+
+
+def ballots_on(papers: Iterable[Paper], item: str) -> int:
+    """Count the ballots that say something of an item."""
+    return sum(paper.counts and item in paper.marks for paper in papers)
 
 
 def histogram(papers: Iterable[Paper], item: str) -> Counter[int]:

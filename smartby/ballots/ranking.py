@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .papers import Line, Paper, histogram, placed, spread
+from .papers import Line, Paper, ballots_on, histogram, placed, spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +74,5 @@ def _line(item: str, doubled: int, papers: Sequence[Paper], items: int, people: 
     given = histogram(papers, item)
     figures = {"first": given.get(1, 0)}
     score = doubled / 2 if people else None
-    return Line(item, score, sum(given.values()), spread(given, 1, items), given, figures)
+    apart, ballots = spread(given, 1, items), ballots_on(papers, item)
+    return Line(item, score, sum(given.values()), ballots, apart, given, figures)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from .papers import Line, Paper, histogram, mean, placed, spread
+from .papers import Line, Paper, ballots_on, histogram, mean, placed, spread
 
 
 def dots(items: Sequence[str], papers: Sequence[Paper], most: int) -> list[Line]:
@@ -23,7 +23,8 @@ def _dots(item: str, papers: Sequence[Paper], people: int, most: int) -> Line:
     everybody = given + Counter({0: people - behind})
     total = sum(value * n for value, n in given.items())
     apart = spread(everybody, 0, max(most, *given, 1)) if people else None
-    return Line(item, total, behind, apart, given)
+    ballots = sum(paper.counts for paper in papers)
+    return Line(item, total, behind, ballots, apart, given)
 
 
 def approvals(items: Sequence[str], papers: Sequence[Paper]) -> list[Line]:
@@ -39,5 +40,5 @@ def scores(items: Sequence[str], papers: Sequence[Paper], low: int, high: int) -
 def _scored(item: str, papers: Sequence[Paper], low: int, high: int) -> Line:
     given = histogram(papers, item)
     figures = {"lowest": min(given), "highest": max(given)} if given else {}
-    apart = spread(given, low, high)
-    return Line(item, mean(given), sum(given.values()), apart, given, figures)
+    apart, ballots = spread(given, low, high), ballots_on(papers, item)
+    return Line(item, mean(given), sum(given.values()), ballots, apart, given, figures)

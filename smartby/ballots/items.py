@@ -1,0 +1,87 @@
+"""What is voted on: what came out of an earlier activity, or what was typed when planning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from ..extensions import db
+from ..facilitation.models import SHOWN, Card, CardGroup
+from ..facilitation.play import Harvest, Play
+from ..workshops.kinds import kind_of
+from ..workshops.models import Activity
+
+MOST = 60  # items of one round
+Row = list[Any]  # key and title; cards and groups are looked up each time, and have none here
+
+
+def items_for(activity: Activity) -> list[Row]:
+    """Return what an activity votes on when a round is opened now."""
+    found = harvested(activity)
+    if found:
+        return [[item.key, _kept_title(item)] for item in found]
+    typed = activity.rules.get("options") or []
+    return [[f"option:{place}", title] for place, title in enumerate(typed[:MOST], start=1)]
+
+
+def harvested(activity: Activity) -> list[Harvest]:
+    """Return what came out of the activity that this one votes on, the best supported first."""
+    source = source_of(activity)
+    if source is None:
+        return []
+    play = kind_of(source.kind)
+    found = play.harvest(source) if isinstance(play, Play) else []
+    top = activity.rules.get("top") or MOST
+    return found[: min(int(top), MOST)]
+
+
+def source_of(activity: Activity) -> Activity | None:
+    """Return the earlier activity of the same workshop whose results are voted on."""
+    number = activity.rules.get("source")
+    found = db.session.get(Activity, int(number)) if number else None
+    if found is None or found.workshop_id != activity.workshop_id or found.id == activity.id:
+        return None
+    return found
+
+
+def titles_of(rows: Iterable[Row]) -> dict[str, str]:
+    """Return the titles of items as they are now; what has been hidden since is left out."""
+    rows = list(rows)
+    live = _cards(rows) | _groups(rows)
+    titles = {}
+    for key, kept in rows:
+        title = live.get(key) if _is_live(key) else kept
+        if title:
+            titles[key] = title
+    return titles
+
+
+def _cards(rows: Iterable[Row]) -> dict[str, str]:
+    asked = select(Card.id, Card.body).where(
+        Card.id.in_(_numbers("card", rows)), Card.state == SHOWN
+    )
+    return {f"card:{number}": body for number, body in db.session.execute(asked)}
+
+
+def _groups(rows: Iterable[Row]) -> dict[str, str]:
+    asked = select(CardGroup.id, CardGroup.title).where(CardGroup.id.in_(_numbers("group", rows)))
+    return {
+        f"group:{number}": title or str(_("Gruppe uten navn"))
+        for number, title in db.session.execute(asked)
+    }
+
+
+def _numbers(kind: str, rows: Iterable[Row]) -> list[int]:
+    split = (key.partition(":") for key, _title in rows)
+    return [int(number) for found, _colon, number in split if found == kind]
+
+
+def _kept_title(item: Harvest) -> str:
+    return "" if _is_live(item.key) else item.title
+
+
+def _is_live(key: str) -> bool:
+    return key.partition(":")[0] in ("card", "group")
