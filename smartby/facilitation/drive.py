@@ -21,6 +21,7 @@ from .models import Run
 from .participants import require_open, show_out
 from .play import Fields, Order, play_of
 from .queries import hands
+from .rehearsal import simulate
 from .streams import tell_me, tell_moved, tell_people
 from .undoing import picture_of, restore
 
@@ -179,4 +180,5 @@ WAYS = {
     "rotate": _rotate,
     "kick": _kick,
     "lower_hands": _lower_hands,
+    "simulate": simulate,
 }

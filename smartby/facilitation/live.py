@@ -8,9 +8,10 @@ from ..core.access import Person
 from ..core.live import Op, audience, shows
 from ..extensions import db
 from ..workshops.models import Activity
+from . import presence
 from .access import leads, looks_on, participates
 from .identity import participant_of
-from .models import Participant, Run
+from .models import PROXY, Participant, Run
 from .streams import VIEWS
 from .views import (
     clock_html,
@@ -42,11 +43,18 @@ def room_audience(person: Person, rest: str) -> bool:
 
 @audience("participant")
 def participant_audience(person: Person, rest: str) -> bool:
-    """A participant's own tabs."""
+    """A participant's own tabs; for one without a phone, those who lead."""
     if not rest.isdecimal() or len(rest) > 9:
         return False
     found = db.session.get(Participant, int(rest))
-    return found is not None and participant_of(found.run_id, person) is found
+    if found is None:
+        return False
+    if found.kind == PROXY:
+        return leads.test(person, found.run)
+    mine = participant_of(found.run_id, person) is found
+    if mine:
+        presence.note(found.id, found.run_id)
+    return mine
 
 
 @shows("run.moved", totals=True)

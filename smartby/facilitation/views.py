@@ -23,7 +23,7 @@ from .clockwork import out_of_time, takes_entries
 from .drive import undoable
 from .models import Participant, Run
 from .play import play_of
-from .queries import behind, hands, ready
+from .queries import at_home, behind, hands, ready
 from .words import spaced
 
 
@@ -108,7 +108,7 @@ def console_html(run: Run) -> Markup:
 
 def people_html(run: Run) -> Markup:
     """Draw who is there, how many are ready, and raised hands, for those who lead."""
-    return _draw("_people", run, hands=hands(run), ready=ready(run))
+    return _draw("_people", run, hands=hands(run), ready=ready(run), home=at_home(run))
 
 
 def shown_html(run: Run, view: str) -> Markup:
