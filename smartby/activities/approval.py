@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from random import Random
 
 from flask_babel import lazy_gettext as _l
 
@@ -35,6 +36,11 @@ class Approval(Voting, key="approval"):
         """Approve of an item, or no more; raise Invalid when it would be one too many."""
         actions.spend(round_, ballot, (value or 0) - actions.value_of(ballot, item))
         actions.put(ballot, item, value or None)
+
+    def imagine(self, round_: Round, keys: Sequence[str], lot: Random) -> list[str]:
+        """Approve of about half."""
+        many = min(round_.budget or len(keys), (len(keys) + 1) // 2)
+        return [f"{key}=1" for key in lot.sample(keys, many)]
 
     def count(self, round_: Round, keys: Sequence[str], papers: Sequence[Paper]) -> list[Line]:
         """Count those who approve."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from random import Random
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -39,6 +41,11 @@ class DotVote(Voting, key="dots"):
         """Make so many dots lie on an item; raise Invalid when there are too few left."""
         actions.spend(round_, ballot, (value or 0) - actions.value_of(ballot, item))
         actions.put(ballot, item, value or None)
+
+    def imagine(self, round_: Round, keys: Sequence[str], lot: Random) -> list[str]:
+        """Spread the dots."""
+        spread = Counter(lot.choices(keys, k=round_.budget))
+        return [f"{key}={min(many, round_.most)}" for key, many in spread.items()]
 
     def unit_of(self, line: Line) -> str:
         """Return one dot, or dots."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from random import Random
 from typing import Any
 
 from flask_babel import gettext as _
@@ -45,6 +46,10 @@ class Matrix(Voting, key="matrix"):
     def terms(self, activity: Activity) -> Terms:
         """Return marks from 1 to 5; a round is always blind, one cannot read it while it moves."""
         return Terms(0, matrix.LOW, matrix.HIGH, self.is_blind(activity))
+
+    def imagine(self, round_: Round, keys: Sequence[str], lot: Random) -> list[str]:
+        """Give each item both marks."""
+        return [f"{key}{way}{lot.randint(1, 5)}" for key in keys for way in "=~"]
 
     def ask(self, mine: Mine, voter: str) -> str | None:
         """Return the first item that lacks one of its two marks."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
+from random import Random
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,7 +15,6 @@ from ..ballots import actions, counts, pairs
 from ..ballots.actions import Terms
 from ..ballots.counting import setting
 from ..ballots.forms import PairsForm
-from ..ballots.items import titles_of
 from ..ballots.models import Ballot, Round
 from ..ballots.papers import Count, Line, Paper
 from ..ballots.queries import own_votes
@@ -42,14 +43,22 @@ class Pairwise(Voting, key="pairwise"):
         return Terms(setting(activity, "budget", 15, 1, 60), -1, 1, self.is_blind(activity))
 
     def knows(self, round_: Round, ballot: Ballot, item: str) -> bool:
-        """Tell whether this is one of the voter's own pairs."""
-        return item in pairs.pairs_for(ballot.voter, list(titles_of(round_.items)))
+        """Tell whether these are two of what is voted on."""
+        return bool(self._own(round_, ballot, item))
 
     def put(self, round_: Round, ballot: Ballot, item: str, value: int | None) -> None:
         """Say which of a pair is better; a new pair takes one of those one is asked about."""
-        had = item in own_votes(ballot)
+        own = self._own(round_, ballot, item)
+        had = own in own_votes(ballot)
         actions.spend(round_, ballot, (value is not None) - had)
-        actions.put(ballot, item, value)
+        # The same pair the other way round is the same question.
+        actions.put(ballot, own, value if own == item or value is None else -value)
+
+    def imagine(self, round_: Round, keys: Sequence[str], lot: Random) -> list[str]:
+        """Compare some pairs."""
+        every = [pairs.pair_key(one, other) for one, other in combinations(keys, 2)]
+        asked = lot.sample(every, min(round_.budget, len(every)))
+        return [f"{pair}={lot.choice((-1, 1))}" for pair in asked]
 
     def ask(self, mine: Mine, voter: str) -> str | None:
         """Return the next pair that has not been compared."""
@@ -93,3 +102,8 @@ class Pairwise(Voting, key="pairwise"):
     def columns(self) -> list[tuple[Any, Any]]:
         """Return how often an item was compared."""
         return [(_("Sammenligninger"), lambda line: line.figures.get("compared", 0))]
+
+    def _own(self, round_: Round, ballot: Ballot, pair: str) -> str:
+        every = pairs.pairs_for(ballot.voter, round_.keys)
+        both = {pair, pairs.pair_key(*reversed(pairs.split(pair)))}
+        return next((own for own in every if own in both), "")

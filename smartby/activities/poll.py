@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from random import Random
 
 from flask_babel import lazy_gettext as _l
 
@@ -37,6 +38,10 @@ class Poll(Voting, key="poll"):
             actions.arrange(ballot, {item: 1})
         else:
             actions.put(ballot, item, value or None)
+
+    def imagine(self, round_: Round, keys: Sequence[str], lot: Random) -> list[str]:
+        """Choose one answer."""
+        return [f"{lot.choice(keys)}=1"]
 
     def count(self, round_: Round, keys: Sequence[str], papers: Sequence[Paper]) -> list[Line]:
         """Count who gave which answer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from random import Random
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -48,6 +49,11 @@ class Ranking(Voting, key="ranking"):
     def ranked(self, mine: Mine) -> list[str]:
         """Return what a participant has ranked, best first."""
         return [item for item in order_of(mine.votes) if item in mine.titles]
+
+    def imagine(self, round_: Round, keys: Sequence[str], lot: Random) -> list[str]:
+        """Rank three."""
+        best = lot.sample(keys, min(3, len(keys)))
+        return [f"{key}={place}" for place, key in enumerate(best, start=1)]
 
     def count(self, round_: Round, keys: Sequence[str], papers: Sequence[Paper]) -> list[Line]:
         """Give points by place."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from random import Random
 from typing import Any
 
 from flask_babel import gettext as _
@@ -39,6 +40,12 @@ class Statements(Voting, key="statements"):
     def terms(self, activity: Activity) -> Terms:
         """Return disagree, pass and agree."""
         return Terms(0, opinion.DISAGREE, opinion.AGREE, self.is_blind(activity))
+
+    def imagine(self, round_: Round, keys: Sequence[str], lot: Random) -> list[str]:
+        """Belong to one of two camps, more or less."""
+        camp = lot.choice((-1, 1))
+        said = [camp if place % 2 else -camp for place in range(len(keys))]
+        return [f"{k}={lot.choice((s, s, s, 0, -s))}" for k, s in zip(keys, said, strict=True)]
 
     def ask(self, mine: Mine, voter: str) -> str | None:
         """Return the first statement that has not been answered."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from random import Random
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
@@ -55,7 +56,7 @@ class Counting(Play):
 
     def knows(self, round_: Round, ballot: Ballot, item: str) -> bool:
         """Tell whether something can be said of an item."""
-        return item in titles_of(round_.items)
+        return item in round_.keys
 
     def put(self, round_: Round, ballot: Ballot, item: str, value: int | None) -> None:
         """Write a value on a ballot; None takes back what was said of the item."""
@@ -96,6 +97,10 @@ class Counting(Play):
     def columns(self) -> list[Column]:
         """Return what only this kind has in its table: the heading, and how a cell is found."""
         return []
+
+    def imagine(self, round_: Round, keys: Sequence[str], lot: Random) -> list[str]:
+        """Return what somebody made up could press on a ballot."""
+        return [f"{key}={lot.randint(round_.least, round_.most)}" for key in keys]
 
     def is_blind(self, activity: Activity) -> bool:
         """Tell whether nobody sees the votes while they come."""

@@ -60,14 +60,18 @@ def titles_of(rows: Iterable[Row]) -> dict[str, str]:
 
 
 def _cards(rows: Iterable[Row]) -> dict[str, str]:
-    asked = select(Card.id, Card.body).where(
-        Card.id.in_(_numbers("card", rows)), Card.state == SHOWN
-    )
+    numbers = _numbers("card", rows)
+    if not numbers:
+        return {}
+    asked = select(Card.id, Card.body).where(Card.id.in_(numbers), Card.state == SHOWN)
     return {f"card:{number}": body for number, body in db.session.execute(asked)}
 
 
 def _groups(rows: Iterable[Row]) -> dict[str, str]:
-    asked = select(CardGroup.id, CardGroup.title).where(CardGroup.id.in_(_numbers("group", rows)))
+    numbers = _numbers("group", rows)
+    if not numbers:
+        return {}
+    asked = select(CardGroup.id, CardGroup.title).where(CardGroup.id.in_(numbers))
     return {
         f"group:{number}": title or str(_("Gruppe uten navn"))
         for number, title in db.session.execute(asked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from random import Random
 from typing import Any
 
 from flask import current_app
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from ..facilitation.identity import mark_of
 from ..facilitation.models import Participant, Run
+from ..facilitation.play import Fields
 from ..workshops.models import Activity
 from . import deeds
 from .actions import open_round
@@ -75,6 +77,15 @@ class Voting(Counting):
         """Open the first round; whoever comes back goes on where they were."""
         if not rounds_of(activity):
             open_round(activity, self.terms(activity), self.items(activity))
+
+    def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
+        """Let somebody made up vote: the same each time in a round, and otherwise than others."""
+        rounds = rounds_of(activity)
+        if not rounds or not rounds[-1].is_open:
+            return []
+        lot = Random(f"{rounds[-1].id}:{turn}")  # noqa: S311 - nothing depends on it
+        keys = list(titles_of(rounds[-1].items))
+        return [("mark", {"card": mark}) for mark in self.imagine(rounds[-1], keys, lot)]
 
     def picture(self, activity: Activity) -> Shown:
         """Return who has voted, and the result if it may be seen."""

@@ -105,6 +105,17 @@ def test_what_is_hostile_or_late_leaves_nothing_and_twice_is_once(app: Flask, ke
 
 
 @pytest.mark.parametrize("key", BALLOTS)
+def test_somebody_made_up_can_vote_and_says_the_same_twice(app: Flask, key: str) -> None:
+    _fatima, number = voting(app, key)
+    someone = guests(app, number, 1)[0]
+    for _time in range(2):
+        with app.app_context():
+            run, step = runs(number), last_step(number)
+            pressed = [fields["card"] for _name, fields in play(key).simulate(run, step, 3)]
+        assert pressed and {votes(someone, number, mark).status_code for mark in pressed} == {303}
+
+
+@pytest.mark.parametrize("key", BALLOTS)
 def test_a_result_is_told_with_turnout_spread_and_tie_rule(app: Flask, key: str) -> None:
     fatima, number = voting(app, key)
     people = guests(app, number, 6)

@@ -40,6 +40,7 @@ def test_one_is_asked_no_more_than_the_rules_say(app: Flask) -> None:
     assert asked(aud, number) is None
     assert votes(aud, number, f"{first}=-1").status_code == 303  # changing one's mind costs nothing
     turned = "|".join(reversed(str(first).split("|")))
-    assert votes(aud, number, f"{turned}=1").status_code == 422
+    assert votes(aud, number, f"{turned}=1").status_code == 303  # the same, said the other way
     assert sorted(vote.value for vote in stored(app, number)[2]) == [-1, 0]
+    assert votes(aud, number, "option:1|option:1=1").status_code == 422
     assert {line.score for line in count_of(app, number).lines} == {None}  # too few to say
