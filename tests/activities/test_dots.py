@@ -225,6 +225,15 @@ def test_the_homes_are_counted_for_themselves_and_with_the_rest(app: Flask) -> N
     assert "I rommet: 5 personer." in page and "Hjemme: 5 personer." in page
 
 
+def test_ones_votes_are_in_ones_export_unless_nobody_can_tell_whose_they_are(app: Flask) -> None:
+    for anonymity, value in (("pseudonymous", 2), ("strict", 3)):
+        _fatima, number = voting(app, "dots", anonymity=anonymity)
+        kari = joins(app, number, "kari", linked="y")
+        votes(kari, number, f"option:3={value}")
+    export = json.loads(kari.gets("/me/export").get_data(as_text=True))
+    assert [vote["value"] for vote in export["workshop_votes"]] == [2]
+
+
 def test_nobody_votes_with_anothers_ballot_or_from_outside(app: Flask) -> None:
     _fatima, number = voting(app, "dots")
     aud, bo = guests(app, number, 2)
