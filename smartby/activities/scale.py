@@ -24,5 +24,6 @@ class Scale(Score, key="scale"):
     unit = _l("i snitt")
 
     def items(self, activity: Activity) -> list[Row]:
-        """Return the statements; without any, what the activity itself asks."""
-        return items_for(activity) or [["question:1", activity.title]]
+        """Return what was chosen or typed; without any, what the activity itself asks."""
+        chosen = activity.rules.get("source") or activity.rules.get("options")
+        return (items_for(activity) if chosen else []) or [["question:1", activity.title]]

@@ -125,6 +125,7 @@ class Counting(Play):
                 title=titles[line.item], votes=self.support(line),
             )
             for line in self.result(rounds[-1]).lines
+            if not line.item.startswith("question:")  # what an activity asks is nothing it made
         ]  # fmt: skip
 
     def rows(self, activity: Activity) -> list[list[Any]]:

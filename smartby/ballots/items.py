@@ -12,7 +12,8 @@ from ..extensions import db
 from ..facilitation.models import SHOWN, Card, CardGroup
 from ..facilitation.play import Harvest, Play
 from ..workshops.kinds import kind_of
-from ..workshops.models import Activity
+from ..workshops.models import Activity, Workshop
+from ..workshops.queries import steps_of
 
 MOST = 60  # items of one round
 Row = list[Any]  # key and title; cards and groups are looked up each time, and have none here
@@ -28,23 +29,28 @@ def items_for(activity: Activity) -> list[Row]:
 
 
 def harvested(activity: Activity) -> list[Harvest]:
-    """Return what came out of the activity that this one votes on, the best supported first."""
-    source = source_of(activity)
-    if source is None:
-        return []
-    play = kind_of(source.kind)
-    found = play.harvest(source) if isinstance(play, Play) else []
+    """Return what this activity votes on that came out of an earlier one, the best first.
+
+    That is the one that was chosen, else the last that anything came out of; nothing when the
+    options were typed. Each is asked once: what it voted on came out of another.
+    """
     top = activity.rules.get("top") or MOST
+    found: list[Harvest] = next(filter(None, map(_harvest, _sources(activity))), [])
     return found[: min(int(top), MOST)]
 
 
-def source_of(activity: Activity) -> Activity | None:
-    """Return the earlier activity of the same workshop whose results are voted on."""
-    number = activity.rules.get("source")
-    found = db.session.get(Activity, int(number)) if number else None
-    if found is None or found.workshop_id != activity.workshop_id or found.id == activity.id:
-        return None
-    return found
+def _sources(activity: Activity) -> list[Activity]:
+    workshop = db.session.get_one(Workshop, activity.workshop_id)
+    earlier = [step for step in steps_of(workshop) if step.position < activity.position]
+    chosen = [step for step in earlier if step.id == activity.rules.get("source")]
+    if chosen or activity.rules.get("options"):
+        return chosen
+    return earlier[::-1]
+
+
+def _harvest(source: Activity) -> list[Harvest]:
+    play = kind_of(source.kind)
+    return play.harvest(source) if isinstance(play, Play) else []
 
 
 def titles_of(rows: Iterable[Row]) -> dict[str, str]:
