@@ -10,10 +10,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from ..contributions.forms import ReasonForm, SeenForm
-from ..core.clock import from_oslo, oslo
+from ..core.clock import from_oslo, now, oslo
 from ..core.forms import DayField, Form, HourField, LineField, ProseField, WholeNumberField, choices
 from .actions import Plan
 from .kinds import kinds
@@ -42,7 +42,9 @@ class PlanForm(Form):
         ],
     )
     day = DayField(_l("Dag"), validators=[InputRequired(_l("Velg en dag."))])
-    time = HourField(_l("Klokka"), validators=[InputRequired(_l("Skriv når det begynner."))])
+    time = HourField(
+        _l("Klokka"), day="day", validators=[InputRequired(_l("Skriv når det begynner."))]
+    )
     place = LineField(
         _l("Sted"),
         description=_l("For eksempel «Kulturhuset, store sal». Skriv «På nett» hvis ingen møtes."),
@@ -67,10 +69,20 @@ class PlanForm(Form):
     )
     lang = SelectField(_l("Språket i teksten"), default="nb", choices=choices(*LANGUAGES))
 
+    stood: datetime | None = None  # when it was to be until now
+
+    def validate_time(self, field: HourField) -> None:
+        """Refuse a moment that has passed, unless it is the one that stands."""
+        if self.day.data is None or self.day.errors or field.data is None:
+            return
+        moment = from_oslo(datetime.combine(self.day.data, field.data))
+        if moment != self.stood and moment <= now():
+            raise ValidationError(_("Tidspunktet er allerede passert. Velg et senere."))
+
     def offer(self, challenges: Iterable[Any]) -> None:
         """Let the planner choose among the town's challenges."""
         none = ("", _("Ingen bestemt utfordring"))
-        self.challenge.choices = choices(none, *((str(row.id), row.title) for row in challenges))
+        self.challenge.choices = choices(none, *((str(row.id), row.name) for row in challenges))
 
     def show(self, workshop: Workshop) -> None:
         """Show a workshop's time on an Oslo clock, and the challenge it feeds."""
