@@ -26,6 +26,7 @@ ROOMS = (
     "workshops",
     "facilitation",
     "activities",
+    "outcomes",
     "pages",
     "my",
     "seeds",

@@ -19,6 +19,7 @@ from ..facilitation.participants import unlink_everywhere
 from ..ledger.erasure import erase_person
 from ..municipalities.actions import take_role
 from ..municipalities.models import Member, Municipality
+from ..outcomes.models import Contributor
 from ..workshops.seats import sign_off_everywhere
 
 ONE_LOOK = timedelta(minutes=30)  # within it, what was new is still shown as new
@@ -75,6 +76,7 @@ def _delete_traces(user: User) -> None:
     db.session.flush()
     for condition in (
         Draft.author_id == user.id,
+        Contributor.user_id == user.id,
         MailedLink.user_id == user.id,
         UserSession.user_id == user.id,
         Mail.to == user.email,

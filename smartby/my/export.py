@@ -13,6 +13,7 @@ from ..core.clock import now
 from ..extensions import db
 from ..facilitation.models import Participant
 from ..municipalities.models import Member, Municipality
+from ..outcomes.models import Contributor
 from ..votes.models import Support
 from ..workshops.models import SignUp, Workshop
 
@@ -22,7 +23,7 @@ SAID, GIVEN, DRAFT = Comment.__table__, Support.__table__, Draft.__table__
 ROLE, SESSION, OLD = Member.__table__, UserSession.__table__, ContributionVersion.__table__
 VALUED = Useful.__table__
 COMES, MEETING = SignUp.__table__, Workshop.__table__
-TOOK_PART = Participant.__table__
+TOOK_PART, NAMED = Participant.__table__, Contributor.__table__
 
 PARTS: dict[str, Select[Any]] = {
     "contributions": select(
@@ -81,6 +82,10 @@ PARTS: dict[str, Select[Any]] = {
     .join(MEETING, MEETING.c.id == TOOK_PART.c.run_id)
     .where(TOOK_PART.c.user_id == PERSON)
     .order_by(TOOK_PART.c.id),
+    "named_on": select(C.c.id, C.c.kind, C.c.code, C.c.title, NAMED.c.created_at)
+    .join(C, C.c.id == NAMED.c.contribution_id)
+    .where(NAMED.c.user_id == PERSON)
+    .order_by(C.c.id),
     "roles": select(TOWN.c.name.label("municipality"), ROLE.c.role, ROLE.c.title, ROLE.c.created_at)
     .join(TOWN, TOWN.c.id == ROLE.c.municipality_id)
     .where(ROLE.c.user_id == PERSON)

@@ -13,6 +13,7 @@ from ..core.errors import Invalid
 from ..core.idempotency import once
 from ..core.live import followed, heads
 from ..core.pagination import decode
+from .aftermath import aftermath_html
 from .calendar import calendar_of
 from .forms import SignUpForm
 from .models import Workshop
@@ -50,6 +51,7 @@ def show(workshop: Workshop) -> str:
         gathering=gathering,
         facts=facts_html(gathering),
         programme=programme_html(gathering),
+        aftermath=aftermath_html(workshop),
         own=own_sign_up(workshop, me()),
         streams=followed(numbers),
         form=SignUpForm(formdata=None),
