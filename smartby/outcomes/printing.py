@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
-import typst
 from flask import g
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -15,13 +13,11 @@ from flask_babel import ngettext
 from ..core.formatting import clock_time, date_long
 from ..core.fragments import absolute, language
 from .minutes import Done, Minutes
-from .queries import Crop, plots_of
+from .queries import Crop, Plot, plots_of
+from .typesetting import typeset
 
-FOLDER = Path(__file__).parent / "print"
 MOST_ROWS = 1_000  # of an activity in print; the other files have all
-MOST_NOTES = 400  # on one wall of the board
-PICTURE_PPI = 96.0
-ACCESSIBLE = "ua-1"  # PDF/UA: tagged, titled, in reading order
+MOST_NOTES = 400  # on the board, so that it is a picture yet
 REGIONS = {"nb": "no", "nn": "no", "en": "gb"}
 
 
@@ -49,12 +45,7 @@ def as_pdf(minutes: Minutes, town: str) -> bytes:
         ],
         "done": [_done(each) for each in minutes.done],
     }
-    try:
-        return _set("minutes.typ", data, format="pdf", pdf_standards=ACCESSIBLE)
-    except typst.TypstError:
-        # The standard asks that every character can be drawn, and no type of ours has emoji:
-        # the file is as tagged without the claim, with a box where the emoji stood.
-        return _set("minutes.typ", data, format="pdf")
+    return typeset("minutes", "pdf", _plain(data))
 
 
 def board_of(minutes: Minutes, form: str) -> bytes:
@@ -65,24 +56,13 @@ def board_of(minutes: Minutes, form: str) -> bytes:
         "title": workshop.title,
         "subtitle": f"{g.municipality.name}, {day}",
         "written": workshop.lang,
-        "walls": [_wall(plot.activity.title, plot.crops) for plot in plots_of(minutes.run)],
+        "walls": list(_walls(plots_of(minutes.run))),
     }
-    return _set("board.typ", data, format=form, ppi=PICTURE_PPI)
+    return typeset("board", form, _plain(data))
 
 
-def _set(template: str, data: dict[str, Any], **options: Any) -> bytes:
-    inputs = {"data": orjson.dumps(data, default=str).decode()}
-    made: Any = typst.compile(
-        str(FOLDER / template), root=str(FOLDER), font_paths=_fonts(), sys_inputs=inputs, **options
-    )
-    return bytes(made)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FOLDER / "fonts")]
-    )
+def _plain(data: dict[str, Any]) -> str:
+    return orjson.dumps(data, default=str).decode()
 
 
 def _facts(minutes: Minutes) -> list[tuple[str, str]]:
@@ -113,13 +93,17 @@ def _done(done: Done) -> dict[str, Any]:
     }
 
 
-def _wall(title: str, crops: Any) -> dict[str, Any]:
-    shown: list[Crop] = list(crops)[:MOST_NOTES]
-    return {
-        "title": title,
-        "groups": [_note(crop) for crop in shown if crop.item.quotes],
-        "notes": [_note(crop) for crop in shown if not crop.item.quotes],
-    }
+def _walls(plots: list[Plot]) -> Iterator[dict[str, Any]]:
+    room = MOST_NOTES
+    for plot in plots:
+        shown = plot.crops[: max(room, 0)]
+        room -= len(shown)
+        if shown:
+            yield {
+                "title": plot.activity.title,
+                "groups": [_note(crop) for crop in shown if crop.item.quotes],
+                "notes": [_note(crop) for crop in shown if not crop.item.quotes],
+            }
 
 
 def _note(crop: Crop) -> dict[str, Any]:

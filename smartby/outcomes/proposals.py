@@ -23,15 +23,18 @@ MARKED = re.compile(r"([\\`*_\[\]<>#])")
 
 def proposed(workshop: Workshop, item: Harvest) -> dict[str, Any]:
     """Return a form's fields: title, text and the principles that the text points to."""
-    title, body = _title(item), _body(workshop, item)
-    told = " ".join([item.title, *item.quotes])
-    found = because(Written(title, told[:5000], workshop.lang))
     return {
-        "title": title,
-        "body": body,
+        "title": _title(item),
+        "body": _body(workshop, item),
         "lang": workshop.lang,
-        "principles": list(found)[:MOST_PRINCIPLES],
+        "principles": list(pointing(workshop, item))[:MOST_PRINCIPLES],
     }
+
+
+def pointing(workshop: Workshop, item: Harvest) -> dict[int, list[str]]:
+    """Return the principles that what the room wrote points to, with the words that tell so."""
+    told = "\n".join([item.title, *item.quotes])
+    return because(Written("", told[:5000], workshop.lang))
 
 
 def _title(item: Harvest) -> str:

@@ -8,7 +8,6 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from ..challenges.advice import because
 from ..core.access import actor, allows, can, me
 from ..core.clock import now
 from ..core.errors import Invalid, KeyReused, Refusal
@@ -19,8 +18,8 @@ from ..pipeline.queries import units_of
 from .actions import CHALLENGE, IDEA, Pick
 from .actions import harvest as harvest_
 from .forms import BasketForm, ItemForm, read_keys
-from .proposals import proposed
-from .queries import became, crops_of, plots_of
+from .proposals import pointing, proposed
+from .queries import Crop, became, crops_of, plots_of
 
 Items = list[tuple[str, ItemForm]]
 
@@ -107,10 +106,14 @@ def _form(run: Run, form: BasketForm, items: Items, refused: str = "") -> str:
     crops, fed = crops_of(run), run.workshop.challenge
     return render_template(
         "outcomes/new.html", run=run, workshop=run.workshop, form=form, refused=refused,
-        items=[(key, item, crops.get(key), because(item.begun)) for key, item in items],
+        items=[(key, item, *_told_of(run, crops.get(key))) for key, item in items],
         challenges=form.kind.data == CHALLENGE,
         answers=fed if fed is not None and fed.is_open(now()) else None,
     )  # fmt: skip
+
+
+def _told_of(run: Run, crop: Crop | None) -> tuple[Crop | None, dict[int, list[str]]]:
+    return crop, {} if crop is None else pointing(run.workshop, crop.item)
 
 
 def _units() -> Any:

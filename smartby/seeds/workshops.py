@@ -16,7 +16,7 @@ from .world import World
 
 def gather(world: World, row: Row, moment: datetime, calendar: Calendar) -> None:
     """Plan and announce a workshop at a moment, and let people sign up until today."""
-    workshop = _planned(world, row, calendar.today)
+    workshop = world.workshops[row["key"]] = _planned(world, row, calendar.today)
     moments = calendar.spread(moment, calendar.today, row["comes"] + row.get("waits", 0))
     people = sorted((*world.people.values(), *world.residents.values()), key=lambda each: each.id)
     others = [each for each in people if each.id != workshop.leader_id]
@@ -27,20 +27,21 @@ def gather(world: World, row: Row, moment: datetime, calendar: Calendar) -> None
             sign_up(workshop, wanted=True, by=person)
 
 
+def begins_at(row: Row, today: datetime) -> datetime:
+    """Return when a workshop begins, counted in days from today."""
+    day = oslo(today).date() + timedelta(days=row["days"])
+    # People meet on weekdays.
+    day -= timedelta(days=max(day.weekday() - 4, 0))
+    return from_oslo(datetime.combine(day, time(row["hour"])))
+
+
 def _planned(world: World, row: Row, today: datetime) -> Workshop:
     leader, fed = world.people[row["leader"]], world.contributions.get(row["challenge"])
     plan = Plan(
         title=row["title"], purpose=row["purpose"], place=row["place"], lang=row["lang"],
-        starts_at=_begins(row, today), seats=row["seats"], challenge_id=fed.id if fed else None,
+        starts_at=begins_at(row, today), seats=row["seats"], challenge_id=fed.id if fed else None,
     )  # fmt: skip
     workshop = plan_workshop(world.towns[row["town"]], plan, by=leader)
     for kind, minutes, title in row["programme"]:
         add_step(workshop, kind=kind, title=title, minutes=minutes, by=leader)
     return announce_workshop(workshop, by=leader)
-
-
-def _begins(row: Row, today: datetime) -> datetime:
-    day = oslo(today).date() + timedelta(days=row["days"])
-    # People meet on weekdays.
-    day -= timedelta(days=max(day.weekday() - 4, 0))
-    return from_oslo(datetime.combine(day, time(row["hour"])))
