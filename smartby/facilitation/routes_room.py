@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from ..core.access import allows, me
@@ -20,7 +20,7 @@ from .models import Participant, Run
 from .play import play_of, said
 from .streams import person
 from .streams import room as room_stream
-from .views import me_html, own_html, stage_html
+from .views import me_html, personal, stage_html
 from .words import return_words
 
 
@@ -51,15 +51,14 @@ def do(run: Run) -> Any:
             raise
         return _page(run, participant, refused=refusal.message, kept=sent), refusal.status
     if wants_json():
-        own, me_ = str(_own(run, participant)), str(me_html(run, participant))
-        return json_response({"own": own, "me": me_})
+        return json_response({"parts": personal(run, participant)})
     return redirect(url_for("facilitation.room", number=run.id), 303)
 
 
 @allows("facilitation.take_part", Run)
 def own(run: Run) -> Response:
-    """Return what is a participant's own in the activity that is on, as a fragment."""
-    return make_response(str(_own(run, _who(run))))
+    """Return what is a participant's own, as fragments."""
+    return json_response({"parts": personal(run, _who(run))})
 
 
 def _who(run: Run) -> Participant:
@@ -67,10 +66,6 @@ def _who(run: Run) -> Participant:
     if found is None:
         raise Gone(_("Du er ikke lenger med i verkstedet."))
     return found
-
-
-def _own(run: Run, participant: Participant) -> Any:
-    return own_html(run, run.activity, participant) if run.activity is not None else ""
 
 
 def _page(run: Run, participant: Participant, **values: Any) -> str:

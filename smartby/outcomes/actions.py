@@ -49,6 +49,8 @@ def harvest(run: Run, basket: Basket, *, by: User) -> int:
     """
     lock(run)
     require("outcomes.harvest", run, by)
+    if run.rehearsal:
+        raise Invalid(_("Dette er en prøve. Herfra blir ingenting publisert."))
     crops, done = crops_of(run), {row.item for row in became(run.id)}
     fresh = [pick for pick in basket.picks if pick.key not in done]
     if any(pick.key not in crops for pick in fresh):

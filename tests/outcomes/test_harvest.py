@@ -6,7 +6,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from smartby.contributions.models import Contribution
+from smartby.core.transaction import transaction
 from smartby.extensions import db
+from smartby.facilitation.models import Run
 from smartby.ledger.models import LedgerEntry
 from smartby.outcomes.models import Contributor, Outcome
 from tests.facilitation.holding import does, drives, held, joins, run_of
@@ -153,6 +155,16 @@ def test_leaving_takes_the_name_away_and_the_export_tells_of_it(app: Flask) -> N
     assert "Med bidrag fra" not in reads(Visitor(app), f"/havnvik/ideas/{ideas(app)[0].id}")
     with app.app_context():
         assert db.session.scalars(select(Contributor)).all() == []
+
+
+def test_nothing_is_published_from_a_rehearsal(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = written(app, fatima)
+    with app.app_context(), transaction():
+        db.session.get_one(Run, number).rehearsal = True
+    refused = harvests(fatima, number, *keys(fatima, number))
+    assert refused.status_code == 422 and "Dette er en prøve" in refused.get_data(as_text=True)
+    assert ideas(app) == []
 
 
 def test_only_those_who_lead_may_harvest(app: Flask) -> None:

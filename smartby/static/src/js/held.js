@@ -3,9 +3,11 @@
 import { tickClocks } from "./lib/held/clock.js";
 import { takeOrders } from "./lib/held/console.js";
 import { keepDrafts } from "./lib/held/drafts.js";
+import { showPresence } from "./lib/held/present.js";
 import { takeDeeds } from "./lib/held/deeds.js";
 
 tickClocks();
+showPresence();
 if (document.querySelector("[data-console]")) takeOrders();
 if (document.querySelector("[data-room]")) {
   keepDrafts();
