@@ -146,4 +146,15 @@ _PURPOSES = (
         ),
         ("ballot", "vote"),
     ),
+    Purpose(
+        _l("Å bli nevnt på det som kom ut av verksteder"),
+        _l(
+            "At du hadde del i en idé eller utfordring, hvis du ba om å bli nevnt."
+            " Hvem som publiserte den."
+        ),
+        _l("Alle som leser ideen eller utfordringen."),
+        _l("Samtykke, personvernforordningen artikkel 6 nr. 1 bokstav a"),
+        _l("Til du tar bort navnet der det står, eller sletter brukeren."),
+        ("contributor", "outcome"),
+    ),
 )
