@@ -11,3 +11,7 @@ if (document.querySelector("[data-room]")) {
   keepDrafts();
   takeDeeds();
 }
+// Only where one can drag is the code for it fetched.
+if (document.getElementById("act") && matchMedia("(min-width: 60rem) and (pointer: fine)").matches) {
+  import("./lib/held/drag.js").then(({ dragCards }) => dragCards());
+}
