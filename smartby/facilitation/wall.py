@@ -134,4 +134,6 @@ def _drawn(name: str, run: Run, activity: Activity, card: Card, names: dict[str,
         "run": run, "activity": activity, "card": card, "names": names, "workshop": run.workshop,
         "columns": columns_of(activity), "revealed": activity.revealed_at is not None,
     }  # fmt: skip
-    return current_app.jinja_env.get_template(f"facilitation/{name}.html").render(**values)
+    play = play_of(activity)
+    names_ = [f"{folder}/{name}.html" for folder in (f"activities/{play.key}", "facilitation")]
+    return current_app.jinja_env.select_template(names_).render(kind=play, **values)
