@@ -107,7 +107,7 @@ def _room_ops(run: Run, activity: Activity, card: Card | None, number: int) -> l
     if card is None or not is_open_to(activity, card):
         ops.append({"op": "remove", "target": f"card-{number}"})
     elif count <= MOST_SHOWN:
-        html = _drawn("_card", run, activity, card, names_for_room(run, [card]))
+        html = drawn_card(run, activity, card)
         ops.append(_append(card, f"wall-{activity.id}{_suffix(activity, card)}", html))
     return ops
 
@@ -119,6 +119,11 @@ def _staff_ops(run: Run, activity: Activity, card: Card | None, number: int) -> 
     op = _append(card, f"desk-{activity.id}", html)
     op["place"] = "first"
     return [op]
+
+
+def drawn_card(run: Run, activity: Activity, card: Card) -> str:
+    """Draw a card as those who take part see it."""
+    return _drawn("_card", run, activity, card, names_for_room(run, [card]))
 
 
 def _append(card: Card, into: str, html: str) -> Op:
