@@ -133,7 +133,7 @@ _PURPOSES = (
         _l("De som leder verkstedet mens det pågår. De andre bare når verkstedet er med navn."),
         TASK,
         _l("I 30 dager etter verkstedet. Det rommet laget, blir værende uten navn."),
-        ("participant", "run"),
+        ("participant", "run", "card_vote"),
     ),
     Purpose(
         _l("Stemmer i verksteder"),
