@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +26,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TimeInput
 
+from .clock import comes_in_oslo
+from .formatting import number
+from .fragments import language
 from .text import clean, clean_multiline
 
 YEARS = range(2020, 2100)
@@ -50,20 +55,33 @@ class Form(FlaskForm):
             raise ValidationError(_("Skjemaet er ugyldig. Last siden på nytt."))
 
 
-class LineField(StringField):
+class _Cleaned(Field):
+    """Text as people may write it; of what is far too long the beginning is kept in the form."""
+
+    cleaner: Callable[[str], str]
+    most: int
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Clean what was typed; text that cannot be text is an error at the field."""
+        text = _cleaned(self.cleaner, valuelist[0] if valuelist else "")
+        self.data = text[: self.most]
+        if len(text) > self.most:
+            kept = number(self.most, language())
+            raise ValueError(_("Av det du skrev, er de første %(count)s tegnene her.", count=kept))
+
+
+class LineField(_Cleaned, StringField):
     """One line of text: normalised, without control characters."""
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Clean what was typed; text that cannot be text is an error at the field."""
-        self.data = _cleaned(clean, valuelist[0] if valuelist else "")
+    cleaner = staticmethod(clean)
+    most = 1_000
 
 
-class ProseField(TextAreaField):
+class ProseField(_Cleaned, TextAreaField):
     """Several lines of text: normalised, without control characters."""
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Clean what was typed; text that cannot be text is an error at the field."""
-        self.data = _cleaned(clean_multiline, valuelist[0] if valuelist else "")
+    cleaner = staticmethod(clean_multiline)
+    most = 20_000
 
 
 class NumbersField(SelectMultipleField):
@@ -114,10 +132,24 @@ class DayField(_Told, DateField):
 
 
 class HourField(_Told, TimeField):
-    """A time of day."""
+    """A time of day, on the day that another field says."""
 
     unusable = _l("Skriv klokkeslettet slik: 18.00.")
     widget = TimeInput()
+
+    def __init__(self, *args: Any, day: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.day = day
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse an hour that the day does not have."""
+        super().pre_validate(form)
+        day = form[self.day].data
+        if not day or not self.data or day.year not in YEARS:
+            return
+        if not comes_in_oslo(datetime.combine(day, self.data)):
+            words = _("Denne natta stilles klokka fra 02.00 til 03.00. Velg et annet klokkeslett.")
+            raise StopValidation(words)
 
 
 class WholeNumberField(_Told, IntegerField):

@@ -8,9 +8,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 
 from ..core.access import actor, allows, me
+from ..core.error_pages import wants_json
 from ..core.errors import Invalid, Refusal
 from ..core.idempotency import once
 from ..core.live import followed, heads
+from ..core.routes import json_response
 from .acts import Deed, act
 from .forms import PaperForm, ProxyForm
 from .identity import mark_of
@@ -20,7 +22,7 @@ from .play import play_of, said
 from .proxies import bring_in, proxies, proxy_in, sheet, takes_paper
 from .streams import person
 from .streams import room as room_stream
-from .views import me_html, stage_html
+from .views import me_html, personal, stage_html
 
 
 @allows("facilitation.drive", Run)
@@ -43,8 +45,10 @@ def create(run: Run) -> Any:
 
 
 @allows("facilitation.drive", Run)
-def show(run: Run, proxy: int) -> str:
+def show(run: Run, proxy: int) -> Any:
     """Show what somebody without a phone would see."""
+    if wants_json():
+        return json_response({"parts": personal(run, proxy_in(run, proxy))})
     return _page(run, proxy)
 
 
@@ -57,9 +61,11 @@ def do(run: Run, proxy: int) -> Any:
     try:
         once(request.form.get("key", "")[:64], mark_of(run, found), act, run, found, deed)
     except Refusal as refusal:
-        if refusal.status not in (409, 422):
+        if wants_json() or refusal.status not in (409, 422):
             raise
         return _page(run, proxy, refused=refusal.message, kept=fields), refusal.status
+    if wants_json():
+        return json_response({"parts": personal(run, found)})
     return redirect(url_for("facilitation.proxy", number=run.id, proxy=proxy), 303)
 
 
@@ -98,8 +104,9 @@ def _list(run: Run, **values: Any) -> str:
 def _page(run: Run, proxy: int, **values: Any) -> str:
     found = proxy_in(run, proxy)
     numbers = heads([room_stream(run), person(found)])
+    address = url_for("facilitation.proxy", number=run.id, proxy=proxy)
     return render_template(
         "facilitation/room.html", run=run, workshop=run.workshop, participant=found, proxy=True,
         stage=stage_html(run, found), me=me_html(run, found), streams=followed(numbers),
-        act=url_for("facilitation.do_proxy", number=run.id, proxy=proxy), words="", **values,
+        act=address, own=address, words="", **values,
     )  # fmt: skip

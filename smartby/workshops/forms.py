@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from ..accounts.forms import AddressField
 from ..contributions.forms import ReasonForm, SeenForm
-from ..core.clock import from_oslo, oslo
+from ..core.clock import from_oslo, now, oslo
 from ..core.forms import (
     DayField,
     Form,
@@ -53,8 +53,10 @@ class PlanForm(Form):
         ],
     )
     day = DayField(_l("Dag"), validators=[InputRequired(_l("Velg en dag."))])
-    time = HourField(_l("Klokka"), validators=[InputRequired(_l("Skriv når det begynner."))])
-    until = HourField(_l("Må være slutt"), validators=[Optional()])
+    time = HourField(
+        _l("Klokka"), day="day", validators=[InputRequired(_l("Skriv når det begynner."))]
+    )
+    until = HourField(_l("Må være slutt"), day="day", validators=[Optional()])
     meets = RadioField(_l("Hvor møtes dere?"), default=PLACE, choices=choices(*MEETS.items()))
     place = LineField(
         _l("Sted"),
@@ -101,10 +103,20 @@ class PlanForm(Form):
         if not field.data and self.meets.data != ONLINE:
             raise ValidationError(_("Skriv hvor det er."))
 
+    stood: datetime | None = None  # when it was to be until now
+
+    def validate_time(self, field: HourField) -> None:
+        """Refuse a moment that has passed, unless it is the one that stands."""
+        if self.day.data is None or self.day.errors or field.data is None:
+            return
+        moment = from_oslo(datetime.combine(self.day.data, field.data))
+        if moment != self.stood and moment <= now():
+            raise ValidationError(_("Tidspunktet er allerede passert. Velg et senere."))
+
     def offer(self, challenges: Iterable[Any]) -> None:
         """Let the planner choose among the town's challenges."""
         none = ("", _("Ingen bestemt utfordring"))
-        self.challenge.choices = choices(none, *((str(row.id), row.title) for row in challenges))
+        self.challenge.choices = choices(none, *((str(row.id), row.name) for row in challenges))
 
     def show(self, workshop: Workshop) -> None:
         """Show a workshop's time on an Oslo clock, and the challenge it feeds."""

@@ -68,7 +68,8 @@ FIRST_WAITING = (
     .limit(bindparam("limit"))
 )
 ASKED = (
-    select(CALL.c.id, C.c.title)
+    # A challenge is named by its question, everywhere.
+    select(CALL.c.id, func.coalesce(func.nullif(CALL.c.question, ""), C.c.title).label("name"))
     .join(C, C.c.id == CALL.c.id)
     .where(
         C.c.municipality_id == bindparam("town"),
@@ -182,7 +183,7 @@ def candidates_for(workshop: Workshop) -> list[User]:
 
 
 def challenges_to_feed(town: int) -> list[Row[Any]]:
-    """Return the challenges (id, title) that a workshop may find ideas for, the newest first."""
+    """Return the challenges (id, name) that a workshop may find ideas for, the newest first."""
     return _rows(ASKED, {"town": town})
 
 

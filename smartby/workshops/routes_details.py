@@ -33,6 +33,7 @@ def details(workshop: Workshop) -> str:
 def update(workshop: Workshop) -> Any:
     """Change what a workshop is about, where and when it is."""
     form = PlanEditForm()
+    form.stood = workshop.starts_at
     form.offer(challenges_to_feed(g.municipality.id))
     if not form.validate_on_submit():
         return _page(workshop, form), 422

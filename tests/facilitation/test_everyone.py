@@ -37,6 +37,11 @@ def test_one_writes_for_somebody_without_a_phone(app: Flask) -> None:
     activity = str(run_of(app, number).activity_id)
     assert fatima.posts(page, do="write", activity=activity, body=WORDS).status_code == 303
     assert cards(app) == [(WORDS, "proxy")]
+    asked = {"Accept": "application/json"}
+    sent = fatima.posts(page, headers=asked, do="write", activity=activity, body="Kino på taket")
+    assert set(sent.get_json()["parts"]) == {"me", "own", "ready"}
+    late = fatima.posts(page, headers=asked, do="write", activity="0", body="For sent")
+    assert late.status_code == 409 and "ikke sendt" in late.get_json()["message"]
     shown = fatima.gets(page).get_data(as_text=True)
     assert "Du skriver for Mannen ved vinduet" in shown and WORDS in shown
     assert "Mannen ved vinduet" in sees(fatima, number, "proxies")

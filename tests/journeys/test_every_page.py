@@ -33,7 +33,7 @@ IN_TOWN: Pages = [
     "/havnvik/log", "/havnvik/log?q=vei", "/havnvik/log/1",
 ]  # fmt: skip
 CITIZEN: Pages = [
-    "/", "/me", "/me/profile", "/me/email", ("/me/email", FIELDS),
+    "/", "/me", "/me/supported", "/me/profile", "/me/email", ("/me/email", FIELDS),
     "/me/password", ("/me/password", FIELDS), "/me/sessions", "/me/erasure",
     ("/me/erasure", FIELDS), "/havnvik/", "/havnvik/ideas", "{own}", "{own}/edit",
     "{own:act}/withdrawal", ("{own:act}/withdrawal", FIELDS), "{talk}", "{remark}/edit",

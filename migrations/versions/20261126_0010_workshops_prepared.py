@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009prepare"
-down_revision = "0008held"
+revision = "0010prepare"
+down_revision = "0009relevance"
 branch_labels = None
 depends_on = None
 
