@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import BindParameter, Select, String, bindparam, cast, literal, select
 
 from ..accounts.models import User, UserSession
+from ..ballots.models import Round, Vote
 from ..comments.models import Comment, Useful
 from ..contributions.models import Contribution, ContributionText, ContributionVersion, Draft
 from ..core.clock import now
@@ -14,7 +15,7 @@ from ..extensions import db
 from ..facilitation.models import Participant
 from ..municipalities.models import Member, Municipality
 from ..votes.models import Support
-from ..workshops.models import HelperInvitation, SignUp, Workshop, WorkshopLead
+from ..workshops.models import Activity, HelperInvitation, SignUp, Workshop, WorkshopLead
 
 PERSON: BindParameter[int] = bindparam("person")
 C, T, TOWN = Contribution.__table__, ContributionText.__table__, Municipality.__table__
@@ -23,7 +24,8 @@ ROLE, SESSION, OLD = Member.__table__, UserSession.__table__, ContributionVersio
 VALUED = Useful.__table__
 COMES, MEETING = SignUp.__table__, Workshop.__table__
 BESIDE, ASKED, ACCOUNT = WorkshopLead.__table__, HelperInvitation.__table__, User.__table__
-TOOK_PART = Participant.__table__
+TOOK_PART, ROUND, VOTE = Participant.__table__, Round.__table__, Vote.__table__
+STEP = Activity.__table__
 
 PARTS: dict[str, Select[Any]] = {
     "contributions": select(
@@ -98,6 +100,16 @@ PARTS: dict[str, Select[Any]] = {
     .join(MEETING, MEETING.c.id == TOOK_PART.c.run_id)
     .where(TOOK_PART.c.user_id == PERSON)
     .order_by(TOOK_PART.c.id),
+    # Under strict anonymity there is no way from a person to a vote, not here either.
+    "workshop_votes": select(
+        STEP.c.title, ROUND.c.number.label("round"), ROUND.c.kind, VOTE.c.item, VOTE.c.value,
+        VOTE.c.across,
+    )
+    .join(TOOK_PART, VOTE.c.voter == literal("p:").concat(cast(TOOK_PART.c.id, String)))
+    .join(ROUND, ROUND.c.id == VOTE.c.round_id)
+    .join(STEP, STEP.c.id == ROUND.c.activity_id)
+    .where(TOOK_PART.c.user_id == PERSON)
+    .order_by(ROUND.c.id, VOTE.c.item),
     "roles": select(TOWN.c.name.label("municipality"), ROLE.c.role, ROLE.c.title, ROLE.c.created_at)
     .join(TOWN, TOWN.c.id == ROLE.c.municipality_id)
     .where(ROLE.c.user_id == PERSON)

@@ -135,4 +135,15 @@ _PURPOSES = (
         _l("I 30 dager etter verkstedet. Det rommet laget, blir værende uten navn."),
         ("participant", "run"),
     ),
+    Purpose(
+        _l("Stemmer i verksteder"),
+        _l("Hva du stemmer, merket med nummeret ditt som deltaker."),
+        _l("Bare du. De andre og de som leder, ser summene, aldri hvem."),
+        TASK,
+        _l(
+            "I 30 dager fører merket til deg, deretter til ingen. I verksteder der ingen kan se"
+            " hvem som har skrevet hva, kan heller ikke vi se hvem som har stemt hva."
+        ),
+        ("ballot", "vote"),
+    ),
 )
