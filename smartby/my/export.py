@@ -13,7 +13,7 @@ from ..core.clock import now
 from ..extensions import db
 from ..facilitation.models import Participant
 from ..municipalities.models import Member, Municipality
-from ..outcomes.models import Contributor
+from ..outcomes.models import Contributor, Outcome
 from ..votes.models import Support
 from ..workshops.models import SignUp, Workshop
 
@@ -23,7 +23,7 @@ SAID, GIVEN, DRAFT = Comment.__table__, Support.__table__, Draft.__table__
 ROLE, SESSION, OLD = Member.__table__, UserSession.__table__, ContributionVersion.__table__
 VALUED = Useful.__table__
 COMES, MEETING = SignUp.__table__, Workshop.__table__
-TOOK_PART, NAMED = Participant.__table__, Contributor.__table__
+TOOK_PART, NAMED, REAPED = Participant.__table__, Contributor.__table__, Outcome.__table__
 
 PARTS: dict[str, Select[Any]] = {
     "contributions": select(
@@ -86,6 +86,10 @@ PARTS: dict[str, Select[Any]] = {
     .join(C, C.c.id == NAMED.c.contribution_id)
     .where(NAMED.c.user_id == PERSON)
     .order_by(C.c.id),
+    "harvested": select(REAPED.c.run_id, C.c.id, C.c.code, C.c.title, REAPED.c.created_at)
+    .join(C, C.c.id == REAPED.c.contribution_id)
+    .where(REAPED.c.made_by_id == PERSON)
+    .order_by(REAPED.c.id),
     "roles": select(TOWN.c.name.label("municipality"), ROLE.c.role, ROLE.c.title, ROLE.c.created_at)
     .join(TOWN, TOWN.c.id == ROLE.c.municipality_id)
     .where(ROLE.c.user_id == PERSON)
