@@ -25,6 +25,7 @@ ROOMS = (
     "ideas",
     "workshops",
     "facilitation",
+    "ballots",
     "activities",
     "outcomes",
     "pages",

@@ -13,6 +13,7 @@ from ..core.access import require
 from ..core.clock import now, oslo
 from ..core.errors import Conflict
 from ..core.markdown import plain, render
+from ..core.stemming import indexed
 from ..core.transaction import announce, lock
 from ..extensions import db
 from ..municipalities.models import Municipality
@@ -130,7 +131,14 @@ def _write(contribution: Contribution, content: Content) -> None:
     contribution.goal_ids = _listed(content.goals)
     contribution.text.body = content.body
     contribution.text.html = str(Markup(render(content.body)))  # noqa: S704 - render() is the sanitiser
-    contribution.text.stems = stems_of(content.title, content.place, content.body, content.lang)
+    index(contribution)
+
+
+def index(contribution: Contribution) -> None:
+    """Write what search finds it by."""
+    named, lang, text = contribution.named, contribution.lang, contribution.text
+    text.title_stems = indexed(named, lang)
+    text.stems = stems_of(named, contribution.place, text.body, lang)
 
 
 def _listed(numbers: tuple[int, ...]) -> str:

@@ -109,6 +109,12 @@ def own_changed(participant: int, activity: int) -> Iterable[Op]:
     return [{"op": "replace", "target": f"own-{found.run_id}", "html": str(html)}]
 
 
+@shows("participant.out")
+def participant_out() -> Iterable[Op]:
+    """Have the page of one who was shown out read anew."""
+    return [{"op": "refresh"}]
+
+
 @shows("me.changed", totals=True)
 def me_changed(participant: int) -> Iterable[Op]:
     """Show a participant's tabs whether the hand is up, and whether they are ready."""

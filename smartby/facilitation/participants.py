@@ -17,7 +17,7 @@ from ..extensions import db
 from ..workshops.models import ANYONE, SEATED, STRICT, SignUp
 from .identity import participant_by_account, participant_by_secret, participant_by_words
 from .models import GUEST, MOST_PEOPLE, PAPER, PROXY, TEAM, Participant, Run
-from .streams import tell_me, tell_people
+from .streams import tell_me, tell_out, tell_people
 from .words import return_words, words_hash
 
 UNLINK = (
@@ -106,6 +106,7 @@ def show_out(run: Run, number: int) -> Participant:
         found.removed_at = now()
         run.joined -= found.heads if found.kind != PAPER else 0
         tell_people(run)
+        tell_out(found)
     return found
 
 

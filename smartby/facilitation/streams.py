@@ -86,6 +86,12 @@ def tell_me(participant: Participant) -> None:
     post(person(participant), "me.changed", participant=participant.id)
 
 
+def tell_out(participant: Participant) -> None:
+    """Tell a participant's tabs to read their page anew, and cut their sockets: they are out."""
+    post(person(participant), "participant.out")
+    post(person(participant), "access.changed")
+
+
 def tell_own_of(run: Run, mark: str, activity: Activity) -> None:
     """Tell the tabs of whoever has this mark, where the mark still says who that is."""
     if mark.startswith("p:"):

@@ -34,7 +34,7 @@ IN_TOWN: Pages = [
     "/havnvik/log", "/havnvik/log?q=vei", "/havnvik/log/1",
 ]  # fmt: skip
 CITIZEN: Pages = [
-    "/", "/me", "/me/profile", "/me/email", ("/me/email", FIELDS),
+    "/", "/me", "/me/supported", "/me/profile", "/me/email", ("/me/email", FIELDS),
     "/me/password", ("/me/password", FIELDS), "/me/sessions", "/me/erasure",
     ("/me/erasure", FIELDS), "/havnvik/", "/havnvik/ideas", "{own}", "{own}/edit",
     "{own:act}/withdrawal", ("{own:act}/withdrawal", FIELDS), "{talk}", "{remark}/edit",
@@ -58,7 +58,9 @@ ADMINISTRATOR: Pages = [
     "/havnvik/workshops/new", ("/havnvik/workshops/new", "main form.sb-form"),
     "{workshop}/details",
     "{workshop}/edit", ("{workshop}/edit", "form[action$='/programme']"),
-    "{workshop}", "{workshop}/people", "{held}/harvest",
+    "{workshop}", "{workshop}/people", "{workshop}/methods", "{workshop}/leads",
+    ("{workshop}/leads", "form[action$='/helper-invitations']"), "{step}",
+    "{held}/harvest",
     "{held}/harvest/new?pick=card:1&pick=card:2", "{held}/harvest/new?pick=card:3&as=challenge",
 ]  # fmt: skip
 PEOPLE = [
@@ -97,6 +99,7 @@ def places(demo: Demo, browser: Browser) -> dict[str, str]:
     found = {"talk": talk, "challenge": challenge, "own": own, "remark": remark}
     acts = {f"{name}:act": f"/havnvik/contributions/{number_of(found[name])}" for name in found}
     others = {"workshop": workshop, "held": held, "harvested": harvested}
+    others["step"] = a_step(browser, demo, workshop)
     return {**found, **acts, **others, "comment": f"/havnvik/comments/{comment}"}
 
 
@@ -126,6 +129,16 @@ def test_pages(
             looker.visits(path)
     looker.context.close()
     assert looker.problems == {}
+
+
+def a_step(browser: Browser, demo: Demo, workshop: str) -> str:
+    """Return the address of a step in a workshop's programme, which those who lead see."""
+    page = browser.new_page(base_url=demo.url, locale="nb-NO")
+    sign_in(page, SIGNINS["administrator"])
+    page.goto(f"{workshop}/edit")
+    step = page.locator(".sb-build a").first.get_attribute("href") or ""
+    page.close()
+    return step
 
 
 def sign_in(page: Page, email: str) -> None:

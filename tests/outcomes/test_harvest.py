@@ -10,7 +10,7 @@ from sqlalchemy import select
 from smartby.contributions.models import Contribution
 from smartby.core.transaction import transaction
 from smartby.extensions import db
-from smartby.facilitation.models import Card, CardGroup, Run
+from smartby.facilitation.models import Run
 from smartby.ledger.models import LedgerEntry
 from smartby.outcomes.models import Contributor, Outcome
 from tests.facilitation.holding import does, drives, held, joins, run_of
@@ -38,20 +38,6 @@ def test_only_what_the_room_has_seen_can_be_harvested(app: Flask) -> None:
     assert keys(fatima, number) == []
     assert harvests(fatima, number, card).status_code == 422
     assert ideas(app) == []
-
-
-def test_cards_that_are_in_a_group_are_harvested_with_it(app: Flask) -> None:
-    fatima = Visitor(app, "fatima")
-    number = written(app, fatima)
-    first, second = keys(fatima, number)
-    with app.app_context(), transaction():
-        card = db.session.get_one(Card, int(first.partition(":")[2]))
-        group = CardGroup(municipality_id=card.municipality_id, run_id=number, title="Sykler")
-        db.session.add(group)
-        db.session.flush()
-        card.group_id = group.id
-    # No activity that is on main offers the group itself yet: then its card is not lost.
-    assert keys(fatima, number) == [first, second]
 
 
 def test_title_text_and_principles_are_proposed(app: Flask) -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011outcomes"
-down_revision = "0008held"
+revision = "0012outcomes"
+down_revision = "0011ballots"
 branch_labels = None
 depends_on = None
 
