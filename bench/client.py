@@ -81,12 +81,13 @@ def main(port: int, file: str, connections: int, seconds: float) -> dict[str, fl
     took = time.perf_counter() - begun
     for connection in busy:
         connection.socket.close()
-    latencies.sort()
+    count = len(latencies)
+    waited = sorted(latencies) or [took]  # none: on a machine this busy no answer came in time
     return {
-        "requests": len(latencies),
+        "requests": count,
         "seconds": took,
-        "p50_ms": 1000 * latencies[len(latencies) // 2],
-        "p99_ms": 1000 * latencies[len(latencies) * 99 // 100],
+        "p50_ms": 1000 * waited[len(waited) // 2],
+        "p99_ms": 1000 * waited[len(waited) * 99 // 100],
         "failed": failed,
     }
 

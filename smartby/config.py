@@ -13,6 +13,7 @@ from environs import Env
 
 VERSION = version("smartby")
 LANGUAGES = ("nb", "nn", "en")
+OWN_MACHINE = ("127.0.0.1", "0.0.0.0", "localhost", "::1")  # noqa: S104 - names, nothing is bound
 WEAK = {"secret", "changeme", "dev", "smartby", "password"}
 
 
@@ -57,8 +58,9 @@ def _derived(settings: Mapping[str, Any]) -> dict[str, Any]:
         "PUBLIC_URL": public.rstrip("/"),
         "SECURE": secure,
         "SECRET_KEY": _secret(settings["SECRET_KEY"], data, secure),
-        "SHOW_MAIL": not secure and not settings["SMTP_URL"],
-        "ORIGINS": _origins(public, secure),
+        # Whoever reads the mails can take any account: only where nobody else is meant to come.
+        "SHOW_MAIL": _is_own_machine(public) and not settings["SMTP_URL"],
+        "ORIGINS": _origins(public),
         "HOSTS": _hosts(public),
         "SQLALCHEMY_DATABASE_URI": url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(url, settings["DATABASE_POOL"], writing=True),
@@ -123,10 +125,16 @@ def engine_options(url: str, pool: int, *, writing: bool) -> dict[str, Any]:
     return {**base, "connect_args": {"options": options}}
 
 
-def _origins(public: str, secure: bool) -> list[str]:
+def _is_own_machine(public: str) -> bool:
+    """Tell whether the address is of a demo: this machine's, not a name that others know."""
+    parts = urlsplit(public)
+    return parts.scheme == "http" and parts.hostname in OWN_MACHINE
+
+
+def _origins(public: str) -> list[str]:
     parts = urlsplit(public)
     origins = [f"{parts.scheme}://{parts.netloc}"]
-    if not secure and parts.hostname in ("127.0.0.1", "0.0.0.0", "localhost", "::1"):  # noqa: S104
+    if _is_own_machine(public):
         port = f":{parts.port}" if parts.port else ""
         origins += [f"http://{host}{port}" for host in ("127.0.0.1", "localhost", "[::1]")]
     return sorted(set(origins))

@@ -2,7 +2,8 @@
 
 A route that needs an account answers an anonymous post with `hold(path, request.form)`: the fields
 are stored and the person is sent to sign in. Afterwards the browser is sent to `path`, whose form
-is filled from `take(path)`; whoever stores the text in earnest calls `let_go()`.
+is filled from `take(path)`; whoever stores the text in earnest calls `let_go()`. With `sends` the
+person has pressed a button that said so: signing in sends the text, if `path` has such an intent.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from .sessions import token_hash
 from .throttle import spend_held_text
 
 LIFE = timedelta(days=1)
+SENDS = "send"  # what the address of a form says when its text is to be sent after signing in
 LARGEST = 20_000  # characters of all fields together
 LEFT_OUT = {"csrf_token", "key"}
 BY_TOKEN = select(HeldText.path, HeldText.fields).where(
@@ -33,10 +35,11 @@ BY_TOKEN = select(HeldText.path, HeldText.fields).where(
 )
 
 
-def hold(path: str, fields: MultiDict[str, str]) -> Any:
+def hold(path: str, fields: MultiDict[str, str], *, sends: bool = False) -> Any:
     """Keep what somebody typed, and send them to sign in; then they come to `path`."""
     keep(path, _kept(fields))
-    return redirect(url_for("accounts.sign_in", next=path), 303)
+    wanted = f"{path}?{SENDS}=yes" if sends else path
+    return redirect(url_for("accounts.sign_in", next=wanted), 303)
 
 
 def keep(path: str, fields: dict[str, list[str]]) -> None:
@@ -55,6 +58,11 @@ def take(path: str) -> MultiDict[str, str] | None:
     asked = {"token_hash": token_hash(token), "moment": now()}
     row = db.session.execute(BY_TOKEN, asked).one_or_none()
     return MultiDict(row.fields) if row is not None and row.path == path else None
+
+
+def key() -> str:
+    """Return the key under which this browser's text is sent once, however often one signs in."""
+    return token_hash(_token() or "")[:32]
 
 
 def waiting() -> bool:

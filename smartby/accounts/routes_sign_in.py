@@ -123,9 +123,10 @@ def let_in(user: User, wanted: str) -> Any:
     remember(token, user, staff=staff)
     if user.is_blocked:
         return redirect(url_for("my.index"), 303)
+    place = intents.fulfil(wanted, user) or home_of(user)
     if held.waiting():
         flash(_("Det du skrev, er tatt vare på. Se over og send."), "info")
-    return redirect(intents.fulfil(wanted, user) or home_of(user), 303)
+    return redirect(place, 303)
 
 
 def _start(user: User, before: Any, device: str, staff: bool) -> str:

@@ -73,7 +73,10 @@ def confirm(token: str) -> Any:
         return _gone()
     begun = session.get("signing_up") or {}
     elsewhere = begun.get("link") != link.token_hash
-    return render_template("accounts/confirm.html", form=Form(), link=link, elsewhere=elsewhere)
+    intent = "" if elsewhere else intents.told(safe_next(begun.get("next")) or "")
+    return render_template(
+        "accounts/confirm.html", form=Form(), link=link, elsewhere=elsewhere, intent=intent
+    )
 
 
 @bp.post("/sign-up/confirm/<token>")

@@ -32,6 +32,7 @@ from ..facilitation.models import HELD, HIDDEN, SHOWN, WAITING, Card, Participan
 from ..facilitation.play import Fields, Harvest, Play
 from ..facilitation.progress import Page, page_of, turn_page
 from ..facilitation.queries import cards_of, own_cards
+from ..facilitation.rehearsal import made_up
 from ..facilitation.streams import tell_shown
 from ..facilitation.wall import Wall, is_open, is_open_to, spotlit, tell_card
 from ..workshops.models import Activity
@@ -93,6 +94,11 @@ class Brainstorm(Play, key="brainstorm"):
     def possession(self, activity: Activity, participant: Participant) -> list[Card]:
         """Return the participant's own cards, the newest last."""
         return list(own_cards(activity, mark_of(participant.run, participant)))
+
+    def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
+        """Let each write two cards."""
+        cards = made_up()["cards"][run.workshop.lang]
+        return [("write", {"body": cards[(2 * turn + n) % len(cards)]}) for n in range(2)]
 
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return each card that the room saw."""

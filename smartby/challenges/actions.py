@@ -10,7 +10,7 @@ from ..contributions.actions import Content, edit, publish
 from ..contributions.drafts import discard_draft
 from ..core.access import can, require
 from ..core.clock import now
-from ..core.transaction import post
+from ..core.transaction import lock, post
 from ..municipalities.models import Municipality
 from .models import Challenge
 
@@ -53,9 +53,10 @@ def edit_challenge(
     challenge: Challenge, content: Content, call: Call, *, seen: int, by: User
 ) -> Challenge:
     """Change a challenge; who is not staff leaves owner and times as they are."""
+    lock(challenge)
+    challenge.question = call.question  # before the text: it is searched too
     edit(challenge, content, rule="challenges.edit", seen=seen, by=by)
     was_open = challenge.is_open(now())
-    challenge.question = call.question
     if can("challenges.call", challenge, by):
         challenge.unit_id = call.unit_id
         challenge.opens_at, challenge.closes_at = call.opens_at, call.closes_at

@@ -19,7 +19,7 @@ from ..core.stemming import taken_apart
 from ..municipalities.models import Municipality
 from ..pipeline.graph import Pipeline, pipeline_of
 from ..pipeline.models import Stage
-from ..principles.suggestion import suggest
+from ..principles.suggestion import Suggestion, suggest
 from ..votes.controls import Control, support_html
 from ..votes.queries import supported_among
 
@@ -46,6 +46,7 @@ class Advice:
     hits: list[Hit]
     pipeline: Pipeline
     because: dict[int, list[str]]
+    sure: list[int]
 
 
 def advice_on(written: Written, town: Municipality, person: Person, *, without: int = 0) -> Advice:
@@ -56,13 +57,21 @@ def advice_on(written: Written, town: Municipality, person: Person, *, without: 
     mine = supported_among(person, [row.id for row in rows])
     shared = frozenset(taken_apart(f"{written.title} {written.body}", written.lang))
     hits = [_hit(row, town, pipeline, row.id in mine, shared) for row in rows]
-    return Advice(asked, hits, pipeline, because(written))
+    return Advice(asked, hits, pipeline, because(written), sure_of(written))
 
 
 def because(written: Written) -> dict[int, list[str]]:
     """Return the principles that a text points to, each with the words that tell so."""
-    found = suggest(f"{written.title}\n{written.body}", written.lang)
-    return {each.principle_id: each.because[:2] for each in found}
+    return {each.principle_id: each.because[:2] for each in _suggested(written)}
+
+
+def sure_of(written: Written) -> list[int]:
+    """Return the principles that a text points to so clearly that they are ticked beforehand."""
+    return [each.principle_id for each in _suggested(written) if each.sure]
+
+
+def _suggested(written: Written) -> list[Suggestion]:
+    return suggest(f"{written.title}\n{written.body}", written.lang)
 
 
 def _hit(

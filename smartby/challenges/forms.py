@@ -18,6 +18,8 @@ from ..pipeline.queries import unit_name
 from .actions import Call
 from .models import Challenge
 
+ENDS = ("opens", "closes")
+
 
 class ChallengeForm(WritingForm):
     """A problem or a call."""
@@ -45,9 +47,9 @@ class ChallengeForm(WritingForm):
     )
     unit = SelectField(_l("Enheten som eier utfordringen"), default="", validators=[Optional()])
     opens_on = DayField(_l("Åpner"), validators=[Optional()])
-    opens_time = HourField(_l("Åpner klokka"), validators=[Optional()])
+    opens_time = HourField(_l("Åpner klokka"), day="opens_on", validators=[Optional()])
     closes_on = DayField(_l("Siste dag"), validators=[Optional()])
-    closes_time = HourField(_l("Stenger klokka"), validators=[Optional()])
+    closes_time = HourField(_l("Stenger klokka"), day="closes_on", validators=[Optional()])
     saved_at = HiddenField(default="")
 
     def offer(self, units: Iterable[Unit]) -> None:
@@ -58,34 +60,40 @@ class ChallengeForm(WritingForm):
     def show_call(self, challenge: Challenge) -> None:
         """Show a challenge's owner and times on an Oslo clock."""
         self.unit.data = str(challenge.unit_id or "")
-        for name, moment in (("opens", challenge.opens_at), ("closes", challenge.closes_at)):
+        for name, moment in zip(ENDS, (challenge.opens_at, challenge.closes_at), strict=True):
             if moment is not None:
                 local = oslo(moment)
                 self[f"{name}_on"].data, self[f"{name}_time"].data = local.date(), local.time()
 
     def call(self) -> Call:
         """Return what makes it a call; Oslo wall-clock times become moments."""
-        unit = self.unit.data
+        unit, (opens_at, closes_at) = self.unit.data, self._times()
         return Call(
             question=self.question.data or "",
             unit_id=int(unit) if unit else None,
-            opens_at=_opening(self.opens_on.data, self.opens_time.data),
-            closes_at=_deadline(self.closes_on.data, self.closes_time.data),
+            opens_at=opens_at,
+            closes_at=closes_at,
         )
 
     def times_fit(self, *, new: bool) -> bool:
         """Tell whether it closes after it opens (and, when new, in the future); else say so."""
-        call = self.call()
-        if call.closes_at is None:
+        if any(self[f"{end}_{part}"].errors for end in ENDS for part in ("on", "time")):
+            return False  # what cannot be read is told already
+        opens_at, closes_at = self._times()
+        if closes_at is None:
             return True
         said = ""
-        if call.opens_at is not None and call.closes_at <= call.opens_at:
+        if opens_at is not None and closes_at <= opens_at:
             said = _("Siste dag må komme etter dagen den åpner.")
-        elif new and call.closes_at <= now():
+        elif new and closes_at <= now():
             said = _("Siste dag er allerede over. Velg en senere dag.")
         if said:
             self.closes_on.errors = [said]
         return not said
+
+    def _times(self) -> tuple[datetime | None, datetime | None]:
+        opens_at = _opening(self.opens_on.data, self.opens_time.data)
+        return opens_at, _deadline(self.closes_on.data, self.closes_time.data)
 
 
 class ChallengeEditForm(ChallengeForm, SeenForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -55,10 +55,12 @@ def read_list(town: int, q: str, way: Way, cursor: Cursor | None) -> Found:
     """Read a page of the list, or of what was searched for in it."""
     asked: dict[str, Any] = {"town": town, "moment": now(), "limit": PAGE + 1}
     if cursor is not None:
-        asked |= {"value": datetime.fromtimestamp(cursor.value, UTC), "last": cursor.id}
+        value = cursor.value if q else datetime.fromtimestamp(cursor.value, UTC)
+        asked |= {"value": value, "last": cursor.id}
     if q:
         return _search(town, q, way, asked)
-    page, previous, following = _cut(_execute(_statement("closed", way), asked), way)
+    rows = _execute(_statement("closed", way), asked)
+    page, previous, following = _cut(rows, way, lambda row: float(row.published_at.timestamp()))
     return Found(
         open=_standing("open", way, asked),
         coming=_standing("coming", way, asked),
@@ -99,7 +101,8 @@ def _search(town: int, q: str, way: Way, asked: dict[str, Any]) -> Found:
         return Found()
     right = misspelt(town, typed)
     terms = search.put_right(typed, right)
-    page, previous, following = _cut(_hits(town, terms, way, asked), way)
+    rows = _hits(town, terms, way, asked)
+    page, previous, following = _cut(rows, way, lambda row: float(row.rank))
     offered = ""
     if not page and (names := search.put_right(typed, right, names=True)) != terms:
         rows = _hits(town, names, Way.FIRST, asked)
@@ -112,8 +115,8 @@ def _hits(
     town: int, terms: Sequence[search.Term], way: Way, asked: dict[str, Any]
 ) -> Sequence[Row[Any]]:
     dialect = db.engine.dialect.name
-    words = search.question(terms, town, dialect)
-    return _execute(_statement(dialect, way), asked | {"words": words})
+    words = search.asked_for(terms, town, dialect)
+    return _execute(_statement(dialect, way, len(terms)), asked | words)
 
 
 def _texts(rows: Sequence[Row[Any]]) -> Iterator[str]:
@@ -121,8 +124,8 @@ def _texts(rows: Sequence[Row[Any]]) -> Iterator[str]:
 
 
 @lru_cache
-def _statement(which: str, way: Way) -> Select[Any]:
-    """Build a statement: a state, or the dialect in which :words are searched for."""
+def _statement(which: str, way: Way, words: int = 0) -> Select[Any]:
+    """Build a statement: a state, or the dialect in which so many words are searched for."""
     if which in ("open", "coming", "closed"):
         standing = or_(ASKED.c.closes_at.is_(None), ASKED.c.closes_at > MOMENT)
         begun = or_(ASKED.c.opens_at.is_(None), ASKED.c.opens_at <= MOMENT)
@@ -136,10 +139,10 @@ def _statement(which: str, way: Way) -> Select[Any]:
         query = query.join(PERSON, PERSON.c.id == C.c.author_id)
         query = query.where(*here, states[which])
         return _paged(query, C.c.published_at, C.c.id, way)
-    found = search.hits(which, "challenge", OWN).cte("hits")
+    found = search.ranked(search.hits(which, "challenge", OWN).cte("hits"), words, which)
     query = select(*found.c, *CALL, ASKS).join(ASKED, ASKED.c.id == found.c.id)
     query = query.join(PERSON, PERSON.c.id == found.c.author_id)
-    return _paged(query, found.c.published_at, found.c.id, way)
+    return _paged(query, found.c.rank, found.c.id, way)
 
 
 def _paged(query: Select[Any], sort: Any, key: Any, way: Way) -> Select[Any]:
@@ -151,7 +154,9 @@ def _execute(statement: Select[Any], asked: dict[str, Any]) -> Sequence[Row[Any]
     return db.session.execute(statement, asked).all()
 
 
-def _cut(rows: Sequence[Row[Any]], way: Way) -> tuple[Sequence[Row[Any]], str, str]:
+def _cut(
+    rows: Sequence[Row[Any]], way: Way, value: Callable[[Any], float]
+) -> tuple[Sequence[Row[Any]], str, str]:
     page, back, on = keyset.cut(rows, PAGE, way)
-    ends = [encode(Cursor(row.published_at.timestamp(), row.id)) for row in (*page[:1], *page[-1:])]
+    ends = [encode(Cursor(value(row), row.id)) for row in (*page[:1], *page[-1:])]
     return page, ends[0] if back else "", ends[-1] if on else ""

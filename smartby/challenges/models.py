@@ -32,6 +32,11 @@ class Challenge(Contribution):
 
     unit: Mapped[Unit | None] = relationship()
 
+    @property
+    def named(self) -> str:
+        """Its title and its question: readers see the question, so they search for it too."""
+        return f"{self.title}\n{self.question}"
+
     def is_open(self, moment: datetime) -> bool:
         """Tell whether the challenge takes new ideas at this moment."""
         return takes_ideas(self, moment)

@@ -37,7 +37,8 @@ def update(number: int) -> Any:
     """Change a challenge, or show how it would look."""
     form, challenge, staff = ChallengeEditForm(), _ones_own(number), is_staff()
     form.offer(units_of(g.municipality.id))
-    if not form.validate_on_submit() or (staff and not form.times_fit(new=False)):
+    valid = [form.validate_on_submit(), not staff or form.times_fit(new=False)]
+    if not all(valid):
         return _page(challenge, form), 422
     if request.form.get("look"):
         return _page(challenge, form, preview=str(render(form.body.data)))

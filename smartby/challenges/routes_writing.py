@@ -45,10 +45,12 @@ def create() -> Any:
     """Publish a challenge."""
     form = ChallengeForm()
     form.offer(units_of(g.municipality.id))
-    if not form.validate_on_submit() or (is_staff() and not form.times_fit(new=True)):
+    # Both, whatever the first says: everything that is wrong is told at once.
+    valid = [form.validate_on_submit(), not is_staff() or form.times_fit(new=True)]
+    if not all(valid):
         return _page(form), 422
     if not me().is_authenticated:
-        return held.hold(url_for("challenges.new"), request.form)
+        return held.hold(url_for("challenges.new"), request.form, sends=True)
     key, call = form.key.data or "", asked_call(form, staff=is_staff())
     try:
         challenge = once(

@@ -13,6 +13,7 @@ from ..core.access import require
 from ..core.clock import now, oslo
 from ..core.errors import Conflict
 from ..core.markdown import plain, render
+from ..core.stemming import indexed
 from ..core.transaction import announce, lock
 from ..extensions import db
 from ..municipalities.models import Municipality
@@ -45,6 +46,7 @@ class Content:
     principles: tuple[int, ...]
     goals: tuple[int, ...] = ()
     place: str = ""
+    source: str = ""  # what it grew out of, when it was not somebody's own: "workshop:7"
 
 
 def publish(contribution: Contribution, town: Municipality, content: Content, by: User) -> None:
@@ -53,6 +55,7 @@ def publish(contribution: Contribution, town: Municipality, content: Content, by
     contribution.municipality_id = town.id
     contribution.author = by
     contribution.code = next_code(town)
+    contribution.source = content.source
     contribution.published_at = moment
     contribution.trending = trending(0, 0, moment)
     contribution.text = ContributionText(municipality_id=town.id)
@@ -128,7 +131,14 @@ def _write(contribution: Contribution, content: Content) -> None:
     contribution.goal_ids = _listed(content.goals)
     contribution.text.body = content.body
     contribution.text.html = str(Markup(render(content.body)))  # noqa: S704 - render() is the sanitiser
-    contribution.text.stems = stems_of(content.title, content.place, content.body, content.lang)
+    index(contribution)
+
+
+def index(contribution: Contribution) -> None:
+    """Write what search finds it by."""
+    named, lang, text = contribution.named, contribution.lang, contribution.text
+    text.title_stems = indexed(named, lang)
+    text.stems = stems_of(named, contribution.place, text.body, lang)
 
 
 def _listed(numbers: tuple[int, ...]) -> str:

@@ -15,7 +15,7 @@ from ..core.keyset import Way
 from ..core.pagination import Cursor
 from .cards import CARD_COLUMNS
 from .models import Contribution, contribution_goal, contribution_principle
-from .search import SHOWN, hits
+from .search import SHOWN, hits, ranked
 
 C = Contribution.__table__
 PAGE = 20
@@ -30,6 +30,7 @@ class Sort(StrEnum):
     NEWEST = "newest"
     SUPPORTED = "supported"
     DISCUSSED = "discussed"
+    RELEVANT = "relevant"  # only while words are searched for
 
 
 COLUMNS = {
@@ -37,6 +38,7 @@ COLUMNS = {
     Sort.NEWEST: "published_at",
     Sort.SUPPORTED: "support_count",
     Sort.DISCUSSED: "comment_count",
+    Sort.RELEVANT: "rank",
 }
 
 
@@ -53,6 +55,7 @@ class Shape:
     goals: bool = False
     searched: str = ""  # the database's dialect, when words are searched for
     counted: bool = False
+    words: int = 0  # how many are searched for
     gathered: str = ""  # "principle" or "goal": so few have it that they are gathered, then sorted
 
 
@@ -124,12 +127,17 @@ def _searched(shape: Shape) -> Select[Any]:
     filters = list(_rest(shape))
     if shape.challenge:
         filters.append(C.c.challenge_id + 0 == bindparam("challenge"))
-    found = hits(shape.searched, shape.kind, CARD_COLUMNS, *filters).cte("hits")
+    ranks, name = shape.sort is Sort.RELEVANT, COLUMNS[shape.sort]
+    # What cards show is read for the page only, not for the thousand it is chosen from.
+    columns = (C.c.id,) if ranks else (C.c.id, C.c[name])
+    found = hits(shape.searched, shape.kind, columns, *filters).cte("hits")
+    if ranks:
+        found = ranked(found, shape.words, shape.searched)
     count = select(func.count()).select_from(found).scalar_subquery().label("found")
-    page: Select[Any] = keyset.page(
-        select(*found.c), found.c[COLUMNS[shape.sort]], found.c.id, shape.way
-    )
-    return page.add_columns(count)
+    cut = keyset.page(select(*found.c), found.c[name], found.c.id, shape.way).subquery("page")
+    query = select(*CARD_COLUMNS, *([cut.c[name]] if ranks else []), count)
+    query = query.select_from(C.join(cut, cut.c.id == C.c.id))
+    return keyset.ordered(query, cut.c[name], cut.c.id, shape.way)
 
 
 def _capped(filters: tuple[ColumnElement[bool], ...]) -> Any:

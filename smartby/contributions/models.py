@@ -95,6 +95,7 @@ class Contribution(TownOwned, Lockable, Timestamps, Base):
     excerpt: Mapped[str] = mapped_column(String(240))
     lang: Mapped[str] = mapped_column(String(2), default="nb")
     place: Mapped[str] = mapped_column(String(80), default="")
+    source: Mapped[str] = mapped_column(String(30), default="")  # what it grew out of: "workshop:7"
     author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     # The ids once more, ",1,4,": a card shows its principles without another query.
     principle_ids: Mapped[str] = mapped_column(String(20), default="")
@@ -130,6 +131,11 @@ class Contribution(TownOwned, Lockable, Timestamps, Base):
     __mapper_args__: dict[str, Any] = {"polymorphic_on": "kind"}
 
     @property
+    def named(self) -> str:
+        """The words that name it, in lines: what is searched for there is found first."""
+        return self.title
+
+    @property
     def principles(self) -> list[int]:
         """The principles' ids in order."""
         return [int(part) for part in self.principle_ids.split(",") if part]
@@ -151,6 +157,8 @@ class ContributionText(TownOwned, Base):
     body: Mapped[str] = mapped_column(Text)  # Markdown as written
     html: Mapped[str] = mapped_column(Text)  # the safe HTML made from it when it was written
     stems: Mapped[str] = mapped_column(Text, default="")  # what the search index reads
+    # Those of what names it, for the order of what is found.
+    title_stems: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     contribution: Mapped[Contribution] = relationship(back_populates="text")
 

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import contains_eager
 
 from ..core.transaction import perform
 from ..extensions import db
 from . import vocabulary
+from .actions import index
+from .facets import is_shown
 from .models import Contribution, ContributionText
-from .search import stems_of
 
-C, TEXT = Contribution.__table__, ContributionText.__table__
 BATCH = 500
-NEXT: Select[Any] = (
-    select(
-        C.c.id, C.c.municipality_id, C.c.title, C.c.place, C.c.lang, C.c.hidden_at,
-        C.c.withdrawn_at, TEXT.c.body, TEXT.c.stems,
-    )
-    .join(TEXT, TEXT.c.contribution_id == C.c.id)
-    .where(C.c.id > bindparam("after"))
-    .order_by(C.c.id)
+NEXT = (
+    select(Contribution)
+    .join(ContributionText)
+    .options(contains_eager(Contribution.text))
+    .where(Contribution.id > bindparam("after"))
+    .order_by(Contribution.id)
     .limit(BATCH)
     .with_for_update()
-)  # fmt: skip
-WRITE = (
-    update(TEXT)  # type: ignore[arg-type]
-    .where(TEXT.c.contribution_id == bindparam("number"))
-    .values(stems=bindparam("new"))
 )
 
 
@@ -43,15 +35,14 @@ def rebuild() -> int:
 
 
 def _read_batch(after: int) -> tuple[int, int]:
-    rows = db.session.execute(NEXT, {"after": after}).all()
-    changes = []
-    for row in rows:
-        new = stems_of(row.title, row.place, row.body, row.lang)
-        if new == row.stems:
-            continue
-        changes.append({"number": row.id, "new": new})
-        if row.hidden_at is None and row.withdrawn_at is None:
-            vocabulary.recount(row.municipality_id, row.stems, new)
-    if changes:
-        db.session.execute(WRITE, changes)
-    return len(changes), rows[-1].id if rows else 0
+    rows = db.session.scalars(NEXT, {"after": after}).all()
+    return sum(map(_read_anew, rows)), rows[-1].id if rows else 0
+
+
+def _read_anew(contribution: Contribution) -> bool:
+    text = contribution.text
+    before = (text.stems, text.title_stems)
+    index(contribution)
+    if is_shown(contribution):
+        vocabulary.recount(text.municipality_id, before[0], text.stems)
+    return before != (text.stems, text.title_stems)

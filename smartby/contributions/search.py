@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, cast, column, func, literal_column, select, table
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    column,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    table,
+)  # fmt: skip
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from ..core.stemming import also, indexed, is_given_name, name_of, parts, words
+from ..core.stemming import Word, also, indexed, is_given_name, name_of, parts, words
 from ..municipalities.reference import place_names
 from .models import Contribution, ContributionText
 
@@ -33,6 +50,7 @@ class Term:
     """A word that is searched for: as typed, its stems in our languages, and what is searched too.
 
     A compound is also found by its parts, wherever they stand in a text. A name is never put right.
+    What was put right has no text when only its stem is known.
     """
 
     text: str
@@ -42,9 +60,9 @@ class Term:
     name: bool = False
 
 
-def stems_of(title: str, place: str, body: str, lang: str) -> str:
-    """Return what the index holds of a contribution; its title counts twice."""
-    return indexed(f"{title}\n{title}\n{place}\n{body}", lang)
+def stems_of(named: str, place: str, body: str, lang: str) -> str:
+    """Return what the index holds of a contribution; what names it counts twice."""
+    return indexed(f"{named}\n{named}\n{place}\n{body}", lang)
 
 
 def terms_of(typed: str) -> list[Term]:
@@ -60,18 +78,18 @@ def terms_of(typed: str) -> list[Term]:
     ]
 
 
-def unknown(terms: Iterable[Term], known: Iterable[str]) -> list[str]:
-    """Return the Norwegian stems of the words that none of the town's texts has."""
+def unknown(terms: Iterable[Term], known: Iterable[str]) -> list[Word]:
+    """Return the words that none of the town's texts has, with their Norwegian stems."""
     vocabulary = set(known)
-    return [term.stems[0] for term in terms if not _is_known(term, vocabulary)]
+    return [Word(term.text, term.stems[0]) for term in terms if not _is_known(term, vocabulary)]
 
 
 def put_right(
-    terms: Sequence[Term], right: Mapping[str, str], *, names: bool = False
+    terms: Sequence[Term], right: Mapping[str, Word], *, names: bool = False
 ) -> list[Term]:
     """Put the probable words in the place of misspelt ones; names only when asked."""
     return [
-        _term(right[term.stems[0]], (right[term.stems[0]],))
+        _term(right[term.stems[0]].text, (right[term.stems[0]].stem,))
         if term.stems[0] in right and (names or not term.name)
         else term
         for term in terms
@@ -79,9 +97,10 @@ def put_right(
 
 
 def spelt(terms: Sequence[Term], texts: Iterable[str]) -> str:
-    """Write words that were put right as the texts that they were found in write them."""
+    """Write words of which only the stem is known as the texts that they were found in do."""
     written = {word.stem: word.text for text in texts for word in reversed(words(text, "nb"))}
-    return " ".join(written.get(term.text) or name_of(term.text) for term in terms)
+    stems = ((term.text, term.stems[0]) for term in terms)
+    return " ".join(text or written.get(stem) or name_of(stem) for text, stem in stems)
 
 
 def question(terms: Iterable[Term], town: int, dialect: str) -> str:
@@ -95,6 +114,15 @@ def question(terms: Iterable[Term], town: int, dialect: str) -> str:
     return f'municipality_id : "{town}" AND stems : ({asked})'
 
 
+def asked_for(terms: Sequence[Term], town: int, dialect: str) -> dict[str, str]:
+    """Return what `hits` and `ranked` are bound to."""
+    bound = {"words": question(terms, town, dialect)}
+    for n, term in enumerate(terms):
+        first, last = term.stems[0], term.stems[-1]
+        bound |= {f"word{n}": f" {first} ", f"other{n}": f" {last} ", f"begun{n}": f" {first}"}
+    return bound
+
+
 def looked_up(terms: Iterable[Term]) -> list[str]:
     """Return the stems to look up in the town's vocabulary before `unknown` can tell."""
     return [stem for term in terms for stem in (*term.stems, *term.parts, *term.also)]
@@ -104,6 +132,40 @@ def hits(dialect: str, kind: str, columns: tuple[Any, ...], *filters: Any) -> Se
     """Build the statement for the newest contributions of a kind that match bound :words."""
     query = _in_postgresql(columns) if dialect == "postgresql" else _in_sqlite(columns)
     return query.where(C.c.kind == kind, *SHOWN, *filters).limit(MOST_HITS)
+
+
+def ranked(found: CTE, words: int, dialect: str) -> CTE:
+    """Add to hits how much each is about the words that are bound."""
+    joined = found.join(TEXT, TEXT.c.contribution_id == found.c.id)
+    return select(*found.c, _rank(words, dialect).label("rank")).select_from(joined).cte("ranked")
+
+
+# What a word is worth where it stands; each counts once, where it is worth most.
+IN_TITLE, BEGINS_IN_TITLE, IN_TEXT = 4, 3, 1
+
+
+def _rank(count: int, dialect: str) -> ColumnElement[int]:
+    """Build how much a text is about bound words, `count` of them.
+
+    Whole words before words that only begin so, titles before texts. Nothing is asked of the index:
+    how rare a word is would have to be counted over all that has it.
+    """
+    inside = func.instr if dialect == "sqlite" else func.strpos
+    title, whole = (literal(" ") + text + " " for text in (TEXT.c.title_stems, TEXT.c.stems))
+    worths = (
+        case(
+            (_any(inside, title, f"word{n}", f"other{n}"), IN_TITLE),
+            (_any(inside, title, f"begun{n}"), BEGINS_IN_TITLE),
+            (_any(inside, whole, f"word{n}", f"other{n}"), IN_TEXT),
+            else_=0,
+        )
+        for n in range(count)
+    )
+    return functools.reduce(operator.add, worths)
+
+
+def _any(inside: Any, text: Any, *names: str) -> ColumnElement[bool]:
+    return or_(*(inside(text, bindparam(name, type_=String)) > 0 for name in names))
 
 
 def _in_sqlite(columns: tuple[Any, ...]) -> Select[Any]:
@@ -120,7 +182,7 @@ def _in_postgresql(columns: tuple[Any, ...]) -> Select[Any]:
     matched = (
         select(TEXT.c.contribution_id)
         .where(matches, TEXT.c.municipality_id == bindparam("town"))
-        .cte("matched")
+        .cte()  # without a name: a statement may search several times
         .prefix_with("MATERIALIZED")
     )
     joined = matched.join(C, C.c.id == matched.c.contribution_id)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Row, Select, TextClause, bindparam, column, select, text
 
-from ..core.stemming import taken_apart, words
+from ..core.stemming import Word, taken_apart, words
 from ..extensions import db
 from .models import Contribution, ContributionText
 from .similar import Candidate, rank
@@ -86,7 +86,9 @@ def similar_to(town: int, written: Written, *, without: int = 0) -> list[Row[Any
     if len(wanted) < 2:
         return []
     chosen, strange = _rarest(wanted[:ASKED])
-    right = corrected(town, strange, beginning_alike=True) if strange else {}
+    written_as = {word.stem: word.text for word in words(typed, written.lang)}
+    wrong = [Word(written_as.get(stem, stem), stem) for stem in strange]
+    right = {stem: word.stem for stem, word in corrected(town, wrong, beginning_alike=True).items()}
     rows = _candidates(town, [*chosen, *right.values()][:CHOSEN], without)
     known = {row.id: row for row in rows}
     candidates = [Candidate(row.id, row.title, row.stems.split()) for row in rows]

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select, text
 
-from ..core.stemming import correct
+from ..core.stemming import Word, correct
 from ..extensions import db
 from .models import SearchWord
 from .search import Term, looked_up, unknown
@@ -22,7 +22,8 @@ COUNT = text(
 FORGET = text(
     "DELETE FROM search_word WHERE municipality_id = :town AND stem = :stem AND count <= 0"
 )
-LONGER, MOST = 2, 50_000
+# Words that stand in the index by a synonym's stem are corrected to that, however short: ly, gat.
+SHORTEST, MOST = 2, 50_000
 KNOWN = select(WORD.c.stem).where(
     WORD.c.municipality_id == bindparam("town"), WORD.c.stem.in_(bindparam("stems", expanding=True))
 )
@@ -58,7 +59,7 @@ def add(town: int, changes: Counter[str]) -> None:
         db.session.execute(FORGET, fewer)
 
 
-def misspelt(town: int, terms: Sequence[Term]) -> dict[str, str]:
+def misspelt(town: int, terms: Sequence[Term]) -> dict[str, Word]:
     """Return what the words that the town does not use probably are."""
     if not terms:
         return {}
@@ -67,19 +68,19 @@ def misspelt(town: int, terms: Sequence[Term]) -> dict[str, str]:
 
 
 def corrected(
-    town: int, strange: Collection[str], *, beginning_alike: bool = False
-) -> dict[str, str]:
-    """Return what misspelt stems probably are, each with the nearest one that the town uses.
+    town: int, strange: Collection[Word], *, beginning_alike: bool = False
+) -> dict[str, Word]:
+    """Return what misspelt words probably are, by their stems: the nearest that the town uses.
 
     With `beginning_alike` only words that begin alike are read: for each pause in typing.
     """
     if not strange:
         return {}
-    asked: dict[str, Any] = {"town": town, "shortest": min(map(len, strange)) - LONGER}
+    asked: dict[str, Any] = {"town": town, "shortest": SHORTEST}
     if beginning_alike:
-        asked["letters"] = sorted({stem[0] for stem in strange})
+        asked["letters"] = sorted({word.stem[0] for word in strange})
     rows = db.session.execute(BEGINNING if beginning_alike else NEAREST, asked)
     vocabulary = {row.stem: row[1] for row in rows}
-    begun = [stem for stem in strange if not any(known.startswith(stem) for known in vocabulary)]
-    right = zip(begun, correct(begun, vocabulary), strict=True)
-    return {wrong: stem for wrong, stem in right if wrong != stem}
+    begun = {word for word in strange if any(known.startswith(word.stem) for known in vocabulary)}
+    right = {word.stem: correct(word, vocabulary) for word in strange if word not in begun}
+    return {wrong: word for wrong, word in right.items() if word}

@@ -54,6 +54,11 @@ def from_oslo(local: datetime) -> datetime:
     return local.replace(tzinfo=OSLO, fold=0).astimezone(UTC)
 
 
+def comes_in_oslo(local: datetime) -> bool:
+    """Tell whether an Oslo wall clock ever shows this time: in spring an hour is skipped."""
+    return oslo(from_oslo(local)).replace(tzinfo=None) == local
+
+
 def end_of_day_oslo(day: date) -> datetime:
     """Return the UTC moment of the last second of a day in Oslo, for deadlines."""
     return from_oslo(datetime.combine(day, time(23, 59, 59)))

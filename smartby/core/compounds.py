@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 _LINKS = ("", "s", "e")
 _BEFORE = "gate"  # a first part, to see what the stemmer leaves of a word at the end of a compound
@@ -35,6 +35,12 @@ class Compounds:
             if first and (rest := self._rest(stem, at)):
                 return (first, *rest)
         return ()
+
+    def begun(self, word: str) -> Iterator[tuple[str, str]]:
+        """Yield each way to take a word apart after a known first part, the longest first."""
+        for at in range(len(word) - _SHORTEST_FIRST, _SHORTEST_FIRST - 1, -1):
+            if word[:at] in self._first:
+                yield word[:at], word[at:]
 
     def _rest(self, stem: str, at: int) -> tuple[str, ...]:
         # Three equal letters are written as two: busstopp is buss and stopp.

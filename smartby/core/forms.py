@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +26,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TimeInput
 
+from .clock import comes_in_oslo
+from .formatting import number
+from .fragments import language
 from .text import clean, clean_multiline
 
 YEARS = range(2020, 2100)
@@ -34,8 +39,11 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            # What is handed over is taken as it is: actions open forms too, and know no request.
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
             # Flask-WTF would read JSON as a form, and stumble over any that is no object.
-            if request.is_json and not isinstance(formdata, MultiDict):
+            if request.is_json:
                 return None
             return super().wrap_formdata(form, formdata)
 
@@ -47,20 +55,33 @@ class Form(FlaskForm):
             raise ValidationError(_("Skjemaet er ugyldig. Last siden på nytt."))
 
 
-class LineField(StringField):
+class _Cleaned(Field):
+    """Text as people may write it; of what is far too long the beginning is kept in the form."""
+
+    cleaner: Callable[[str], str]
+    most: int
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Clean what was typed; text that cannot be text is an error at the field."""
+        text = _cleaned(self.cleaner, valuelist[0] if valuelist else "")
+        self.data = text[: self.most]
+        if len(text) > self.most:
+            kept = number(self.most, language())
+            raise ValueError(_("Av det du skrev, er de første %(count)s tegnene her.", count=kept))
+
+
+class LineField(_Cleaned, StringField):
     """One line of text: normalised, without control characters."""
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Clean what was typed; text that cannot be text is an error at the field."""
-        self.data = _cleaned(clean, valuelist[0] if valuelist else "")
+    cleaner = staticmethod(clean)
+    most = 1_000
 
 
-class ProseField(TextAreaField):
+class ProseField(_Cleaned, TextAreaField):
     """Several lines of text: normalised, without control characters."""
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Clean what was typed; text that cannot be text is an error at the field."""
-        self.data = _cleaned(clean_multiline, valuelist[0] if valuelist else "")
+    cleaner = staticmethod(clean_multiline)
+    most = 20_000
 
 
 class NumbersField(SelectMultipleField):
@@ -71,6 +92,13 @@ class NumbersField(SelectMultipleField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, coerce=int, **kwargs)
+
+
+class WordsField(SelectMultipleField):
+    """Several words out of a few, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class _Told(Field):
@@ -104,10 +132,24 @@ class DayField(_Told, DateField):
 
 
 class HourField(_Told, TimeField):
-    """A time of day."""
+    """A time of day, on the day that another field says."""
 
     unusable = _l("Skriv klokkeslettet slik: 18.00.")
     widget = TimeInput()
+
+    def __init__(self, *args: Any, day: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.day = day
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse an hour that the day does not have."""
+        super().pre_validate(form)
+        day = form[self.day].data
+        if not day or not self.data or day.year not in YEARS:
+            return
+        if not comes_in_oslo(datetime.combine(day, self.data)):
+            words = _("Denne natta stilles klokka fra 02.00 til 03.00. Velg et annet klokkeslett.")
+            raise StopValidation(words)
 
 
 class WholeNumberField(_Told, IntegerField):

@@ -28,14 +28,14 @@ def page(query: Select[Any], sort: ColumnElement[Any], key: ColumnElement[Any], 
     """
     limit: Any = bindparam("limit")
     if way is Way.FIRST:
-        return query.order_by(sort.desc(), key.desc()).limit(limit)
+        return ordered(query, sort, key, way).limit(limit)
     value, last = bindparam("value", type_=sort.type), bindparam("last", type_=key.type)
     back = way is Way.BEFORE
     ties = query.where(sort == value, key > last if back else key < last)
     rest = query.where(sort > value if back else sort < value)
-    parts = [_ordered(part, sort, key, back).limit(limit).subquery() for part in (ties, rest)]
+    parts = [ordered(part, sort, key, way).limit(limit).subquery() for part in (ties, rest)]
     both = union_all(*(select(part) for part in parts)).subquery()
-    return _ordered(select(both), both.c[sort.key or ""], both.c[key.key or ""], back).limit(limit)
+    return ordered(select(both), both.c[sort.key or ""], both.c[key.key or ""], way).limit(limit)
 
 
 def cut(rows: Sequence[R], size: int, way: Way) -> tuple[Sequence[R], bool, bool]:
@@ -46,9 +46,10 @@ def cut(rows: Sequence[R], size: int, way: Way) -> tuple[Sequence[R], bool, bool
     return page, way is Way.AFTER and bool(page), beyond
 
 
-def _ordered(
-    query: Select[Any], sort: ColumnElement[Any], key: ColumnElement[Any], back: bool
+def ordered(
+    query: Select[Any], sort: ColumnElement[Any], key: ColumnElement[Any], way: Way
 ) -> Select[Any]:
-    if back:
+    """Order rows as a page does: turned for what comes before a row."""
+    if way is Way.BEFORE:
         return query.order_by(sort.asc(), key.asc())
     return query.order_by(sort.desc(), key.desc())

@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -177,25 +177,57 @@ def stem_text(text: str, lang: str) -> str:
     return " ".join(stems(text, lang))
 
 
-def _allowed_errors(stem: str) -> int:
-    """Return how many letters may be wrong: short words are too easily taken for one another."""
-    if len(stem) < 4 or not stem.isalpha():
-        return 0
-    return 1 if len(stem) < 7 else 2
+# Words that stand in the index by another word's stem: belysning as lys. Who misspells one of them
+# is near to the word, not to what the index has.
+_FAMILIAR = {
+    word: _norwegian(word)
+    for word in sorted({*_SAME, *_SAME.values(), *_COMPOUNDS.names.values()})
+    if " " not in word
+}
 
 
-def _nearest(stem: str, vocabulary: Mapping[str, int]) -> str:
-    errors = _allowed_errors(stem)
-    if stem in vocabulary or not errors:
-        return stem
-    near = process.extract(
-        stem, vocabulary.keys(), scorer=OSA.distance, score_cutoff=errors, limit=None
-    )
+def correct(wrong: Word, vocabulary: Mapping[str, int]) -> Word | None:
+    """Return the nearest word to one that the vocabulary lacks, if one is near.
+
+    It has no text when only its stem is known.
+    """
+    return _nearest(wrong, vocabulary) or _last_corrected(wrong, vocabulary)
+
+
+def _nearest(wrong: Word, vocabulary: Mapping[str, int]) -> Word | None:
+    familiar = {text: stem for text, stem in _FAMILIAR.items() if stem in vocabulary}
+    near = [
+        *((errors, Word("", stem)) for stem, errors in _near(wrong.stem, vocabulary)),
+        *((errors, Word(text, familiar[text])) for text, errors in _near(wrong.text, familiar)),
+    ]
     # Among equally near words the town's more frequent one is meant.
-    best = min(near, key=lambda hit: (hit[1], -vocabulary[hit[0]], hit[0]), default=(stem, 0, 0))
-    return best[0]
+    best = min(near, key=lambda hit: (hit[0], -vocabulary[hit[1].stem], hit[1]), default=None)
+    return best[1] if best else None
 
 
-def correct(word_stems: Sequence[str], vocabulary: Mapping[str, int]) -> list[str]:
-    """Replace each stem that the vocabulary lacks by the nearest one it has, if one is near."""
-    return [_nearest(stem, vocabulary) for stem in word_stems]
+def _last_corrected(wrong: Word, vocabulary: Mapping[str, int]) -> Word | None:
+    """Correct the last part of a compound whose first part is known: gatebelysnig."""
+    for first, rest in _COMPOUNDS.begun(wrong.text):
+        last = _nearest(Word(rest, rest), {**vocabulary, **dict.fromkeys(_FAMILIAR.values(), 0)})
+        whole = first + (last.text if last else "")
+        stem = _norwegian(whole)
+        if last and last.text and (stem in vocabulary or {*parts(stem)} <= vocabulary.keys()):
+            return Word(whole, stem)
+    return None
+
+
+def _near(word: str, others: Mapping[str, object]) -> list[tuple[str, int]]:
+    errors = _allowed_errors(word)
+    if not errors:
+        return []
+    found = process.extract(
+        word, others.keys(), scorer=OSA.distance, score_cutoff=errors, limit=None
+    )
+    return [(text, distance) for text, distance, _place in found]
+
+
+def _allowed_errors(word: str) -> int:
+    """Return how many letters may be wrong: short words are too easily taken for one another."""
+    if len(word) < 4 or not word.isalpha():
+        return 0
+    return 1 if len(word) < 7 else 2

@@ -5,18 +5,20 @@ from __future__ import annotations
 import secrets
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, delete, select, update
 
 from ..accounts.models import User
 from ..core.access import require
 from ..core.clock import now
 from ..core.errors import Busy, Invalid
 from ..core.guests import new_secret
+from ..core.models import Idempotency
 from ..core.transaction import announce, lock
 from ..extensions import db
 from ..workshops.models import STRICT, Workshop
 from ..workshops.queries import steps_of
 from .facts import DoorsOpened, RunClosed
+from .identity import mark_of
 from .models import Participant, Run
 from .play import play_of
 from .queries import run_by_code
@@ -30,6 +32,13 @@ FORGET_ACCOUNTS = (
     .values(user_id=None, consents=False)
     .execution_options(synchronize_session=False)
 )
+EVERYBODY = select(Participant).where(Participant.run_id == bindparam("run"))
+FORGET_KEYS = (
+    delete(Idempotency)
+    .where(Idempotency.actor.in_(bindparam("marks", expanding=True)))
+    .execution_options(synchronize_session=False)
+)
+AT_ONCE = 500
 
 
 def open_doors(workshop: Workshop, *, by: User) -> Run:
@@ -66,12 +75,21 @@ def close_run(run: Run, *, by: User) -> Run:
     run.rev += 1
     run.epoch += 1
     if run.workshop.anonymity == STRICT:
-        # With the key and the links gone, nobody can tell who wrote what: not we either.
-        run.secret = None
-        db.session.execute(FORGET_ACCOUNTS, {"run": run.id})
+        _cut_ties(run)
     tell_moved(run)
     announce(RunClosed(run, by))
     return run
+
+
+def _cut_ties(run: Run) -> None:
+    """Destroy what could tell who wrote what: nobody can find it out then, not we either."""
+    everybody = db.session.scalars(EVERYBODY, {"run": run.id}).all()
+    # Keys of what was sent carry a print of person and text: whoever has both could try them out.
+    marks = [mark_of(run, participant) for participant in everybody]
+    for first in range(0, len(marks), AT_ONCE):
+        db.session.execute(FORGET_KEYS, {"marks": marks[first : first + AT_ONCE]})
+    db.session.execute(FORGET_ACCOUNTS, {"run": run.id})
+    run.secret = None
 
 
 def free_code() -> str:

@@ -21,7 +21,8 @@ from .models import Run
 from .participants import require_open, show_out
 from .play import Fields, Order, play_of
 from .queries import hands
-from .streams import tell_me, tell_moved, tell_people
+from .rehearsal import simulate
+from .streams import tell_code, tell_leaders, tell_me, tell_moved, tell_people
 from .undoing import picture_of, restore
 
 UNDO = timedelta(seconds=30)
@@ -55,6 +56,7 @@ def steer(run: Run, call: Call, *, by: User) -> Run:
     after = picture_of(run, steps_of(run.workshop))
     kept = before if call.name in WAYS and before != after else None
     run.undo = {"by": by.name, "at": now().isoformat(), "before": kept}
+    tell_leaders(run)
     return run
 
 
@@ -109,7 +111,7 @@ def _place(run: Run, steps: list[Activity]) -> int:
 
 
 def _enter(run: Run, step: Activity) -> None:
-    leaving, moment = run.activity, now()
+    leaving, moment, again = run.activity, now(), step.begun_at is not None
     if leaving is step:
         return
     if leaving is not None:
@@ -124,7 +126,7 @@ def _enter(run: Run, step: Activity) -> None:
         step.ends_at = moment + max(step.ends_at - step.paused_at, timedelta())
     step.paused_at = step.ended_at = None
     run.activity, run.activity_id, run.spotlight_id = step, step.id, None
-    tell_moved(run)
+    tell_moved(run, again=again)
 
 
 def _shorten(run: Run, fields: Fields) -> None:
@@ -138,12 +140,11 @@ def _shorten(run: Run, fields: Fields) -> None:
     for step in steps:
         step.minutes = max(1, round(step.minutes * (1 - share)))
     run.workshop.minutes = sum(step.minutes for step in steps_of(run.workshop))
-    tell_moved(run)
 
 
 def _rotate(run: Run, _fields: Fields) -> None:
     run.code = free_code()
-    tell_moved(run)
+    tell_code(run)
 
 
 def _kick(run: Run, fields: Fields) -> None:
@@ -164,7 +165,7 @@ def _undo(run: Run) -> None:
     if not undoable(run, now()):
         raise Invalid(_("Det er for sent å angre."))
     restore(run, steps_of(run.workshop), run.undo["before"] if run.undo else {})
-    tell_moved(run)
+    tell_moved(run, again=True)
 
 
 def _someone_was_first(run: Run) -> str:
@@ -182,4 +183,5 @@ WAYS = {
     "rotate": _rotate,
     "kick": _kick,
     "lower_hands": _lower_hands,
+    "simulate": simulate,
 }

@@ -8,22 +8,23 @@ from ..core.access import Person
 from ..core.live import Op, audience, shows
 from ..extensions import db
 from ..workshops.models import Activity
+from . import presence
 from .access import leads, looks_on, participates
 from .identity import participant_of
-from .models import Participant, Run
+from .models import PROXY, Participant, Run
 from .streams import VIEWS
 from .views import (
     clock_html,
     console_html,
-    me_html,
     own_html,
     people_html,
+    personal,
     screen_html,
     shown_html,
     stage_html,
 )
 
-DRAWN = {"room": stage_html, "screen": screen_html, "staff": console_html}
+DRAWN = {"screen": screen_html, "staff": console_html}
 IDS = {"room": "stage", "screen": "screen", "staff": "console"}
 
 
@@ -42,31 +43,36 @@ def room_audience(person: Person, rest: str) -> bool:
 
 @audience("participant")
 def participant_audience(person: Person, rest: str) -> bool:
-    """A participant's own tabs."""
+    """A participant's own tabs; for one without a phone, those who lead."""
     if not rest.isdecimal() or len(rest) > 9:
         return False
     found = db.session.get(Participant, int(rest))
-    return found is not None and participant_of(found.run_id, person) is found
+    if found is None:
+        return False
+    if found.kind == PROXY:
+        return leads.test(person, found.run)
+    mine = participant_of(found.run_id, person) is found
+    if mine:
+        presence.note(found.id, found.run_id)
+    return mine
 
 
 @shows("run.moved", totals=True)
-def run_moved(run: int, view: str) -> Iterable[Op]:
+def run_moved(run: int, view: str, again: bool = False) -> Iterable[Op]:
     """Show what is on now, all of it."""
     found = db.session.get(Run, run)
     if found is None:
         return []
-    html = DRAWN[view](found)
+    html = stage_html(found, again=again) if view == "room" else DRAWN[view](found)
     return [{"op": "replace", "target": f"{IDS[view]}-{run}", "html": str(html), "force": True}]
 
 
 @shows("run.clocked", totals=True)
 def run_clocked(run: int, view: str) -> Iterable[Op]:
-    """Show the clock; those who lead see its buttons change too."""
+    """Show the clock as it is now."""
     found = db.session.get(Run, run)
     if found is None:
         return []
-    if view == "staff":
-        return run_moved(run, view)
     return [{"op": "replace", "target": f"clock-{run}", "html": str(clock_html(found, view))}]
 
 
@@ -103,11 +109,21 @@ def own_changed(participant: int, activity: int) -> Iterable[Op]:
     return [{"op": "replace", "target": f"own-{found.run_id}", "html": str(html)}]
 
 
+@shows("participant.out")
+def participant_out() -> Iterable[Op]:
+    """Have the page of one who was shown out read anew."""
+    return [{"op": "refresh"}]
+
+
 @shows("me.changed", totals=True)
 def me_changed(participant: int) -> Iterable[Op]:
     """Show a participant's tabs whether the hand is up, and whether they are ready."""
     found = db.session.get(Participant, participant)
     if found is None:
         return []
-    html = str(me_html(found.run, found))
-    return [{"op": "replace", "target": f"me-{found.run_id}", "html": html}]
+    parts = personal(found.run, found)
+    return [
+        {"op": "replace", "target": f"{name}-{found.run_id}", "html": parts[name]}
+        for name in ("me", "ready")
+        if name in parts
+    ]

@@ -15,7 +15,9 @@ from ..workshops.models import Activity, Workshop
 MOST_PEOPLE = 2_500  # of one run
 NAME = 40  # characters
 CARD = 280  # characters
-GUEST, PROXY, TEAM = "guest", "proxy", "team"
+GUEST, PROXY, TEAM, PAPER = "guest", "proxy", "team", "paper"
+SIMULATED = "simulated"  # somebody made up, in a rehearsal
+TEAM_SIZE = 20  # people at one device
 SHOWN, WAITING, HELD, HIDDEN = "shown", "waiting", "held", "hidden"
 
 
@@ -45,6 +47,7 @@ class Run(TownOwned, Timestamps, Lockable, Base):
     undo: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     closed_at: Mapped[datetime | None]
+    rehearsal: Mapped[bool] = mapped_column(default=False)  # with people who do not exist
 
     workshop: Mapped[Workshop] = relationship(lazy="joined")
     activity: Mapped[Activity | None] = relationship()

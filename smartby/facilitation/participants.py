@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, update
 
-from ..core.access import Person
+from ..core.access import Person, require
 from ..core.clock import now
 from ..core.errors import Invalid, NotFound, Refused, SignInNeeded
 from ..core.guests import hash_of
@@ -15,8 +16,8 @@ from ..core.transaction import lock
 from ..extensions import db
 from ..workshops.models import ANYONE, SEATED, STRICT, SignUp
 from .identity import participant_by_account, participant_by_secret, participant_by_words
-from .models import MOST_PEOPLE, Participant, Run
-from .streams import tell_me, tell_people
+from .models import GUEST, MOST_PEOPLE, PAPER, PROXY, TEAM, Participant, Run
+from .streams import tell_me, tell_out, tell_people
 from .words import return_words, words_hash
 
 UNLINK = (
@@ -35,6 +36,7 @@ class Entrance:
     linked: bool = False  # to one's account
     consents: bool = False  # to be named on what comes of it
     at_home: bool = False
+    heads: int = 1  # more than one: a team at one device
 
 
 def join(run: Run, entrance: Entrance, *, secret: str, by: Person) -> Participant:
@@ -45,22 +47,23 @@ def join(run: Run, entrance: Entrance, *, secret: str, by: Person) -> Participan
     if known is not None:
         return known
     require_welcome(run, by)
-    if run.joined >= MOST_PEOPLE:
-        raise Invalid(_("Det er fullt i verkstedet."))
-    run.numbered += 1
-    run.joined += 1
     linked = entrance.linked and by.is_authenticated
-    found = Participant(
-        municipality_id=run.municipality_id, run_id=run.id, number=run.numbered,
+    return seat(
+        run, entrance.heads,
         name=entrance.name, at_home=entrance.at_home, secret_hash=hash_of(secret),
-        return_hash=words_hash(run.id, return_words(secret)), joined_at=now(), seen_at=now(),
+        kind=TEAM if entrance.heads > 1 else GUEST,
+        return_hash=words_hash(run.id, return_words(secret)),
         user_id=by.id if linked else None,
         consents=linked and entrance.consents and run.workshop.anonymity != STRICT,
     )  # fmt: skip
-    db.session.add(found)
-    db.session.flush()
-    tell_people(run)
-    return found
+
+
+def add_proxy(run: Run, name: str, *, kind: str = PROXY, by: Person) -> Participant:
+    """Make a place for somebody without a phone, or for a sheet of paper."""
+    lock(run)
+    require("facilitation.drive", run, by)
+    require_open(run)
+    return seat(run, 1 if kind == PROXY else 0, name=name, kind=kind)
 
 
 def come_back(run: Run, words: str, *, secret: str) -> Participant:
@@ -101,14 +104,31 @@ def show_out(run: Run, number: int) -> Participant:
         raise NotFound(_("Vi finner ikke det du leter etter."))
     if found.removed_at is None:
         found.removed_at = now()
-        run.joined -= found.heads
+        run.joined -= found.heads if found.kind != PAPER else 0
         tell_people(run)
+        tell_out(found)
     return found
 
 
 def unlink_everywhere(person: Person) -> None:
     """Take a person who leaves out of what ties them to workshops; what they wrote stays."""
     db.session.execute(UNLINK, {"person": person.id})
+
+
+def seat(run: Run, heads: int, **values: Any) -> Participant:
+    """Add a participant; the run's row must be locked."""
+    if run.joined + heads > MOST_PEOPLE:
+        raise Invalid(_("Det er fullt i verkstedet."))
+    run.numbered += 1
+    run.joined += heads
+    found = Participant(
+        municipality_id=run.municipality_id, run_id=run.id, number=run.numbered,
+        heads=max(heads, 1), joined_at=now(), seen_at=now(), **values,
+    )  # fmt: skip
+    db.session.add(found)
+    db.session.flush()
+    tell_people(run)
+    return found
 
 
 def require_open(run: Run) -> None:

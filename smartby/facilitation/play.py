@@ -78,6 +78,10 @@ class Play(Kind):
     def finish(self, run: Run, activity: Activity) -> None:
         """Settle the activity when it is left; it may be begun again."""
 
+    def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
+        """Return what somebody made up does in a rehearsal: acts with their fields."""
+        return []
+
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return what may become ideas, the best supported first."""
         return []

@@ -30,6 +30,11 @@ READY = select(func.coalesce(func.sum(Participant.heads), 0)).where(
     Participant.ready_for == bindparam("activity"),
     Participant.removed_at.is_(None),
 )
+AT_HOME = select(func.coalesce(func.sum(Participant.heads), 0)).where(
+    Participant.run_id == bindparam("run"),
+    Participant.at_home.is_(True),
+    Participant.removed_at.is_(None),
+)
 CARDS = (
     select(Card).where(Card.activity_id == bindparam("activity")).order_by(Card.position, Card.id)
 )
@@ -58,6 +63,11 @@ def ready(run: Run) -> int:
         return 0
     asked = {"run": run.id, "activity": run.activity_id}
     return int(db.session.execute(READY, asked).scalar_one())
+
+
+def at_home(run: Run) -> int:
+    """Count who takes part from home."""
+    return int(db.session.execute(AT_HOME, {"run": run.id}).scalar_one())
 
 
 def cards_of(activity: Activity) -> Sequence[Card]:

@@ -23,6 +23,7 @@ from .drive import Call, steer
 from .identity import screen_cookie
 from .models import Run
 from .play import play_of, said
+from .rehearsal import rehearse
 from .streams import screen as screen_stream
 from .streams import staff
 from .views import console_html, screen_html
@@ -42,6 +43,20 @@ def open_(workshop: Workshop) -> Any:
     return redirect(url_for("facilitation.console", number=workshop.id), 303)
 
 
+@allows("workshops.edit", Workshop)
+def rehearse_(workshop: Workshop) -> Any:
+    """Rehearse a workshop with people who do not exist."""
+    form = Form()
+    if not form.validate_on_submit():
+        raise Invalid
+    try:
+        run = once(form.key.data or "", actor(), rehearse, workshop, by=me())
+    except Invalid as refusal:
+        flash(refusal.message, "danger")
+        return redirect(url_for("workshops.edit", number=workshop.id), 303)
+    return redirect(url_for("facilitation.console", number=run.id), 303)
+
+
 @allows("facilitation.drive", Run)
 def console(run: Run) -> str:
     """Show what those who lead drive with."""
@@ -58,7 +73,8 @@ def drive(run: Run) -> Any:
         return _refused(run, refusal)
     if wants_json():
         return json_response({"html": str(console_html(run))})
-    return redirect(url_for("facilitation.console", number=run.id), 303)
+    page = "facilitation.people" if call.name == "kick" else "facilitation.console"
+    return redirect(url_for(page, number=run.id), 303)
 
 
 @allows("facilitation.drive", Run)

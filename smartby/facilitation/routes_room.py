@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from limits import parse
 
 from ..core.access import allows, me
 from ..core.error_pages import wants_json
@@ -13,15 +14,18 @@ from ..core.errors import Gone, Refusal
 from ..core.guests import kept_secret
 from ..core.idempotency import once
 from ..core.live import followed, heads
+from ..core.pace import keep_pace
 from ..core.routes import json_response
 from .acts import Deed, act
-from .identity import participant_cookie, participant_of
+from .identity import mark_of, participant_cookie, participant_of
 from .models import Participant, Run
 from .play import play_of, said
 from .streams import person
 from .streams import room as room_stream
-from .views import me_html, own_html, stage_html
+from .views import me_html, personal, stage_html
 from .words import return_words
+
+RATE = parse("20/10 seconds")  # of one person
 
 
 @allows("facilitation.take_part", Run)
@@ -34,32 +38,27 @@ def room(run: Run) -> Any:
 def do(run: Run) -> Any:
     """Do something in the activity that is on: write a card, vote, raise a hand."""
     participant = _who(run)
+    # The mark, and not the person: under strict anonymity what is kept of an act must not say who.
+    mark = mark_of(run, participant)
+    keep_pace(RATE, "deed", mark, _("Du er raskere enn vi rekker. Vent noen sekunder."))
     sent = request.form.to_dict()
     verb, fields = said(sent, play_of(run.activity).acts if run.activity else {})
     deed = Deed(verb, fields.pop("activity", ""), fields)
     try:
-        once(
-            request.form.get("key", "")[:64],
-            f"participant:{participant.id}",
-            act,
-            run,
-            participant,
-            deed,
-        )
+        once(request.form.get("key", "")[:64], mark, act, run, participant, deed)
     except Refusal as refusal:
         if wants_json() or refusal.status not in (409, 422):
             raise
         return _page(run, participant, refused=refusal.message, kept=sent), refusal.status
     if wants_json():
-        own, me_ = str(_own(run, participant)), str(me_html(run, participant))
-        return json_response({"own": own, "me": me_})
+        return json_response({"parts": personal(run, participant)})
     return redirect(url_for("facilitation.room", number=run.id), 303)
 
 
 @allows("facilitation.take_part", Run)
 def own(run: Run) -> Response:
-    """Return what is a participant's own in the activity that is on, as a fragment."""
-    return make_response(str(_own(run, _who(run))))
+    """Return what is a participant's own, as fragments."""
+    return json_response({"parts": personal(run, _who(run))})
 
 
 def _who(run: Run) -> Participant:
@@ -67,10 +66,6 @@ def _who(run: Run) -> Participant:
     if found is None:
         raise Gone(_("Du er ikke lenger med i verkstedet."))
     return found
-
-
-def _own(run: Run, participant: Participant) -> Any:
-    return own_html(run, run.activity, participant) if run.activity is not None else ""
 
 
 def _page(run: Run, participant: Participant, **values: Any) -> str:

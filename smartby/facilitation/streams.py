@@ -29,16 +29,27 @@ def person(participant: Participant) -> str:
     return f"participant:{participant.id}"
 
 
-def tell_moved(run: Run) -> None:
-    """Tell everybody that another activity is on, or that the workshop is over."""
-    for stream in (room(run), screen(run), staff(run)):
+def tell_moved(run: Run, *, again: bool = False) -> None:
+    """Tell everybody that another activity is on, or the same one again, or that it is over."""
+    post(room(run), "run.moved", run=run.id, view="room", again=again)
+    for stream in (screen(run), staff(run)):
         post(stream, "run.moved", run=run.id, view=view_of(stream))
 
 
 def tell_clock(run: Run) -> None:
-    """Tell everybody that the clock or the lock is another."""
-    for stream in (room(run), screen(run), staff(run)):
+    """Tell the room and the projector that the clock or the lock is another."""
+    for stream in (room(run), screen(run)):
         post(stream, "run.clocked", run=run.id, view=view_of(stream))
+
+
+def tell_code(run: Run) -> None:
+    """Tell the projector that there is another code; those who lead hear of every order."""
+    post(screen(run), "run.moved", run=run.id, view="screen")
+
+
+def tell_leaders(run: Run) -> None:
+    """Tell all who lead that an order was carried out: their next one must know of it."""
+    post(staff(run), "run.moved", run=run.id, view="staff")
 
 
 def tell_shown(run: Run, activity: Activity) -> None:
@@ -73,6 +84,12 @@ def tell_people(run: Run) -> None:
 def tell_me(participant: Participant) -> None:
     """Tell a participant's tabs that their hand, or whether they are ready, is another."""
     post(person(participant), "me.changed", participant=participant.id)
+
+
+def tell_out(participant: Participant) -> None:
+    """Tell a participant's tabs to read their page anew, and cut their sockets: they are out."""
+    post(person(participant), "participant.out")
+    post(person(participant), "access.changed")
 
 
 def tell_own_of(run: Run, mark: str, activity: Activity) -> None:

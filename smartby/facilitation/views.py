@@ -23,7 +23,7 @@ from .clockwork import out_of_time, takes_entries
 from .drive import undoable
 from .models import Participant, Run
 from .play import play_of
-from .queries import behind, hands, ready
+from .queries import at_home, behind, hands, ready
 from .words import spaced
 
 
@@ -56,8 +56,11 @@ def clock_of(activity: Activity) -> Clock:
     )  # fmt: skip
 
 
-def stage_html(run: Run, participant: Participant | None = None) -> Markup:
-    """Draw what a participant sees; without one, what all see alike."""
+def stage_html(run: Run, participant: Participant | None = None, *, again: bool = False) -> Markup:
+    """Draw what a participant sees; without one, what all see alike.
+
+    An activity that is on `again` may hold something of one's own already: the page asks for it.
+    """
     activity = run.activity
     values: dict[str, Any] = {}
     if activity is not None:
@@ -66,15 +69,30 @@ def stage_html(run: Run, participant: Participant | None = None) -> Markup:
             "play": play,
             "shown": play.stage(run, activity),
             "own": play.own(run, activity, participant),
+            "ready": ready_html(run, participant),
             "clock": clock_of(activity),
         }
-    return _draw("_stage", run, participant=participant, **values)
+    return _draw("_stage", run, again=again, **values)
 
 
 def me_html(run: Run, participant: Participant) -> Markup:
-    """Draw a participant's own buttons: ready, and a raised hand."""
-    is_ready = run.activity_id is not None and participant.ready_for == run.activity_id
-    return _draw("_me", run, participant=participant, is_ready=is_ready)
+    """Draw a participant's raised hand."""
+    return _draw("_me", run, participant=participant)
+
+
+def ready_html(run: Run, participant: Participant | None) -> Markup:
+    """Draw whether a participant is done with the activity; nobody is when it begins."""
+    is_ready = participant is not None and participant.ready_for == run.activity_id
+    return _draw("_ready", run, is_ready=is_ready)
+
+
+def personal(run: Run, participant: Participant) -> dict[str, str]:
+    """Draw all that is a participant's own on the page, by what each part is called."""
+    parts = {"me": me_html(run, participant)}
+    if run.activity is not None:
+        parts["own"] = own_html(run, run.activity, participant)
+        parts["ready"] = ready_html(run, participant)
+    return {name: str(html) for name, html in parts.items()}
 
 
 def own_html(run: Run, activity: Activity, participant: Participant) -> Markup:
@@ -108,7 +126,7 @@ def console_html(run: Run) -> Markup:
 
 def people_html(run: Run) -> Markup:
     """Draw who is there, how many are ready, and raised hands, for those who lead."""
-    return _draw("_people", run, hands=hands(run), ready=ready(run))
+    return _draw("_people", run, hands=hands(run), ready=ready(run), home=at_home(run))
 
 
 def shown_html(run: Run, view: str) -> Markup:

@@ -16,16 +16,17 @@ from ..pipeline.models import Stage
 from ..pipeline.queries import Pipeline, stage_name
 from ..principles.reference import goal_name, principle_name
 from .filters import GOALS, PRINCIPLES, Wish
-from .listing import Around
+from .listing import Found
+from .narrowed import Counts
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A box that can be ticked."""
+    """A box that can be ticked; `count` is how many ideas it leaves, "" when nobody knows."""
 
     value: Any
     text: str
-    count: int
+    count: str
     on: bool
 
 
@@ -44,37 +45,36 @@ class Choices:
         return (*self.stages, None, *self.principles, None, *self.goals, None, *self.challenges)
 
 
-def choices_of(wish: Wish, around: Around, pipeline: Pipeline) -> Choices:
+def choices_of(wish: Wish, found: Found, pipeline: Pipeline) -> Choices:
     """Return the boxes; stages that are no longer used and empty goals only where they matter."""
-    lang, counts = language(), around.counts
-    stages = [
-        Choice(
-            s.key, stage_name(s, lang), counts.get((facets.STAGE, s.id), 0), s.key in wish.stages
-        )
-        for s in pipeline.stages
-    ]
-    archived = {stage.key for stage in pipeline.stages if stage.archived_at}
-    goals = [
-        Choice(n, f"{n}. {goal_name(n, lang)}", counts.get((facets.GOAL, n), 0), n in wish.goals)
-        for n in GOALS
-    ]
+    lang, counts = language(), found.counts
+    has = {facet for facet, n in found.around.counts.items() if n}
     return Choices(
-        stages=[each for each in stages if each.count or each.on or each.value not in archived],
-        principles=[
-            Choice(
-                n,
-                principle_name(n, lang),
-                counts.get((facets.PRINCIPLE, n), 0),
-                n in wish.principles,
-            )
-            for n in PRINCIPLES
+        stages=[
+            Choice(s.key, stage_name(s, lang), _said(counts, facets.STAGE, s.id), on)
+            for s in pipeline.stages
+            if (on := s.key in wish.stages) or (facets.STAGE, s.id) in has or not s.archived_at
         ],
-        goals=[each for each in goals if each.count or each.on],
+        principles=[
+            Choice(n, principle_name(n, lang), _said(counts, *key), n in wish.principles)
+            for n, key in ((n, (facets.PRINCIPLE, n)) for n in PRINCIPLES)
+        ],
+        goals=[
+            Choice(n, f"{n}. {goal_name(n, lang)}", _said(counts, facets.GOAL, n), on)
+            for n in GOALS
+            if (on := n in wish.goals) or (facets.GOAL, n) in has
+        ],
         challenges=[
-            Choice(challenge, title, count, challenge == wish.challenge)
-            for challenge, title, count in around.challenges
+            Choice(challenge, title, number(count, lang), challenge == wish.challenge)
+            for challenge, title, count in found.around.challenges
         ],
     )
+
+
+def _said(counts: Counts, facet: str, value: int) -> str:
+    if not counts.known:
+        return ""
+    return number(counts.of(facet, value), language()) + ("+" if facet in counts.cut else "")
 
 
 def removals(wish: Wish, choices: Choices) -> Iterator[tuple[str, dict[str, Any]]]:

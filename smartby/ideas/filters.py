@@ -31,6 +31,11 @@ class Wish:
     cursor: Cursor | None = None
 
     @property
+    def usual(self) -> Sort:
+        """The order when none is asked for."""
+        return Sort.RELEVANT if self.q else Sort.TRENDING
+
+    @property
     def filters(self) -> int:
         """How many filters are on."""
         return len((*self.stages, *self.principles, *self.goals)) + bool(self.challenge)
@@ -41,7 +46,7 @@ class Wish:
         return without_defaults(
             {
                 "q": self.q,
-                "sort": "" if self.sort is Sort.TRENDING else self.sort.value,
+                "sort": "" if self.sort in (self.usual, Sort.RELEVANT) else self.sort.value,
                 "stage": list(self.stages),
                 "principle": list(self.principles),
                 "goal": list(self.goals),
@@ -49,7 +54,7 @@ class Wish:
             }
         )
 
-    def shape(self, dialect: str, counted: bool, gathered: str = "") -> Shape:
+    def shape(self, dialect: str, counted: bool, words: int, gathered: str = "") -> Shape:
         """Return what decides the statement that finds it."""
         return Shape(
             kind="idea",
@@ -61,6 +66,7 @@ class Wish:
             goals=bool(self.goals),
             searched=dialect if self.q else "",
             counted=counted and not self.q,
+            words=words if self.sort is Sort.RELEVANT else 0,
             gathered=gathered,
         )
 
@@ -77,9 +83,10 @@ class Wish:
 def wish_of(args: Args, pipeline: Pipeline) -> Wish:
     """Read an address; Invalid or NotFound when it asks for what there cannot be."""
     way, cursor = place(args)
+    q = typed(args)
     return Wish(
-        q=typed(args),
-        sort=order(args, Sort.TRENDING),
+        q=q,
+        sort=_order(args, q),
         stages=_stages(args, pipeline),
         principles=numbers(args, "principle", PRINCIPLES),
         goals=numbers(args, "goal", GOALS),
@@ -87,6 +94,12 @@ def wish_of(args: Args, pipeline: Pipeline) -> Wish:
         way=way,
         cursor=cursor,
     )
+
+
+def _order(args: Args, q: str) -> Sort:
+    sort = order(args, Sort.RELEVANT if q else Sort.TRENDING)
+    # Whoever lets the words go keeps no order by them.
+    return Sort.TRENDING if sort is Sort.RELEVANT and not q else sort
 
 
 def _stages(args: Args, pipeline: Pipeline) -> tuple[str, ...]:

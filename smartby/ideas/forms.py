@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import shorten
 
 from wtforms import HiddenField, IntegerField
 from wtforms.validators import NumberRange, Optional
@@ -12,7 +13,9 @@ from ..contributions.forms import SeenForm, WritingForm
 from ..core.numbers import LARGEST
 
 LONGEST_TITLE = 120
-SEVERAL = re.compile(r"\n|[.!?…]\s")
+SHORTEST_TITLE, SAYS_IT_ALL = 10, 60
+# A sentence ends before a capital letter: "f.eks. lys" is no end.
+ENDS = re.compile(r"\n+|(?<=[.!?…])\s+(?![a-zæøå])")
 
 
 class IdeaForm(WritingForm):
@@ -27,6 +30,14 @@ class EditForm(WritingForm, SeenForm):
     """An idea that is changed, and the version that was seen."""
 
 
-def is_title(text: str) -> bool:
-    """Tell whether what somebody has begun with is one short sentence."""
-    return len(text) <= LONGEST_TITLE and not SEVERAL.search(text)
+def begun_with(text: str) -> tuple[str, str]:
+    """Make a title and a text of what somebody has begun with, without losing a word.
+
+    The first sentence or line is the title, and all of it the text; a few words are a title alone.
+    """
+    ends = [*(end.start() for end in ENDS.finditer(text)), len(text)]
+    first = text[: next((end for end in ends if end >= SHORTEST_TITLE), len(text))]
+    title = shorten(first.rstrip("."), LONGEST_TITLE, placeholder=" …")
+    if first == text and len(text) <= SAYS_IT_ALL:
+        return title, ""
+    return (title if len(title) >= SHORTEST_TITLE else ""), text

@@ -18,10 +18,13 @@ from ..core import keyset
 from ..core.errors import NotFound
 from ..core.models import Stream
 from ..core.pagination import encode
+from ..core.stemming import Word
 from ..extensions import db
 from ..pipeline.queries import Pipeline
 from ..votes.models import Support
 from .filters import Wish
+from .narrowed import UNKNOWN, Counts
+from .narrowed import count as narrowed
 
 C, ASKED = Contribution.__table__, Challenge.__table__
 SUPPORT = Support.__table__
@@ -98,6 +101,7 @@ class Found:
     previous: str
     following: str
     meant: str  # what was searched for, when it is not what was typed
+    counts: Counts = UNKNOWN  # of the boxes beside it
     offered: str = ""  # what may be meant, when nothing was found
 
     def only(self, rows: Sequence[Row[Any]]) -> Found:
@@ -113,30 +117,34 @@ def read_list(town: int, wish: Wish, pipeline: Pipeline, person: int | None) -> 
     around = _read_around(town, wish, terms, person)
     if wish.challenge and wish.challenge not in {row[0] for row in around.challenges}:
         raise NotFound(_("Vi finner ikke utfordringen."))
-    right = vocabulary.corrected(town, search.unknown(terms, around.words))
+    strange = search.unknown(terms, around.words)
+    right = vocabulary.corrected(town, strange)
     meant = search.put_right(terms, right)
     known = _known_count(wish, around, pipeline)
     gathered = _gathered(wish, around, pipeline)
-    shape = wish.shape(db.engine.dialect.name, known is None, gathered)
+    shape = wish.shape(db.engine.dialect.name, known is None, len(meant), gathered)
     asked = _asked(town, wish, pipeline, person) | bound(shape, wish.cursor)
-    asked["words"] = search.question(meant, town, shape.searched)
+    asked |= search.asked_for(meant, town, shape.searched)
     rows = _rows(shape, asked) if terms or not wish.q else []
     offered = "" if rows else _offered(shape, asked, terms, right)
     page, before, after = _cut(rows, wish)
     count, more = (known, False) if known is not None else _counted(rows, wish)
     words = search.spelt(meant, _texts(page)) if meant != terms else ""
-    return Found(wish, around, page, count, more, before, after, words, offered)
+    # What nobody has written has cost a statement already: the boxes stand without numbers then.
+    spent = strange or (wish.q and not terms)
+    boxes = UNKNOWN if spent else narrowed(wish, around.counts, asked)
+    return Found(wish, around, page, count, more, before, after, words, boxes, offered)
 
 
 def _offered(
-    shape: Shape, asked: dict[str, Any], terms: Sequence[search.Term], right: Mapping[str, str]
+    shape: Shape, asked: dict[str, Any], terms: Sequence[search.Term], right: Mapping[str, Word]
 ) -> str:
     """Return what may be meant by a name that nothing here has; it is offered, not searched for."""
     meant = search.put_right(terms, right, names=True)
     if meant == search.put_right(terms, right):
         return ""
-    words = search.question(meant, asked["town"], shape.searched)
-    rows = _rows(shape, asked | {"words": words})
+    words = search.asked_for(meant, asked["town"], shape.searched)
+    rows = _rows(shape, asked | words)
     return search.spelt(meant, _texts(rows)) if rows else ""
 
 

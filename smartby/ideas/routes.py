@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..extensions import csrf
 from ..municipalities.tenancy import town_blueprint
+from . import routes_intents as routes_intents
 from .routes_editing import edit, update
 from .routes_list import index, why
 from .routes_page import show

@@ -34,7 +34,7 @@ def index() -> str:
     named = named_by(town, wish.q)
     if named.ideas:
         found = found.only(named.ideas)
-    choices = choices_of(wish, found.around, pipeline)
+    choices = choices_of(wish, found, pipeline)
     mine = _supported(found, bool(named.ideas), person)
     cards = cards_html(found.rows, town=town.slug, stages=pipeline, supported=mine)
     return render_template(

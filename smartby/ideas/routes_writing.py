@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from ..accounts import held
-from ..challenges.advice import Advice, advice_on, because
+from ..challenges.advice import Advice, advice_on, because, sure_of
 from ..challenges.models import Challenge
 from ..contributions.drafts import drafts_of, own_draft
 from ..contributions.routes_drafts import keep_draft
@@ -24,10 +24,10 @@ from ..core.idempotency import once
 from ..core.markdown import render
 from ..core.text import clean_multiline
 from .actions import publish_idea
-from .forms import IdeaForm, is_title
+from .forms import IdeaForm, begun_with
 from .models import Idea
 
-LONGEST_PREFILLED = 5_000
+LONGEST_PREFILLED = 20_000
 
 
 @allows("town.see")
@@ -41,12 +41,14 @@ def new() -> str:
 def begin() -> str:
     """Show the form with what was typed elsewhere: posted, so that it stands in no address."""
     try:
-        text = clean_multiline(request.form.get("text", "")[:LONGEST_PREFILLED])
+        text = clean_multiline(request.form.get("text", "")).strip()
     except ValueError as error:
         raise Invalid(_("Teksten har tegn som ikke kan lagres. Skriv den på nytt.")) from error
-    name = "title" if is_title(text) else "body"
-    form = IdeaForm(MultiDict({name: text, "lang": language()}))
-    form.principles.data = list(because(form.begun))
+    if len(text) > LONGEST_PREFILLED:
+        raise Invalid(_("Teksten kan være på høyst 5 000 tegn."))
+    title, body = begun_with(text)
+    form = IdeaForm(MultiDict({"title": title, "body": body, "lang": language()}))
+    form.principles.data = sure_of(form.begun)
     return _page(form, origin="asked" if text else "")
 
 
@@ -59,7 +61,7 @@ def create() -> Any:
     if not valid or form.challenge.errors:
         return _page(form), 422
     if not me().is_authenticated:
-        return held.hold(url_for("ideas.new"), request.form)
+        return held.hold(url_for("ideas.new"), request.form, sends=True)
     key = form.key.data or ""
     try:
         idea = once(
@@ -69,11 +71,12 @@ def create() -> Any:
     except Refusal as refusal:
         return _refused(form, refusal)
     held.let_go()
-    flash(_told(idea), "success")
+    flash(told(idea), "success")
     return redirect(url_for("ideas.show", number=idea.id), 303)
 
 
-def _told(idea: Idea) -> str:
+def told(idea: Idea) -> str:
+    """Say that an idea is published, and the day by which the town has promised a word."""
     if idea.due_at is None:
         return str(_("Ideen er publisert."))
     when = day(idea.due_at, language())

@@ -6,23 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, or_, select
 
 from ..accounts.models import User
 from ..comments.models import Comment
 from ..contributions.models import Contribution, Draft
 from ..core.clock import now
 from ..core.models import UtcDateTime
+from ..core.pagination import Cursor, encode
 from ..extensions import db
 from ..municipalities.models import Municipality
 from ..pipeline.models import Answer, Stage
 from ..votes.models import Support
-from ..workshops.models import SignUp, Workshop
+from ..workshops.models import SignUp, Workshop, WorkshopLead
 
-SHOWN = 20
+SHOWN, MOST = 20, 100
 C, TOWN = Contribution.__table__, Municipality.__table__
 SAID, DRAFT, GIVEN = Comment.__table__, Draft.__table__, Support.__table__
-MEETING, COMES = Workshop.__table__, SignUp.__table__
+MEETING, COMES, BESIDE = Workshop.__table__, SignUp.__table__, WorkshopLead.__table__
 STAGE, ANSWER = Stage.__table__, Answer.__table__
 PERSON: BindParameter[int] = bindparam("person")
 SINCE = bindparam("since", type_=UtcDateTime())
@@ -57,36 +58,39 @@ def _in_town(*columns: Any) -> Select[Any]:
     )
 
 
-WRITTEN = (
-    _in_town(C.c.published_at.label("at"), *NEWS)
-    .where(C.c.author_id == PERSON)
-    .order_by(C.c.id.desc())
-    .limit(SHOWN)
-)
-SUPPORTED = (
-    _in_town(GIVEN.c.created_at.label("at"), *NEWS)
-    .join(GIVEN, GIVEN.c.contribution_id == C.c.id)
-    .where(GIVEN.c.user_id == PERSON)
-    .order_by(C.c.id.desc())
-    .limit(SHOWN)
-)
-COMMENTED = (
-    _in_town(SAID.c.created_at.label("at"), SAID.c.id.label("comment"), SAID.c.body)
-    .join(SAID, SAID.c.contribution_id == C.c.id)
-    .where(SAID.c.author_id == PERSON, SAID.c.deleted_at.is_(None))
-    .order_by(SAID.c.id.desc())
-    .limit(SHOWN)
-)
-DRAFTS = (
+# Each list with what it is ordered by, the newest first.
+LISTS: dict[str, tuple[Select[Any], ColumnElement[int]]] = {
+    "written": (
+        _in_town(C.c.published_at.label("at"), *NEWS).where(C.c.author_id == PERSON),
+        C.c.id,
+    ),
+    "supported": (
+        _in_town(GIVEN.c.created_at.label("at"), *NEWS)
+        .join(GIVEN, GIVEN.c.contribution_id == C.c.id)
+        .where(GIVEN.c.user_id == PERSON),
+        C.c.id,
+    ),
+    "commented": (
+        _in_town(SAID.c.created_at.label("at"), SAID.c.id.label("comment"), SAID.c.body)
+        .join(SAID, SAID.c.contribution_id == C.c.id)
+        .where(SAID.c.author_id == PERSON, SAID.c.deleted_at.is_(None)),
+        SAID.c.id,
+    ),
+}
+PAGES = {
+    name: (query.order_by(key.desc()).limit(SHOWN + 1)) for name, (query, key) in LISTS.items()
+}
+LATER = {name: PAGES[name].where(key < bindparam("last")) for name, (_query, key) in LISTS.items()}
+DRAFTS: Select[Any] = (
     select(DRAFT.c.key, DRAFT.c.kind, DRAFT.c.fields, DRAFT.c.saved_at, TOWN.c.slug, TOWN.c.name)
     .join(TOWN, TOWN.c.id == DRAFT.c.municipality_id)
     .where(DRAFT.c.author_id == PERSON, TOWN.c.closed_at.is_(None))
     .order_by(DRAFT.c.saved_at.desc())
-    .limit(SHOWN)
+    .limit(MOST)
 )
 
 
-COMING = (
+COMING: Select[Any] = (
     select(
         MEETING.c.id, MEETING.c.title, MEETING.c.lang, MEETING.c.place, MEETING.c.starts_at,
         COMES.c.seated, TOWN.c.slug, TOWN.c.name.label("town"),
@@ -98,24 +102,74 @@ COMING = (
         MEETING.c.cancelled_at.is_(None), TOWN.c.closed_at.is_(None),
     )
     .order_by(MEETING.c.starts_at, MEETING.c.id)
+    .limit(MOST)
+)  # fmt: skip
+
+
+LED: Select[Any] = (
+    select(
+        MEETING.c.id, MEETING.c.title, MEETING.c.lang, MEETING.c.place, MEETING.c.starts_at,
+        BESIDE.c.role, TOWN.c.slug, TOWN.c.name.label("town"),
+    )
+    .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
+    .outerjoin(
+        BESIDE, and_(BESIDE.c.workshop_id == MEETING.c.id, BESIDE.c.user_id == PERSON)
+    )
+    .where(
+        or_(MEETING.c.leader_id == PERSON, BESIDE.c.user_id == PERSON),
+        MEETING.c.starts_at > bindparam("moment"),
+        MEETING.c.cancelled_at.is_(None), TOWN.c.closed_at.is_(None),
+    )
+    .order_by(MEETING.c.starts_at, MEETING.c.id)
     .limit(SHOWN)
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of a list of one's own; `following` is where the rest begins, "" at its end."""
+
+    rows: Sequence[Row[Any]]
+    following: str
 
 
 @dataclass(frozen=True, slots=True)
 class Mine:
     """The newest of everything that is one's own."""
 
-    written: Sequence[Row[Any]]
-    supported: Sequence[Row[Any]]
-    commented: Sequence[Row[Any]]
+    written: Part
+    supported: Part
+    commented: Part
     drafts: Sequence[Row[Any]]
     workshops: Sequence[Row[Any]]
+    led: Sequence[Row[Any]]
 
 
 def mine(person: User) -> Mine:
     """Read one's own lists; what is new is counted from the look before this one."""
-    asked = {"person": person.id, "since": person.looked_before or person.created_at}
-    asked["moment"] = now()
-    queries = (WRITTEN, SUPPORTED, COMMENTED, DRAFTS, COMING)
-    return Mine(*(db.session.execute(query, asked).all() for query in queries))
+    asked = _asked(person) | {"moment": now()}
+    return Mine(
+        **{name: _part(name, PAGES[name], asked) for name in LISTS},
+        drafts=db.session.execute(DRAFTS, asked).all(),
+        workshops=db.session.execute(COMING, asked).all(),
+        led=db.session.execute(LED, asked).all(),
+    )
+
+
+def rest(person: User, name: str, after: Cursor | None) -> Part:
+    """Read what comes after a place in one of one's own lists."""
+    if after is None:
+        return _part(name, PAGES[name], _asked(person))
+    return _part(name, LATER[name], _asked(person) | {"last": after.id})
+
+
+def _asked(person: User) -> dict[str, Any]:
+    return {"person": person.id, "since": person.looked_before or person.created_at}
+
+
+def _part(name: str, query: Select[Any], asked: dict[str, Any]) -> Part:
+    rows = db.session.execute(query, asked).all()
+    if len(rows) <= SHOWN:
+        return Part(rows, "")
+    last = rows[SHOWN - 1]
+    return Part(rows[:SHOWN], encode(Cursor(0, last.comment if name == "commented" else last.id)))

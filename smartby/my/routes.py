@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from flask import Blueprint, Response, flash, redirect, render_template
+from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 
 from ..accounts.routes_settings import proves_identity
@@ -14,12 +14,13 @@ from ..accounts.sessions import forget
 from ..core.access import allows, me
 from ..core.clock import now, oslo
 from ..core.errors import Invalid
+from ..core.pagination import decode
 from ..core.transaction import perform
 from ..extensions import limiter
+from . import queries
 from .actions import erase_account, is_new_look, note_look
 from .export import everything
 from .forms import ErasureForm
-from .queries import mine
 
 bp = Blueprint("my", __name__)
 blueprints = (bp,)
@@ -31,7 +32,15 @@ def index() -> str:
     """Show what one has written and supported, what is new there, and the way to one's settings."""
     if is_new_look(me()):
         perform(note_look, by=me())
-    return render_template("my/index.html", mine=mine(me()))
+    return render_template("my/index.html", mine=queries.mine(me()))
+
+
+@bp.get("/me/<any(written, supported, commented):which>")
+@allows("account.own")
+def rest(which: str) -> str:
+    """Show what does not fit on one's own page, twenty at a time."""
+    found = queries.rest(me(), which, decode(request.args.get("after")))
+    return render_template("my/rest.html", which=which, found=found)
 
 
 @bp.get("/me/export")

@@ -72,24 +72,31 @@ def give_answer(
     """Give an official answer signed by a unit; earlier answers stay."""
     lock(contribution)
     require("answers.give", contribution, by)
+    answer = answer_from(contribution, unit_id=unit_id, body=body, lang=lang, by=by)
+    contribution.answer_count += 1
+    db.session.add(answer)
+    db.session.flush()
+    announce(Answered(contribution, answer, by))
+    return answer
+
+
+def answer_from(
+    contribution: Contribution, *, unit_id: int, body: str, lang: str, by: User
+) -> Answer:
+    """Write an answer and its signature without giving it; Invalid for a unit that cannot sign."""
     unit = db.session.get(Unit, unit_id)
     if unit is None or unit.municipality_id != contribution.municipality_id or unit.archived_at:
         raise Invalid(_("Velg en enhet."), field="unit")
-    contribution.answer_count += 1
-    answer = Answer(
+    return Answer(
         municipality_id=contribution.municipality_id,
         contribution_id=contribution.id,
-        unit_id=unit_id,
+        unit=unit,
         signed_by=by,
         signer_title=_title(contribution.municipality_id, by),
         body=body,
         body_html=str(render(body)),
         lang=lang,
     )
-    db.session.add(answer)
-    db.session.flush()
-    announce(Answered(contribution, answer, by))
-    return answer
 
 
 def no_way(source: str, target: str) -> str:

@@ -122,17 +122,25 @@ class BoardCard:
 
     @property
     def due(self) -> str:
-        """The promise in few words: "dag 13 av 30", "3 d igjen", "2 d for sent"."""
+        """The promise in few words: "dag 13 av 30", "3 d igjen", "2 d for sent".
+
+        What has its answer waits for a decision, and says so.
+        """
         left = self.days_left
         if left is None or self.row.stage_since is None:
             return ""
         if left < 0:
-            return str(_("%(days)s d for sent", days=-left))
+            return self._overdue(-left)
         if left <= SOON:
             return str(_("%(days)s d igjen", days=left) if left else _("siste dag"))
         started = oslo(self.row.stage_since).date()
         day = max(1, (self.today - started).days)
         return str(_("dag %(day)s av %(days)s", day=day, days=(self.today - started).days + left))
+
+    def _overdue(self, days: int) -> str:
+        if self.row.answer_count:
+            return str(_("avgjørelse venter, %(days)s d over", days=days))
+        return str(_("%(days)s d for sent", days=days))
 
 
 def card_html(row: Row[Any], graph: Graph, note: Note | None = None) -> Markup:

@@ -12,11 +12,13 @@ from ..core.access import actor, allows, me
 from ..core.errors import Invalid
 from ..core.fragments import language
 from ..core.idempotency import once
-from ..core.markdown import render
 from ..municipalities.tenancy import town_blueprint
-from .actions import give_answer
+from .actions import answer_from, give_answer
 from .forms import AnswerForm
+from .models import Answer
 from .queries import unit_of, units_of
+
+WORDS = {"unit_id": "unit", "body": "body", "lang": "lang"}
 
 bp = town_blueprint("answers", __name__)
 
@@ -34,16 +36,14 @@ def new(contribution: Contribution) -> str:
 def create(contribution: Contribution) -> Any:
     """Give an official answer, or show what it would look like."""
     form = AnswerForm()
-    valid = form.validate_on_submit()
-    if valid and request.form.get("preview"):
-        return _page(contribution, form, str(render(form.body.data)))
-    if not valid:
+    if not form.validate_on_submit():
         return _page(contribution, form), 422
+    said = {name: form[field].data for name, field in WORDS.items()}
     try:
-        answer = once(
-            form.key.data or "", actor(), give_answer, contribution,
-            unit_id=form.unit.data, body=form.body.data, lang=form.lang.data, by=me(),
-        )  # fmt: skip
+        if request.form.get("preview"):
+            return _page(contribution, form, answer_from(contribution, **said, by=me()))
+        key = form.key.data or ""
+        answer = once(key, actor(), give_answer, contribution, **said, by=me())
     except Invalid as refusal:
         form.unit.errors = [refusal.message]
         return _page(contribution, form), 422
@@ -52,7 +52,7 @@ def create(contribution: Contribution) -> Any:
     return redirect(f"{where}#answer-{answer.id}", 303)
 
 
-def _page(contribution: Contribution, form: AnswerForm, preview: str = "") -> str:
+def _page(contribution: Contribution, form: AnswerForm, preview: Answer | None = None) -> str:
     return render_template(
         "pipeline/answer.html",
         contribution=contribution,

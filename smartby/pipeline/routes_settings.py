@@ -149,7 +149,7 @@ def _kept(form: StageForm, stage: Stage | None, change: Callable[[], Any]) -> An
     try:
         change()
     except Invalid as refusal:
-        form.kind.errors = [refusal.message]
+        form[refusal.details.get("field", "kind")].errors = [refusal.message]
         return _stage_page(form, stage), 422
     return _told(lambda: None)
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import bindparam, func, select
 
 from ..accounts.models import User
+from ..config import LANGUAGES
 from ..contributions.models import Contribution
 from ..core.access import require
 from ..core.clock import now
@@ -58,6 +59,7 @@ def add_stage(town: Municipality, values: StageValues, ways: Ways, *, by: User) 
     source = _stage(pipeline, ways.source_id) if ways.source_id else None
     target = _stage(pipeline, ways.target_id) if ways.target_id else None
     stage = Stage(municipality_id=town.id, key=_key(values.names[0], pipeline), position=0)
+    _tell_apart(values, pipeline.shown)
     _write(stage, values)
     _insert(pipeline, stage, source)
     _guard(pipeline_of(town.id))
@@ -82,6 +84,7 @@ def edit_stage(town: Municipality, stage_id: int, values: StageValues, *, by: Us
     """Change a stage; the dates already promised to people do not move."""
     pipeline = _begin(town, by)
     stage = _stage(pipeline, stage_id)
+    _tell_apart(values, [each for each in pipeline.shown if each is not stage])
     _write(stage, values)
     _guard(pipeline)
     db.session.flush()
@@ -195,6 +198,15 @@ def _stage(pipeline: Pipeline, stage_id: int) -> Stage:
     if stage is None or stage.archived_at is not None:
         raise Invalid(_("Dette steget finnes ikke."))
     return stage
+
+
+def _tell_apart(values: StageValues, others: Iterable[Stage]) -> None:
+    """Refuse a name that another stage has in the same language: nobody could tell them apart."""
+    taken = [(each.name_nb, each.name_nn, each.name_en) for each in others]
+    for lang, name, used in zip(LANGUAGES, values.names, zip(*taken, strict=True), strict=True):
+        if name.casefold() in map(str.casefold, used):
+            message = _("Et annet steg heter %(name)s. Velg et annet navn.", name=name)
+            raise Invalid(message, field=f"name_{lang}")
 
 
 def _write(stage: Stage, values: StageValues) -> None:

@@ -10,6 +10,7 @@ from smartby.core.stemming import stems, words
 
 _PROFILES = Path(__file__).parent / "profiles.json"
 _ENOUGH = 3.0  # one telling word or two weaker ones; a single weak word says nothing
+_SURE = 4.0  # two telling words: enough to choose for the writer, who may choose otherwise
 _BESIDE_THE_BEST = 0.4
 _SHORTEST_PART = 4
 _PART_WEIGHT = 0.7  # "klima" inside "klimabudsjett" tells nearly as much as alone
@@ -23,6 +24,11 @@ class Suggestion:
     principle_id: int
     score: float
     because: list[str]
+
+    @property
+    def sure(self) -> bool:
+        """Whether the text says so clearly that the principle may be chosen beforehand."""
+        return self.score >= _SURE
 
 
 @dataclass(slots=True)

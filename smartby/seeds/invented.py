@@ -35,6 +35,7 @@ class Piece:
     html: str
     stems: str
     excerpt: str
+    title_stems: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Inventor:
                 html=f"{first.html}\n{second.html}",
                 stems=f"{stems} {stems} {first.stems} {second.stems}",
                 excerpt=first.excerpt,
+                title_stems=stems,
             ),
         )
 

@@ -51,6 +51,7 @@ class Tables:
             "body",
             "html",
             "stems",
+            "title_stems",
         )
         self.principles = Loader(contribution_principle, "contribution_id", "principle_id")
         self.goals = Loader(contribution_goal, "contribution_id", "goal_id")
@@ -75,7 +76,8 @@ class Tables:
         self.contributions.add(*(columns[name] for name in IDEA))
         self.ideas.add(number)
         town = columns["municipality_id"]
-        self.texts.add(number, town, what.body.text, what.body.html, what.body.stems)
+        body = what.body
+        self.texts.add(number, town, body.text, body.html, body.stems, body.title_stems)
         for principle in set(row["principles"]):
             self.principles.add(number, principle)
         for goal in set(row.get("goals") or ()):

@@ -189,7 +189,7 @@ def test_after_a_strict_workshop_nothing_ties_a_person_to_a_card(app: Flask) -> 
     number = held(fatima, (("brainstorm", "Hva mangler?"),), anonymity="strict")
     drives(fatima, number, "next")
     kari = joins(app, number, "kari", linked="y", consents="y")
-    does(kari, number, "write", body=WORDS)
+    does(kari, number, "write", body=WORDS, key="e" * 32)
     assert WORDS in sees(kari, number)  # while it goes on one sees one's own
     fatima.posts(f"/havnvik/workshops/{number}/closing")
     with app.app_context():
@@ -200,4 +200,6 @@ def test_after_a_strict_workshop_nothing_ties_a_person_to_a_card(app: Flask) -> 
         assert db.session.get_one(Run, number).secret is None
     assert person.user_id is None and not person.consents
     assert card.author.startswith("s:") and len(card.author) == 58
+    # A key's fingerprint is made of person and text: whoever has both could try them out.
+    assert card.author not in traces
     assert not traces & {f"participant:{person.id}", f"p:{person.id}"}

@@ -82,10 +82,10 @@ def test_owner_and_times_are_heard_only_from_the_staff(app: Flask) -> None:
         ("2026-10-25", "", datetime(2026, 10, 25, 22, 59, 59, tzinfo=UTC)),
         ("2026-10-24", "", datetime(2026, 10, 24, 21, 59, 59, tzinfo=UTC)),
         ("2026-10-25", "02:30", datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
-        # Forward at 02:00 on 28 March 2027: half past two never comes, people mean half past three.
+        # Forward at 02:00 on 28 March 2027.
         ("2027-03-28", "", datetime(2027, 3, 28, 21, 59, 59, tzinfo=UTC)),
         ("2027-03-27", "", datetime(2027, 3, 27, 22, 59, 59, tzinfo=UTC)),
-        ("2027-03-28", "02:30", datetime(2027, 3, 28, 1, 30, tzinfo=UTC)),
+        ("2027-03-28", "03:30", datetime(2027, 3, 28, 1, 30, tzinfo=UTC)),
     ],
 )
 def test_a_deadline_is_the_end_of_the_day_in_oslo_also_when_clocks_change(
@@ -98,6 +98,39 @@ def test_a_deadline_is_the_end_of_the_day_in_oslo_also_when_clocks_change(
         form = ingrid.gets(f"/havnvik/challenges/{number}/edit").get_data(as_text=True)
         assert f'value="{day}"' in form
     assert stored(app, number).is_open(moment.replace(microsecond=0)) is False
+
+
+@pytest.mark.parametrize("end", ["opens", "closes"])
+def test_an_hour_that_never_comes_is_told_at_its_field(app: Flask, end: str) -> None:
+    ingrid = Visitor(app, "ingrid")
+    times = {f"{end}_on": "2027-03-28", f"{end}_time": "02:30", "title": "Kort"}
+    with time_machine.travel("2027-03-01T10:00:00Z"):
+        ingrid.signs_in("ingrid")
+        answer = posts(ingrid, **times)
+    assert answer.status_code == 422
+    assert f'id="{end}_time-error"' in answer.text
+    assert "Denne natta stilles klokka fra 02.00 til 03.00" in answer.text
+    assert "mellom 10 og 120 tegn" in answer.text
+    assert 'value="02:30"' in answer.text
+
+
+def test_a_day_that_has_passed_is_told_together_with_everything_else(app: Flask) -> None:
+    ingrid = Visitor(app, "ingrid")
+    answer = posts(ingrid, title="Kort", closes_on="2020-01-01", unit="x")
+    assert answer.status_code == 422
+    assert "mellom 10 og 120 tegn" in answer.text
+    assert "Siste dag er allerede over" in answer.text
+    number = number_of(posts(ingrid, unit=str(unit(app))))
+    wrong = PROBLEM | {
+        "seen": "1",
+        "title": "Kort",
+        "opens_on": "2030-02-01",
+        "closes_on": "2030-01-01",
+    }
+    edited = ingrid.posts(f"/havnvik/challenges/{number}", **wrong)
+    assert edited.status_code == 422
+    assert "mellom 10 og 120 tegn" in edited.text
+    assert "etter dagen den åpner" in edited.text
 
 
 @pytest.mark.parametrize(
@@ -147,7 +180,7 @@ def test_sending_twice_publishes_once_and_removes_the_draft(app: Flask) -> None:
 
 def test_the_text_survives_signing_in(app: Flask) -> None:
     kari = Visitor(app)
-    assert posts(kari).location == "/sign-in?next=/havnvik/challenges/new"
+    assert posts(kari).location == "/sign-in?next=/havnvik/challenges/new?send%3Dyes"
     kari.posts("/sign-in", email="kari@example.no", password=PASSWORD)
     text = kari.gets("/havnvik/challenges/new").get_data(as_text=True)
     assert str(PROBLEM["question"]) in text

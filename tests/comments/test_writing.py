@@ -51,6 +51,19 @@ def test_the_same_form_sent_twice_is_one_comment(app: Flask) -> None:
     assert len(shown(page(kari, idea))) == 3
 
 
+def test_of_a_text_that_is_far_too_long_the_beginning_is_kept(app: Flask) -> None:
+    kari = Visitor(app, "kari")
+    path = f"/havnvik/contributions/{kari.has_idea()}/comments"
+    answer = kari.posts(path, body="æ" * 60_000, stance="for")
+    assert answer.status_code == 422
+    assert typed(answer.text) == "æ" * 20_000
+    assert "Av det du skrev, er de første 20\xa0000 tegnene her." in answer.text
+    assert "mellom 2 og 3 000 tegn" in answer.text
+    huge = kari.posts(path, body="x" * 1_000_000)
+    assert huge.status_code in (413, 422)
+    assert len(huge.data) < 60_000
+
+
 def test_going_back_and_writing_another_keeps_the_words_and_gives_a_new_key(app: Flask) -> None:
     kari = Visitor(app, "kari")
     idea = kari.has_idea()

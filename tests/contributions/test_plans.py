@@ -100,7 +100,7 @@ def plan(shape: Shape, words: str = "lys") -> str:
 @pytest.mark.parametrize("scope", SCOPES)
 def test_lists_are_read_along_an_index_in_their_order(full: Flask, scope: str, way: Way) -> None:
     with full.app_context():
-        for sort in Sort:
+        for sort in set(Sort) - {Sort.RELEVANT}:
             said = plan(Shape("idea", sort, way, **SCOPES[scope]))
             assert not re.search(r"SCAN contribution(?!_)|Seq Scan on contribution\b", said), said
             if db.engine.dialect.name == "sqlite":

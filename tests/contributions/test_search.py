@@ -16,22 +16,11 @@ from smartby.contributions.vocabulary import recount
 from smartby.core.transaction import transaction
 from smartby.extensions import db
 from tests.contributions import writing
+from tests.contributions.finding import found, meant
 from tests.corpora.hostile_text import HOSTILE
 from tests.people import Visitor
 
 OPERATORS = ("'\"*:()NEAR/", 'stems : "x" OR', "a AND NOT b", "lys' | 'x", "-lys", "^lys", "lys:*")
-
-
-def found(app: Flask, q: str, rest: str = "", town: str = "havnvik") -> list[int]:
-    answer = Visitor(app).client.get(f"/{town}/ideas", query_string={"q": q, "sort": "newest"})
-    assert answer.status_code == 200, q
-    return [int(n) for n in re.findall(r'id="card-(\d+)"', answer.get_data(as_text=True))]
-
-
-def meant(app: Flask, q: str) -> str:
-    html = Visitor(app).client.get("/havnvik/ideas", query_string={"q": q}).get_data(as_text=True)
-    said = re.search(r"Viser treff for «([^»]+)»", html)
-    return said[1] if said else ""
 
 
 @pytest.fixture

@@ -124,21 +124,39 @@ VOCABULARY = {
         ("biblliotekk", "bibliotek"),
         ("sykel", "sykkel"),
         ("komune", "kommune"),
-        ("bærekraft", "bærekraft"),
     ],
 )
 def test_misspellings_are_corrected(typed: str, meant: str) -> None:
-    assert correct(stems(typed, "nb"), VOCABULARY) == stems(meant, "nb")
+    found = correct(words(typed, "nb")[0], VOCABULARY)
+    assert found
+    assert found.stem == stems(meant, "nb")[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("belysnig", "belysning"),
+        ("belynsing", "belysning"),
+        ("blysning", "belysning"),
+        ("gatebelysnig", "gatebelysning"),
+        ("lyktestople", "lyktestolpe"),
+    ],
+)
+def test_words_that_stand_in_the_index_as_another_are_corrected(typed: str, meant: str) -> None:
+    found = correct(words(typed, "nb")[0], {"lys": 3, "gatelys": 1})
+    assert found == Word(meant, stems(meant, "nb")[0])
+    assert correct(words(typed, "nb")[0], {"benk": 3}) is None
 
 
 @pytest.mark.parametrize("stem", ["romfart", "bil", "12", "1234", "xyzzyxyzzy"])
 def test_what_is_not_near_stays(stem: str) -> None:
-    assert correct([stem], VOCABULARY) == [stem]
+    assert correct(Word(stem, stem), VOCABULARY) is None
 
 
 def test_the_more_frequent_of_two_near_words_is_meant() -> None:
-    assert correct(["hagem"], {"hager": 1, "hages": 7}) == ["hages"]
-    assert correct(["hagem"], {}) == ["hagem"]
+    wrong = Word("hagem", "hagem")
+    assert correct(wrong, {"hager": 1, "hages": 7}) == Word("", "hages")
+    assert correct(wrong, {}) is None
 
 
 @pytest.mark.parametrize("forms", ["vei veien veiene", "by byen byer", "sjø sjøen", "øy øya øyene"])

@@ -10,6 +10,7 @@ from flask import Flask
 from smartby.core.clock import now
 from smartby.core.pump import pump
 from smartby.extensions import db
+from smartby.facilitation import presence
 from smartby.facilitation.models import Run
 from smartby.workshops.models import Activity
 from tests.facilitation.holding import does, drives, held, joins, listens, run_of, sees
@@ -169,3 +170,43 @@ def test_every_view_follows_and_nobody_follows_anothers(app: Flask) -> None:
     batches = [event["args"][0] for event in heard.get_received()]
     assert [op["target"] for batch in batches for op in batch["ops"]] == [f"stage-{number}"]
     assert "Velkommen" in batches[0]["ops"][0]["html"]
+
+
+def test_those_who_are_on_line_are_counted_for_those_who_lead(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    aud, bo = joins(app, number), joins(app, number)
+    leads, _ = listens(app, fatima, f"room:{number}:staff")
+    for guest, own in ((aud, "participant:1"), (bo, "participant:2"), (bo, "participant:2")):
+        socket, _ = listens(app, guest, own)
+    presence.tell()
+    presence.hear_of_presence(["another process", number, 3])
+    presence.tell()
+    socket.disconnect()
+    told = [event["args"][0]["present"] for event in leads.get_received()]
+    assert told == [2, 5]  # two tabs of one person count once
+
+
+def test_those_who_lead_see_who_is_there_and_show_one_out(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    guest = joins(app, number, name="Aud", heads="3")
+    page = sees(fatima, number, "participants")
+    assert "Aud" in page and "3 om enheten" in page
+    rev = str(run_of(app, number).rev)
+    number_of = page.split('name="participant" value="')[1].split('"')[0]
+    answer = fatima.posts(
+        f"/havnvik/workshops/{number}/console", do="kick", participant=number_of, rev=rev
+    )
+    assert answer.location.endswith("/participants")
+    assert "Ingen er med ennå" in sees(fatima, number, "participants")
+    assert guest.gets(f"/havnvik/workshops/{number}/room").status_code == 404
+
+
+def test_the_first_page_of_a_phone_is_light(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    guest = joins(app, number)
+    drives(fatima, number, "next")
+    drives(fatima, number, "next")
+    assert len(sees(guest, number).encode()) < 10_000

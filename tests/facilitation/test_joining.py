@@ -7,12 +7,13 @@ from functools import partial
 import pytest
 from flask import Flask
 
+from smartby.core.pump import pump
 from smartby.core.transaction import transaction
 from smartby.extensions import db
 from smartby.facilitation.models import Participant
 from smartby.facilitation.words import LETTERS, new_code, read_code
 from smartby.workshops.models import Workshop
-from tests.facilitation.holding import drives, held, joins, run_of, sees, who
+from tests.facilitation.holding import does, drives, held, joins, listens, run_of, sees, who
 from tests.people import Visitor
 from tests.races import at_once
 from tests.workshops.planning import adds, planned, signs_up
@@ -153,6 +154,29 @@ def test_whoever_is_shown_out_stays_out_and_the_code_is_another(app: Flask) -> N
     assert guest.gets(f"/havnvik/workshops/{number}/room").status_code == 404
     assert other.gets(f"/havnvik/workshops/{number}/room").status_code == 200
     assert Visitor(app).gets(f"/j/{code}").status_code == 404
+
+
+def test_the_socket_of_one_who_is_shown_out_is_cut(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    guest = joins(app, number)
+    own = f"participant:{who(app, guest, number).id}"
+    socket, _numbers = listens(app, guest, own, f"room:{number}")
+    drives(fatima, number, "kick", participant=own.split(":")[1])
+    with app.app_context():
+        pump.drain()
+    assert not socket.is_connected()
+    for stream in (own, f"room:{number}"):
+        assert guest.gets(f"/live/{stream}?after=0").status_code == 404
+
+
+def test_nobody_acts_faster_than_people_do(app: Flask) -> None:
+    number = held(Visitor(app, "fatima"))
+    guest, other = joins(app, number), joins(app, number)
+    sent = {"wanted": "yes", "csrf_token": guest.token()}
+    wishes = {does(guest, number, "hand", **sent).status_code for _ in range(22)}
+    assert wishes == {303, 429}
+    assert does(other, number, "hand", wanted="yes").status_code == 303
 
 
 def test_a_run_of_another_town_is_not_found(app: Flask) -> None:

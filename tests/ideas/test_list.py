@@ -237,7 +237,7 @@ def test_a_cursor_that_was_changed_by_hand_is_refused(app: Flask) -> None:
     "query",
     [
         "", "sort=newest", "stage=received", "stage=received&stage=parked&principle=1", "goal=11",
-        "q=lys", "q=belyssning", "q=gangvie&principle=1&stage=received",
+        "q=lys", "q=belyssning", "q=romskip", "q=gangvie&principle=1&stage=received",
         "principle=1&goal=11&sort=supported",
     ],
 )  # fmt: skip

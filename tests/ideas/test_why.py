@@ -16,7 +16,7 @@ def test_the_list_of_what_goes_on_says_why_each_stands_where_it_does(app: Flask)
     number = writing.idea(app, "Lys på gangveien i Lia")
     writing.supported(app, number, "jonas", "sunniva")
     writing.commented(app, number)
-    for asked in ("", "principle=1&q=lys"):
+    for asked in ("", "principle=1&q=lys&sort=trending"):
         html = page(app, asked)
         link = re.search(r'href="([^"]+)">Hvorfor står ideene i denne rekkefølgen', html)
         assert link

@@ -64,29 +64,60 @@ def test_the_form_begins_with_the_text_from_the_front_page_and_suggests_principl
 ) -> None:
     typed = "Sett opp flere ladestasjoner. Det gir mindre utslipp og klimagass."
     form = begun(app, typed, who)
-    assert (field(form, "title"), field(form, "body")) == ("", typed)
+    assert (field(form, "title"), field(form, "body")) == ("Sett opp flere ladestasjoner", typed)
     assert re.search(r'data-why="3">Foreslått:\s*«', form)
     assert re.search(r'value="3" id="principles-2" checked', form)
     assert 'value="5" id="principles-4">' in form
 
 
+SENTENCE = (
+    "Jeg ønsker meg lys på gangveien bak skolen, for der er det mørkt om vinteren og barna er redde"
+)
+
+
 @pytest.mark.parametrize(
-    ("typed", "is_title"),
+    ("typed", "title", "body"),
     [
-        ("Lys på gangveien bak skolen", True),
-        ("Lys på gangveien bak skolen.", True),
-        ("Lys på gangveien! Det er mørkt.", False),
-        ("Lys på gangveien\nDet er mørkt", False),
-        ("Lys på gangveien " * 8, False),
-        ("", True),
+        ("Lys på gangveien bak skolen", ..., ""),
+        ("Lys på gangveien bak skolen.", "Lys på gangveien bak skolen", ""),
+        (SENTENCE, SENTENCE, ...),
+        (f"{SENTENCE}.", SENTENCE, ...),
+        ("Lys på gangveien! Det er mørkt.", "Lys på gangveien!", ...),
+        ("Lys på gangveien\nDet er mørkt", "Lys på gangveien", ...),
+        ("Hei! Jeg vil ha lys. Det er mørkt.", "Hei! Jeg vil ha lys", ...),
+        ("Vi bør ha f.eks. lys her. Det er mørkt.", "Vi bør ha f.eks. lys her", ...),
+        ("Lys på gangveien " * 8, "Lys på gangveien " * 7 + "…", ...),
+        ("ly" * 100, "", ...),
+        ("", "", ""),
     ],
 )
-def test_one_short_sentence_is_a_title_and_more_is_a_text(
-    app: Flask, typed: str, is_title: bool
+def test_the_first_sentence_is_the_title_and_no_word_is_lost(
+    app: Flask, typed: str, title: Any, body: Any
 ) -> None:
     form = begun(app, typed)
-    assert field(form, "title" if is_title else "body").strip() == typed.strip()
-    assert field(form, "body" if is_title else "title") == ""
+    assert field(form, "title") == (typed if title is ... else title)
+    assert field(form, "body") == (typed.strip() if body is ... else body)
+
+
+def test_what_is_far_too_long_to_begin_with_is_told(app: Flask) -> None:
+    sent = {"data": {"text": "lys " * 6_000}, "headers": {"Origin": ORIGIN}}
+    answer = Visitor(app).client.post("/havnvik/ideas/new", **sent)
+    assert answer.status_code == 422
+    assert len(answer.data) < 30_000
+
+
+def test_weak_words_suggest_a_principle_without_choosing_it(app: Flask) -> None:
+    form = begun(app, "Skolen trenger led i taket. Det er fint.")
+    assert re.search(r'data-why="7">Foreslått:\s*«', form)
+    assert 'name="principles" value="7" id="principles-6">' in form
+    typed = {"title": "Skolen trenger led i taket", "text": "Det er fint."}
+    weak = Visitor(app, "kari").posts("/havnvik/similar", **typed).text
+    assert '<li data-principle="7">' in weak
+    typed["text"] = "Kurs for lærere."
+    assert (
+        '<li data-principle="7" data-sure>'
+        in Visitor(app, "kari").posts("/havnvik/similar", **typed).text
+    )
 
 
 def test_what_cannot_be_stored_is_refused_and_another_site_begins_nothing(app: Flask) -> None:
@@ -206,7 +237,7 @@ def test_all_that_was_chosen_survives_signing_in(app: Flask) -> None:
     kari = Visitor(app)
     assert "Logg inn og publiser" in page(kari)
     sent = kari.posts("/havnvik/ideas", **IDEA)
-    assert sent.location == "/sign-in?next=/havnvik/ideas/new"
+    assert sent.location == "/sign-in?next=/havnvik/ideas/new?send%3Dyes"
     kari.posts("/sign-in", email="kari@example.no", password=PASSWORD, next="/havnvik/ideas/new")
     text = page(kari)
     assert 'data-origin="held"' in text

@@ -61,6 +61,38 @@ def test_a_list_answers_at_once_and_back_takes_it_back(  # noqa: PLR0915 - a sto
     expect(page.locator("#hits")).to_contain_text("Ingen ideer passer")
 
 
+def test_a_list_finds_while_one_types(browser: Browser, server: Smartby) -> None:
+    page = page_of(browser, server, "kari")
+    writes_idea(page, "Flere ladestasjoner ved kaia")
+    writes_idea(page, "Badstue ved kaia i Lia")
+    page.goto("/havnvik/ideas?sort=newest")
+    search = page.get_by_role("main").get_by_role("searchbox")
+    search.press_sequentially("badstu")
+    expect(page.locator("#hits h2")).to_contain_text("1 idé")
+    expect(page.locator("#announcer")).to_contain_text("1 idé")
+    expect(page).to_have_url(re.compile(r"q=badstu&sort=newest$"))
+    expect(search).to_be_focused()
+    search.press_sequentially("e")
+    expect(page).to_have_url(re.compile("q=badstue"))
+    page.go_back()  # all letters are one step
+    expect(page).to_have_url(re.compile(r"/ideas\?sort=newest$"))
+    expect(search).to_have_value("")
+
+
+def test_words_that_are_typed_bring_an_order_of_their_own(
+    browser: Browser, server: Smartby
+) -> None:
+    page = page_of(browser, server, "kari")
+    page.goto("/havnvik/ideas")
+    search = page.get_by_role("main").get_by_role("searchbox")
+    order = page.get_by_label("Rekkefølge")
+    search.press_sequentially("kaia")
+    expect(order.locator("option:checked")).to_have_text("Mest relevant")
+    search.fill("")
+    expect(page).to_have_url(re.compile("/ideas$"))
+    expect(order.locator("option:checked")).to_have_text("Mest aktivitet nå")
+
+
 def test_an_error_goes_when_the_field_is_right(  # noqa: PLR0915 - a story
     browser: Browser, server: Smartby
 ) -> None:

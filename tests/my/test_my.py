@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from smartby.core.clock import now
 from smartby.database import Base
 from smartby.extensions import db
 from smartby.municipalities.models import Member
+from tests.contributions import writing
 from tests.people import PASSWORD, Visitor, user_id
 
 COMMENT = "Enig, dette trengs før vinteren."
@@ -47,6 +50,40 @@ def test_my_page_shows_what_is_mine_in_every_town(busy: tuple[Visitor, int]) -> 
     assert page.count("Benker langs kaia i sør") == 2  # supported, and commented on
     assert COMMENT in page
     assert f"/fjordvang/ideas/{number}" in page
+
+
+def test_what_does_not_fit_on_my_page_is_on_the_next(app: Flask) -> None:
+    numbers = [writing.idea(app, f"Lys på gangvei nummer {n}") for n in range(45)]
+    kari = Visitor(app, "kari")
+    path, seen = "/me", list[list[int]]()
+    while path:
+        html = kari.gets(path).get_data(as_text=True)
+        part = html.partition('id="written"')[2].partition("</section>")[0]
+        seen.append([int(n) for n in re.findall(r'/ideas/(\d+)"', part)])
+        found = re.search(r'href="([^"]+)">Vis eldre', part)
+        path = unescape(found[1]) if found else ""
+    assert [number for each in seen for number in each] == numbers[::-1]
+    assert [len(each) for each in seen] == [20, 20, 5]
+
+
+@pytest.mark.parametrize("which", ["supported", "commented"])
+def test_the_rest_of_my_lists_has_a_page_of_its_own(app: Flask, which: str) -> None:
+    numbers = [writing.idea(app, f"Lys på gangvei nummer {n}") for n in range(21)]
+    for number in numbers:
+        writing.supported(app, number, "jonas")
+        writing.commented(app, number)
+    jonas = Visitor(app, "jonas")
+    first = jonas.gets(f"/me/{which}").get_data(as_text=True)
+    found = re.search(r'href="([^"]+)">Vis eldre', first)
+    assert found
+    rest = jonas.gets(unescape(found[1])).get_data(as_text=True)
+    assert f"/havnvik/ideas/{numbers[0]}" in rest
+    assert f"/havnvik/ideas/{numbers[1]}" not in rest
+    assert "Vis eldre" not in rest
+    kari = Visitor(app, "kari")
+    assert "Her er det ikke mer" in kari.gets(f"/me/{which}").text
+    assert kari.gets(f"/me/{which}?after=x").status_code == 422
+    assert kari.gets("/me/nothing").status_code == 404
 
 
 def test_a_new_account_is_told_what_could_be_there(app: Flask) -> None:

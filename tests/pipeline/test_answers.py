@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -95,7 +96,12 @@ def test_a_preview_publishes_nothing(app: Flask) -> None:
     text = page.get_data(as_text=True)
     assert page.status_code == 200 and "<strong>innen jul</strong>" in text
     assert "<script>alert" not in text
+    # As it will stand: from whom, and signed.
+    assert "Offisielt svar fra Vei og trafikk" in text
+    assert re.search(r'sb-answer__sign">.*?<strong>Ingrid [^<]+</strong>.*?Vei og trafikk', text)
     assert _bodies(app, number) == []
+    strange = ingrid.posts(path, unit="99999", lang="nb", body=body, preview="1")
+    assert strange.status_code == 422 and "Velg en enhet" in strange.text
 
 
 def test_the_answer_is_on_the_timeline(app: Flask) -> None:

@@ -107,6 +107,14 @@ def test_the_due_words_follow_the_days(app: Flask) -> None:
         assert words in _page(ingrid)
 
 
+def test_an_answered_card_is_not_called_late_but_waits_for_a_decision(app: Flask) -> None:
+    ingrid, number = Visitor(app, "ingrid"), Visitor(app, "kari").has_idea()
+    _change(app, number, due_at=now() - timedelta(days=2), answer_count=1)
+    page = _page(ingrid)
+    assert "for sent" not in page
+    assert "avgjørelse venter, 2 d over" in page
+
+
 def test_too_many_in_a_lane_is_told_with_words(app: Flask) -> None:
     kari, ids = Visitor(app, "kari"), stages(app)
     kari.has_idea()

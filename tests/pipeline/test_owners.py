@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from smartby.extensions import db
 from smartby.municipalities.models import Member
 from tests.ledger.chain import newest, town_id
 from tests.people import Visitor, user_id
-from tests.pipeline.board import REASON, lane, move, stages
+from tests.pipeline.board import REASON, count, lane, move, stages
 
 
 def _gives(visitor: Visitor, number: int, owner: Any, seen: Any = "", **more: Any) -> TestResponse:
@@ -108,7 +109,11 @@ def test_the_board_is_narrowed_to_mine_and_to_those_without_owner(app: Flask) ->
     _gives(ingrid, mine, "me")
     _gives(ingrid, his, user_id(app, "amir"))
     move(ingrid, ended, ids["not_pursued"], ids["received"], reason=REASON)
-    assert lane(_board(ingrid, "?mine=1"), ids["received"]) == [mine]
+    narrowed = _board(ingrid, "?mine=1")
+    assert lane(narrowed, ids["received"]) == [mine]
+    # The head counts what is shown, out of all that stand there.
+    assert re.search(rf'id="lane-head-{ids["received"]}".*?>1 av 3<', narrowed, re.DOTALL)
+    assert count(narrowed, ids["exploring"]) == 0
     unowned = _board(ingrid, "?unowned=1")
     assert lane(unowned, ids["received"]) == [nobodys]
     # What is finished needs no owner: it is neither shown nor counted.

@@ -69,6 +69,24 @@ def test_a_new_stage_is_added_and_entered(app: Flask) -> None:
     assert problems(app, town_id(app)) == []
 
 
+@pytest.mark.parametrize("field", ["name_nb", "name_nn", "name_en"])
+def test_two_stages_do_not_share_a_name_in_any_language(app: Flask, field: str) -> None:
+    hanne, before, taken = Visitor(app, "hanne"), stages(app), _stage(app, stages(app)["exploring"])
+    name = getattr(taken, field).upper()
+    for answer in (
+        _posts(hanne, **STAGE | {field: name}),
+        _posts(hanne, f"stages/{before['piloting']}", **_values(app, "piloting", **{field: name})),
+    ):
+        assert answer.status_code == 422
+        page = answer.get_data(as_text=True)
+        assert f"Et annet steg heter {name}. Velg et annet navn." in page
+        assert f'id="{field}-error"' in page
+        assert f'value="{name}"' in page
+    assert stages(app) == before
+    same = _values(app, "exploring", target_days="99")
+    assert _posts(hanne, f"stages/{before['exploring']}", **same).status_code == 303
+
+
 def test_a_new_stage_has_a_way_in_and_a_way_out(app: Flask) -> None:
     number, ids, hanne = Visitor(app, "kari").has_idea(), stages(app), Visitor(app, "hanne")
     form = hanne.gets("/havnvik/pipeline/stages/new").get_data(as_text=True)

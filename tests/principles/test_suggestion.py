@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -109,25 +110,35 @@ def test_every_principle_has_a_profile_in_every_language() -> None:
         assert all(len(keywords) >= 25 for keywords in languages.values())
 
 
-def test_most_of_the_demos_ideas_get_one_of_their_own_principles() -> None:
+def demos_ideas() -> list[Any]:
     folder = Path(seeds.__file__).parent / "content"
-    ideas = [row for path in folder.glob("*-ideas.json") for row in json.loads(path.read_text())]
-    missed = [
-        row["title"]
-        for row in ideas
-        if not set(row["principles"])
-        & {one.principle_id for one in suggest(f"{row['title']}\n{row['body']}", row["lang"])}
-    ]
+    return [row for path in folder.glob("*-ideas.json") for row in json.loads(path.read_text())]
+
+
+def own(row: Any, *, sure: bool = False) -> bool:
+    """Tell whether an idea gets one of its own principles suggested, or even ticked."""
+    found = suggest(f"{row['title']}\n{row['body']}", row["lang"])
+    return any(one.principle_id in row["principles"] for one in found if one.sure or not sure)
+
+
+def test_nearly_all_of_the_demos_ideas_get_one_of_their_own_principles() -> None:
+    ideas = demos_ideas()
     assert len(ideas) > 50
-    assert len(missed) <= 0.2 * len(ideas), missed
+    assert len([row["title"] for row in ideas if not own(row)]) <= 1
+    assert len([row["title"] for row in ideas if not own(row, sure=True)]) <= 2
+
+
+@pytest.mark.parametrize("text", ["Skole og led", "Jeg vil lede skolen", "Led i taket på skolen"])
+def test_weak_words_are_no_reason_to_choose_for_the_writer(text: str) -> None:
+    found = suggest(text, "nb")
+    assert found
+    assert not any(one.sure for one in found)
 
 
 def test_most_of_what_is_suggested_for_them_is_right() -> None:
-    folder = Path(seeds.__file__).parent / "content"
-    ideas = [row for path in folder.glob("*-ideas.json") for row in json.loads(path.read_text())]
     told = [
         (one.principle_id, row["principles"])
-        for row in ideas
+        for row in demos_ideas()
         for one in suggest(f"{row['title']}\n{row['body']}", row["lang"])
     ]
     assert sum(number in own for number, own in told) > 0.6 * len(told)

@@ -25,8 +25,13 @@ export function keepHere(form) {
 }
 
 export function forgetHere(form) {
+  forgetDraft(`${form.dataset.town}:${form.dataset.writing}`);
+}
+
+/** Forget what is kept of a town's form, such as "havnvik:idea". */
+export function forgetDraft(which) {
   try {
-    localStorage.removeItem(place(form));
+    localStorage.removeItem(`draft:${which}`);
   } catch {
     // nothing was kept
   }

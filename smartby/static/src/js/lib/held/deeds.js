@@ -6,6 +6,8 @@ import { bringBack, forget } from "./drafts.js";
 import { queueOf } from "./queue.js";
 
 const AGAIN_MS = 3000;
+const TOO_FAST = 429;
+const SPREAD_MS = 800;
 
 let queue;
 let flushing = false;
@@ -65,8 +67,7 @@ function clear(field) {
 
 function done(answer) {
   say("");
-  if (answer.own) putOwn(answer.own);
-  if (answer.me) putOwn(answer.me);
+  Object.values(answer.parts ?? {}).forEach(putOwn);
   showUnsent();
 }
 
@@ -95,7 +96,7 @@ async function flush() {
   try {
     for (const { fields } of queue.all()) {
       const answer = await ask(address(), fields);
-      if (answer.status === 0) {
+      if (answer.status === 0 || answer.status === TOO_FAST) {
         setTimeout(flush, AGAIN_MS);
         return;
       }
@@ -127,8 +128,12 @@ async function fetchOwn() {
   const stage = document.querySelector("[data-again]");
   if (!stage) return;
   stage.removeAttribute("data-again");
-  const answer = await fetch(document.querySelector("[data-room]").dataset.own);
-  if (answer.ok) putOwn(await answer.text());
+  const own = document.querySelector("[data-room]").dataset.own;
+  if (!own) return;
+  // A whole hall is told at the same moment.
+  await new Promise((done) => setTimeout(done, Math.random() * SPREAD_MS));
+  const answer = await fetch(own, { headers: { Accept: "application/json" } });
+  if (answer.ok) done(await answer.json());
 }
 
 function address() {

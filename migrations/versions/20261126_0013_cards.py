@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012cards"
-down_revision = "0008held"
+revision = "0013cards"
+down_revision = "0012outcomes"
 branch_labels = None
 depends_on = None
 
