@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, select
 from ..accounts.models import User
 from ..core.errors import Invalid
 from ..extensions import db
-from ..workshops.actions import copy_workshop
+from ..workshops.copies import copy_workshop
 from ..workshops.models import Workshop
 from .doors import open_doors
 from .models import SIMULATED, Participant, Run

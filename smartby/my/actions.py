@@ -19,6 +19,7 @@ from ..facilitation.participants import unlink_everywhere
 from ..ledger.erasure import erase_person
 from ..municipalities.actions import take_role
 from ..municipalities.models import Member, Municipality
+from ..workshops.leads import leave_workshops
 from ..workshops.seats import sign_off_everywhere
 
 ONE_LOOK = timedelta(minutes=30)  # within it, what was new is still shown as new
@@ -48,6 +49,7 @@ def erase_account(*, by: User) -> None:
     require("account.own", by, by)
     _leave_offices(by)
     sign_off_everywhere(by)
+    leave_workshops(by)
     unlink_everywhere(by)
     erase_person(by, by=by)
     end_sessions(by)

@@ -15,7 +15,7 @@ from ..extensions import db
 from ..facilitation.models import Participant
 from ..municipalities.models import Member, Municipality
 from ..votes.models import Support
-from ..workshops.models import Activity, SignUp, Workshop
+from ..workshops.models import Activity, HelperInvitation, SignUp, Workshop, WorkshopLead
 
 PERSON: BindParameter[int] = bindparam("person")
 C, T, TOWN = Contribution.__table__, ContributionText.__table__, Municipality.__table__
@@ -23,6 +23,7 @@ SAID, GIVEN, DRAFT = Comment.__table__, Support.__table__, Draft.__table__
 ROLE, SESSION, OLD = Member.__table__, UserSession.__table__, ContributionVersion.__table__
 VALUED = Useful.__table__
 COMES, MEETING = SignUp.__table__, Workshop.__table__
+BESIDE, ASKED, ACCOUNT = WorkshopLead.__table__, HelperInvitation.__table__, User.__table__
 TOOK_PART, ROUND, VOTE = Participant.__table__, Round.__table__, Vote.__table__
 STEP = Activity.__table__
 
@@ -76,6 +77,22 @@ PARTS: dict[str, Select[Any]] = {
     .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
     .where(MEETING.c.leader_id == PERSON)
     .order_by(MEETING.c.id),
+    "workshops_beside": select(
+        MEETING.c.id, TOWN.c.name.label("municipality"), MEETING.c.title, MEETING.c.starts_at,
+        BESIDE.c.role, BESIDE.c.created_at,
+    )
+    .join(MEETING, MEETING.c.id == BESIDE.c.workshop_id)
+    .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
+    .where(BESIDE.c.user_id == PERSON)
+    .order_by(MEETING.c.id),
+    "asked_to_help": select(
+        MEETING.c.id, TOWN.c.name.label("municipality"), MEETING.c.title, ASKED.c.created_at
+    )
+    .join(MEETING, MEETING.c.id == ASKED.c.workshop_id)
+    .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
+    .join(ACCOUNT, ACCOUNT.c.email == ASKED.c.email)
+    .where(ACCOUNT.c.id == PERSON)
+    .order_by(ASKED.c.id),
     "workshops_joined": select(
         TOOK_PART.c.run_id, MEETING.c.title, TOOK_PART.c.name, TOOK_PART.c.consents,
         TOOK_PART.c.at_home, TOOK_PART.c.joined_at,

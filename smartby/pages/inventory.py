@@ -117,6 +117,14 @@ _PURPOSES = (
         ("sign_up", "workshop"),
     ),
     Purpose(
+        _l("De som leder og hjelper på verksteder"),
+        _l("Hvem som er medleder eller hjelper, og e-posten til den som er spurt om å hjelpe."),
+        _l("Alle ser hvem som leder. Resten ser de som leder verkstedet."),
+        TASK,
+        _l("Til rollen tas bort. En e-post slettes ved svar, og senest dagen etter verkstedet."),
+        ("workshop_lead", "helper_invitation"),
+    ),
+    Purpose(
         _l("Å delta i verksteder"),
         _l(
             "Navnet du velger å oppgi, når du kom, og om du er koblet til en bruker."

@@ -160,7 +160,7 @@ class Story:
         )
 
     def _plan_workshop(self, row: Row) -> None:
-        after = self.published.get(row["challenge"])
+        after = self.published.get(row["challenge"] or "")
         moment = self.calendar.office(row["planned_days_ago"], after=after)
         act = partial(gather, self.world, row, moment, self.calendar)
         self.steps.append(Step(moment, row["key"], act))

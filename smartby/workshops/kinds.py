@@ -39,8 +39,13 @@ def kinds() -> list[Kind]:
     return sorted(_kinds.values(), key=lambda kind: (kind.order, kind.key))
 
 
+def is_kind(key: str) -> bool:
+    """Tell whether there is such a kind."""
+    return key in _kinds
+
+
 def kind_of(key: str) -> Kind:
     """Return a kind by its key; raise Invalid when there is none."""
-    if key not in _kinds:
+    if not is_kind(key):
         raise Invalid
     return _kinds[key]

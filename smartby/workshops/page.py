@@ -15,8 +15,9 @@ from ..core.formatting import clock_time, day
 from ..core.fragments import fragment, language
 from .holding import Holding, holding_of
 from .kinds import Kind, kind_of
-from .models import Activity, Workshop
-from .queries import Turnout, steps_of, turnout
+from .models import BOTH, LEAD, Activity, Workshop
+from .queries import Turnout, leads_of, steps_of, turnout
+from .terms import ANONYMITY, JOINING, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Gathering:
     state: str
     when: str
     length: str
+    leaders: str
     holding: Holding | None = None
 
     @property
@@ -45,6 +47,20 @@ class Gathering:
         """How many seats are free; none when there is no limit."""
         seats = self.workshop.seats
         return None if seats is None else max(seats - self.turnout.seated, 0)
+
+    @property
+    def terms(self) -> dict[str, str]:
+        """Who may join, who learns who wrote what, and what is spoken, in words."""
+        return {
+            "joining": str(JOINING[self.workshop.joining]),
+            "anonymity": str(ANONYMITY[self.workshop.anonymity]),
+            "languages": spoken(self.workshop.languages or self.workshop.lang),
+        }
+
+    @property
+    def also_online(self) -> bool:
+        """Whether one can also take part from elsewhere."""
+        return self.workshop.meets == BOTH
 
 
 def gathering_of(workshop: Workshop) -> Gathering:
@@ -57,8 +73,15 @@ def gathering_of(workshop: Workshop) -> Gathering:
         state=_state(workshop, held),
         when=when(workshop),
         length=length(workshop.minutes),
+        leaders=leaders_of(workshop),
         holding=held,
     )
+
+
+def leaders_of(workshop: Workshop) -> str:
+    """Name the leader and those who lead too."""
+    others = [each.user.name for each in leads_of(workshop) if each.role == LEAD]
+    return ", ".join([workshop.leader.name, *others])
 
 
 def programme(workshop: Workshop) -> list[Step]:

@@ -13,6 +13,7 @@ from ..core.errors import Invalid
 from ..core.idempotency import once
 from ..core.live import followed, heads
 from ..core.pagination import decode
+from .access import role_beside
 from .calendar import calendar_of
 from .forms import SignUpForm
 from .models import Workshop
@@ -51,6 +52,7 @@ def show(workshop: Workshop) -> str:
         facts=facts_html(gathering),
         programme=programme_html(gathering),
         own=own_sign_up(workshop, me()),
+        beside=role_beside(me(), workshop),
         streams=followed(numbers),
         form=SignUpForm(formdata=None),
     )

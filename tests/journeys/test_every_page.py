@@ -57,7 +57,8 @@ ADMINISTRATOR: Pages = [
     "/havnvik/workshops/new", ("/havnvik/workshops/new", "main form.sb-form"),
     "{workshop}/details",
     "{workshop}/edit", ("{workshop}/edit", "form[action$='/programme']"),
-    "{workshop}", "{workshop}/people",
+    "{workshop}", "{workshop}/people", "{workshop}/methods", "{workshop}/leads",
+    ("{workshop}/leads", "form[action$='/helper-invitations']"), "{step}",
 ]  # fmt: skip
 PEOPLE = [
     ("visitor", ANYWHERE),
@@ -94,6 +95,7 @@ def places(demo: Demo, browser: Browser) -> dict[str, str]:
     found = {"talk": talk, "challenge": challenge, "own": own, "remark": remark}
     acts = {f"{name}:act": f"/havnvik/contributions/{number_of(found[name])}" for name in found}
     others = {"comment": f"/havnvik/comments/{comment}", "workshop": workshop}
+    others["step"] = a_step(browser, demo, workshop)
     return {**found, **acts, **others}
 
 
@@ -115,6 +117,16 @@ def test_pages(
             looker.visits(path)
     looker.context.close()
     assert looker.problems == {}
+
+
+def a_step(browser: Browser, demo: Demo, workshop: str) -> str:
+    """Return the address of a step in a workshop's programme, which those who lead see."""
+    page = browser.new_page(base_url=demo.url, locale="nb-NO")
+    sign_in(page, SIGNINS["administrator"])
+    page.goto(f"{workshop}/edit")
+    step = page.locator(".sb-build a").first.get_attribute("href") or ""
+    page.close()
+    return step
 
 
 def sign_in(page: Page, email: str) -> None:

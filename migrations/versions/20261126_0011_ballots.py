@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010ballots"
-down_revision = "0008held"
+revision = "0011ballots"
+down_revision = "0010prepare"
 branch_labels = None
 depends_on = None
 
