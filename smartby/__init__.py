@@ -27,6 +27,7 @@ ROOMS = (
     "facilitation",
     "ballots",
     "activities",
+    "outcomes",
     "pages",
     "my",
     "seeds",

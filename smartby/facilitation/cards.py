@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 
 from ..core.clock import now
 from ..core.errors import Invalid, NotFound
@@ -22,6 +22,12 @@ COUNT_OWN = (
     select(func.count())
     .select_from(Card)
     .where(Card.activity_id == bindparam("activity"), Card.author == bindparam("author"))
+)
+CONCEAL = (
+    update(Card)
+    .where(Card.activity_id == bindparam("activity"), Card.revealed_at.is_not(None))
+    .values(revealed_at=None)
+    .execution_options(synchronize_session="fetch")
 )
 
 
@@ -60,15 +66,16 @@ def edit_card(run: Run, activity: Activity, author: Participant, fields: Fields)
     return card
 
 
-def take_back(run: Run, activity: Activity, author: Participant, fields: Fields) -> None:
-    """Take one's own card back; doing so twice changes nothing."""
+def take_back(run: Run, activity: Activity, author: Participant, fields: Fields) -> Card | None:
+    """Take one's own card back and return it; doing so twice changes nothing."""
     try:
         card = own_card(run, activity, author, fields)
     except NotFound:
-        return
+        return None
     db.session.delete(card)
     db.session.flush()
     tell_own_of(run, card.author, activity)
+    return card
 
 
 def judge(run: Run, activity: Activity, fields: Fields, state: str) -> Card:
@@ -94,6 +101,12 @@ def reveal(activity: Activity, fields: Fields) -> None:
             card.revealed_at = card.revealed_at or moment
     else:
         activity.revealed_at = activity.revealed_at or moment
+
+
+def conceal(activity: Activity) -> None:
+    """Take back that cards were revealed: all, a column's, or one's."""
+    activity.revealed_at = None
+    db.session.execute(CONCEAL, {"activity": activity.id})
 
 
 def card_in(activity: Activity, fields: Fields) -> Card:

@@ -111,6 +111,9 @@ class Card(TownOwned, Timestamps, Base):
     )
     position: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
+    taken_by: Mapped[str | None] = mapped_column(String(64))  # whose hand it is in right now
+    taken_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]  # a question that has been answered in the room
 
 
 class CardGroup(TownOwned, Timestamps, Base):
@@ -123,3 +126,29 @@ class CardGroup(TownOwned, Timestamps, Base):
     title: Mapped[str] = mapped_column(String(120), default="")
     position: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
+
+
+class CardVote(Base):
+    """That somebody holds a card to be important (1), or not (-1); at most one each."""
+
+    __tablename__ = "card_vote"
+    __table_args__ = (CheckConstraint("value IN (-1, 1)", name="value"),)
+
+    card_id: Mapped[int] = mapped_column(
+        ForeignKey("card.id", ondelete="CASCADE"), primary_key=True
+    )
+    voter: Mapped[str] = mapped_column(String(64), primary_key=True)  # participants.mark_of
+    value: Mapped[int]
+
+
+class Progress(TownOwned, Base):
+    """How far an activity has come: its round, and which page of it the projectors show."""
+
+    __tablename__ = "progress"
+
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    page: Mapped[int] = mapped_column(default=0)
+    turn: Mapped[int] = mapped_column(default=0)
+    kept: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # what its kind remembers

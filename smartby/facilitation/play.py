@@ -57,6 +57,8 @@ class Play(Kind):
 
     acts: ClassVar[Mapping[str, Act]] = {}
     orders: ClassVar[Mapping[str, Order]] = {}
+    # Orders that compare what they change with what was seen: several may lead at the same time.
+    joint: ClassVar[frozenset[str]] = frozenset()
 
     def picture(self, activity: Activity) -> Any:
         """Return what the room and the projector may see of the activity."""

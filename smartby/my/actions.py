@@ -19,6 +19,7 @@ from ..facilitation.participants import unlink_everywhere
 from ..ledger.erasure import erase_person
 from ..municipalities.actions import take_role
 from ..municipalities.models import Member, Municipality
+from ..outcomes.models import Contributor
 from ..workshops.leads import leave_workshops
 from ..workshops.seats import sign_off_everywhere
 
@@ -77,6 +78,7 @@ def _delete_traces(user: User) -> None:
     db.session.flush()
     for condition in (
         Draft.author_id == user.id,
+        Contributor.user_id == user.id,
         MailedLink.user_id == user.id,
         UserSession.user_id == user.id,
         Mail.to == user.email,

@@ -14,6 +14,7 @@ from ..core.clock import now
 from ..extensions import db
 from ..facilitation.models import Participant
 from ..municipalities.models import Member, Municipality
+from ..outcomes.models import Contributor
 from ..votes.models import Support
 from ..workshops.models import Activity, HelperInvitation, SignUp, Workshop, WorkshopLead
 
@@ -26,6 +27,7 @@ COMES, MEETING = SignUp.__table__, Workshop.__table__
 BESIDE, ASKED, ACCOUNT = WorkshopLead.__table__, HelperInvitation.__table__, User.__table__
 TOOK_PART, ROUND, VOTE = Participant.__table__, Round.__table__, Vote.__table__
 STEP = Activity.__table__
+NAMED = Contributor.__table__
 
 PARTS: dict[str, Select[Any]] = {
     "contributions": select(
@@ -110,6 +112,10 @@ PARTS: dict[str, Select[Any]] = {
     .join(STEP, STEP.c.id == ROUND.c.activity_id)
     .where(TOOK_PART.c.user_id == PERSON)
     .order_by(ROUND.c.id, VOTE.c.item),
+    "named_on": select(C.c.id, C.c.kind, C.c.code, C.c.title, NAMED.c.created_at)
+    .join(C, C.c.id == NAMED.c.contribution_id)
+    .where(NAMED.c.user_id == PERSON)
+    .order_by(C.c.id),
     "roles": select(TOWN.c.name.label("municipality"), ROLE.c.role, ROLE.c.title, ROLE.c.created_at)
     .join(TOWN, TOWN.c.id == ROLE.c.municipality_id)
     .where(ROLE.c.user_id == PERSON)

@@ -133,7 +133,7 @@ _PURPOSES = (
         _l("De som leder verkstedet mens det pågår. De andre bare når verkstedet er med navn."),
         TASK,
         _l("I 30 dager etter verkstedet. Det rommet laget, blir værende uten navn."),
-        ("participant", "run"),
+        ("participant", "run", "card_vote"),
     ),
     Purpose(
         _l("Stemmer i verksteder"),
@@ -145,5 +145,16 @@ _PURPOSES = (
             " hvem som har skrevet hva, kan heller ikke vi se hvem som har stemt hva."
         ),
         ("ballot", "vote"),
+    ),
+    Purpose(
+        _l("Å bli nevnt på det som kom ut av verksteder"),
+        _l(
+            "At du hadde del i en idé eller utfordring, hvis du ba om å bli nevnt."
+            " Hvem som publiserte den."
+        ),
+        _l("Alle som leser ideen eller utfordringen."),
+        _l("Samtykke, personvernforordningen artikkel 6 nr. 1 bokstav a"),
+        _l("Til du tar bort navnet der det står, eller sletter brukeren."),
+        ("contributor", "outcome"),
     ),
 )

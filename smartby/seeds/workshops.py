@@ -18,7 +18,7 @@ from .world import World
 
 def gather(world: World, row: Row, moment: datetime, calendar: Calendar) -> None:
     """Plan and announce a workshop at a moment, and let people sign up until today."""
-    workshop = _planned(world, row, calendar.today)
+    workshop = world.workshops[row["key"]] = _planned(world, row, calendar.today)
     if not row.get("announced", True):
         return
     announce_workshop(workshop, by=workshop.leader)
@@ -30,6 +30,14 @@ def gather(world: World, row: Row, moment: datetime, calendar: Calendar) -> None
     for person, signed_up in zip(coming, moments, strict=True):
         with at(min(signed_up, last)):
             sign_up(workshop, wanted=True, by=person)
+
+
+def begins_at(row: Row, today: datetime, name: str = "hour") -> datetime:
+    """Return when a workshop begins, or must be over, counted in days from today."""
+    day = oslo(today).date() + timedelta(days=row["days"])
+    # People meet on weekdays.
+    day -= timedelta(days=max(day.weekday() - 4, 0))
+    return from_oslo(datetime.combine(day, time(row[name])))
 
 
 def _planned(world: World, row: Row, today: datetime) -> Workshop:
@@ -52,15 +60,8 @@ def _plan(world: World, row: Row, today: datetime) -> Plan:
     optional = {name: row[name] for name in ("meets", "joining", "anonymity") if name in row}
     return Plan(
         title=row["title"], purpose=row["purpose"], place=row["place"], lang=row["lang"],
-        starts_at=_begins(row, today, row["hour"]), seats=row["seats"],
-        ends_by=_begins(row, today, row["until"]) if "until" in row else None,
+        starts_at=begins_at(row, today), seats=row["seats"],
+        ends_by=begins_at(row, today, "until") if "until" in row else None,
         challenge_id=fed.id if fed else None, principles=tuple(row.get("principles", ())),
         languages=tuple(row.get("languages", ())), **optional,
     )  # fmt: skip
-
-
-def _begins(row: Row, today: datetime, hour: int) -> datetime:
-    day = oslo(today).date() + timedelta(days=row["days"])
-    # People meet on weekdays.
-    day -= timedelta(days=max(day.weekday() - 4, 0))
-    return from_oslo(datetime.combine(day, time(hour)))

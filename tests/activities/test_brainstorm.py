@@ -100,7 +100,7 @@ def test_a_card_that_is_held_back_tells_its_author_why(app: Flask) -> None:
     assert WORDS not in sees(bo, number)
     own = sees(aud, number)
     assert "Holdt tilbake." in own and "Navngir en ansatt." in own
-    assert "1 lapp er holdt tilbake" not in own  # nothing is shown that it is held back from
+    assert "1 lapp er holdt tilbake" in own and "1 lapp er holdt tilbake" in sees(bo, number)
     drives(fatima, number, "approve", card=card)
     assert WORDS in sees(bo, number)
 

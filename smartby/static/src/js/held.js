@@ -5,6 +5,7 @@ import { takeOrders } from "./lib/held/console.js";
 import { keepDrafts } from "./lib/held/drafts.js";
 import { showPresence } from "./lib/held/present.js";
 import { takeDeeds } from "./lib/held/deeds.js";
+import { showVotes } from "./lib/held/votes.js";
 
 tickClocks();
 showPresence();
@@ -12,4 +13,9 @@ if (document.querySelector("[data-console]")) takeOrders();
 if (document.querySelector("[data-room]")) {
   keepDrafts();
   takeDeeds();
+  showVotes();
+}
+// Only where one can drag is the code for it fetched.
+if (document.getElementById("act") && matchMedia("(min-width: 60rem) and (pointer: fine)").matches) {
+  import("./lib/held/drag.js").then(({ dragCards }) => dragCards());
 }

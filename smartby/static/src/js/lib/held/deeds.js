@@ -32,12 +32,14 @@ async function pressed(event) {
   forgive(button);
   const fields = { ...fieldsOf(button), key: newKey() };
   const field = fieldWith(button);
-  if (field && !field.value.trim() && field.name === "body") {
+  if (field && !field.value.trim()) {
     field.focus();
     return;
   }
   button.setAttribute("aria-disabled", "true");
-  const written = clear(field);
+  const written = field?.value ?? "";
+  // What is new leaves the field at once; what is changed stays until the answer is there.
+  if (field?.dataset.draft) clear(field);
   const answer = await ask(address(), fields, () => say(document.getElementById("connection").textContent.trim()));
   button.removeAttribute("aria-disabled");
   if (answer.ok) {
@@ -52,17 +54,15 @@ async function pressed(event) {
 }
 
 function fieldWith(button) {
-  return button.parentElement.querySelector("textarea[form='act'], input[type='text'][form='act']");
+  const place = button.closest("[data-writing]") ?? button.parentElement;
+  return place.querySelector("textarea[form='act'], input[type='text'][form='act']");
 }
 
 function clear(field) {
-  if (!field) return "";
-  const written = field.value;
   field.value = "";
-  if (field.dataset.draft) forget(field.dataset.draft);
+  forget(field.dataset.draft);
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
-  return written;
 }
 
 function done(answer) {
@@ -81,6 +81,11 @@ function putOwn(html) {
   old.replaceWith(fresh);
   const again = kept && document.getElementById(kept.id);
   if (!again) return;
+  // A card that was changed closes; its summary has the focus then.
+  if (again.closest("details:not([open])")) {
+    again.closest("details").querySelector("summary").focus({ preventScroll: true });
+    return;
+  }
   if (kept.value !== undefined && again.matches("textarea, input[type='text']")) again.value = kept.value;
   again.focus({ preventScroll: true });
 }
