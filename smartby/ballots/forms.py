@@ -36,7 +36,7 @@ class BallotForm(Form):
 
     def offer(self, steps: Iterable[Activity]) -> None:
         """Let the planner choose among the earlier steps of the programme."""
-        none = ("", _("Det jeg skriver nedenfor"))
+        none = ("", _("Det jeg skriver nedenfor, ellers det siste dere kom fram til"))
         self.source.choices = choices(none, *((str(step.id), step.title) for step in steps))
 
     def validate_options(self, field: ProseField) -> None:
@@ -44,8 +44,12 @@ class BallotForm(Form):
         lines = lines_of(field.data)
         if len(lines) > MOST_OPTIONS or any(len(line) > OPTION for line in lines):
             raise ValidationError(_("Skriv høyst 60 forslag, hvert på høyst 200 tegn."))
-        if self.needs_items and not self.source.data and len(set(lines)) < 2:
+        if len(lines) == 1 or not (lines or self._has_other_items()):
             raise ValidationError(_("Velg en aktivitet, eller skriv minst to forslag."))
+
+    def _has_other_items(self) -> bool:
+        # Without a choice a vote is over what the last step before it made, if there is one.
+        return not self.needs_items or len(self.source.choices or ()) > 1
 
     needs_items = True
 
@@ -58,8 +62,8 @@ class BallotForm(Form):
             if name not in ("key", "csrf_token", "options", "source") and field.data is not None
         }
         number = self.source.data or ""
-        source = {"source": int(number)} if number.isdecimal() and len(number) < 10 else {}
-        return kept | source | {"options": lines_of(self.options.data)}
+        source = int(number) if number.isdecimal() and len(number) < 10 else None
+        return kept | {"source": source, "options": lines_of(self.options.data)}
 
 
 class DotsForm(BallotForm):

@@ -240,3 +240,24 @@ def test_nobody_votes_with_anothers_ballot_or_from_outside(app: Flask) -> None:
     votes(aud, number, "option:1=3")
     assert votes(Visitor(app), number, "option:1=3").status_code in (401, 403, 404)
     assert "3 prikker igjen" in sees(bo, number)
+
+
+def test_the_settings_are_those_of_the_steps_own_page(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    steps = (("brainstorm", "Hva mangler?"), ("dots", "Hva er viktigst?"))
+    number = held(fatima, steps)
+    with app.app_context():
+        step = last_step(number).id
+    path = f"/havnvik/workshops/{number}/programme/{step}"
+    page = fatima.gets(path).get_data(as_text=True)
+    assert "Prikker til hver" in page and ">Hva mangler?</option>" in page
+    sent = {"kind": "dots", "title": "Hva er viktigst?", "minutes": "5", "rules-of": "dots"}
+    wrong = fatima.posts(path, **sent, **{"rules-budget": "50", "rules-options": "Bare ett"})
+    assert wrong.status_code == 422 and "Bare ett" in wrong.get_data(as_text=True)
+    right = {"rules-budget": "5", "rules-most": "2", "rules-options": "Kino\nBadstu"}
+    assert fatima.posts(path, **sent, **right).status_code == 303
+    for _step in steps:
+        assert drives(fatima, number, "next").status_code == 303
+    round_ = stored(app, number)[0][0]
+    assert (round_.budget, round_.most, round_.blind) == (5, 2, False)
+    assert [title for _key, title in round_.items] == ["Kino", "Badstu"]

@@ -10,12 +10,15 @@ from werkzeug.datastructures import MultiDict
 
 from smartby.ballots.forms import BallotForm, DotsForm, FistForm, ScaleForm
 from smartby.core.forms import Form
+from smartby.workshops.models import Activity
 
 
 def filled(app: Flask, kind: type[Form], **fields: str) -> Any:
     """Return a form as it was sent, judged."""
     with app.test_request_context("/havnvik"):
         form = kind(formdata=MultiDict(fields), meta={"csrf": False})
+        if "source" in fields and isinstance(form, BallotForm):
+            form.offer([Activity(id=12, title="Idédugnad")])
         form.validate()
         return form
 
@@ -23,9 +26,16 @@ def filled(app: Flask, kind: type[Form], **fields: str) -> Any:
 def test_what_was_set_becomes_an_activitys_rules(app: Flask) -> None:
     form = filled(app, DotsForm, options="Kino\n\n Badstu \nKino", budget="5", blind="y")
     assert not form.errors
-    assert form.rules == {"options": ["Kino", "Badstu"], "budget": 5, "blind": True}
+    assert form.rules == {
+        "options": ["Kino", "Badstu"], "budget": 5, "blind": True, "source": None,
+    }  # fmt: skip
     form = filled(app, BallotForm, source="12", top="3")
     assert form.rules == {"options": [], "source": 12, "top": 3, "blind": False}
+    assert filled(app, BallotForm, source="").rules == {
+        "options": [],
+        "blind": False,
+        "source": None,
+    }
     assert filled(app, FistForm).rules == {"blind": False}
     assert not filled(app, ScaleForm, high="7").errors
 
