@@ -17,18 +17,20 @@ from bench.growth import growth
 from bench.installation import Installation, database
 from bench.report import fill
 from bench.scenarios import CONNECTIONS, SCENARIOS, open_bench, run_all
+from bench.workshop import hall, reference
 from smartby.seeds.content import read
 
 
 def main() -> int:
     asked = arguments()
+    measure = workshops if asked.what == "workshop" else measured
     urls = {"SQLite": ""}
     if url := os.environ.get("DATABASE_URL"):
         urls["PostgreSQL"] = url
     found: dict[str, Any] = {"machine": machine(asked.seconds), "databases": {}}
     for name, address in urls.items():
         print(f"{name} …", file=sys.stderr, flush=True)
-        found["databases"][name] = measured(address, asked)
+        found["databases"][name] = measure(address, asked)
     text = json.dumps(found, indent=2)
     print(text)
     if asked.json:
@@ -41,6 +43,9 @@ def main() -> int:
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=["pages", "workshop"], default="pages")
+    parser.add_argument("--people", type=int, action="append", help="in a workshop: 30 and 2000")
+    parser.add_argument("--workers", type=int, default=1, help="processes that serve a workshop")
     parser.add_argument("--only", action="append", choices=list(SCENARIOS), default=[])
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     parser.add_argument("--report", type=Path, help="write them into this page's tables")
@@ -48,6 +53,14 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=4, help="how long each takes")
     parser.add_argument("--growth", action="store_true", help="compare 1,000 with 100,000 ideas")
     return parser.parse_args()
+
+
+def workshops(url: str, asked: argparse.Namespace) -> dict[str, Any]:
+    """Measure rooms of people, and a Node server beside them in the same run."""
+    sizes = asked.people or [30, 2_000]
+    with database(url) as own, Installation(own, 1, workers=asked.workers) as place:
+        rooms = [hall(place, people, asked.seconds) for people in sizes]
+    return {"workshop": rooms, "reference": [reference(n, asked.seconds) for n in sizes]}
 
 
 def measured(url: str, asked: argparse.Namespace) -> dict[str, Any]:

@@ -29,7 +29,7 @@ PATIENCE = 60.0
 class Installation:
     """A server that runs inside a with block, with one worker, and leaves nothing behind."""
 
-    def __init__(self, database_url: str, scale: int) -> None:
+    def __init__(self, database_url: str, scale: int, workers: int = 1) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="smartby-bench-"))
         self.port = free_port()
         self.scale = scale
@@ -47,11 +47,14 @@ class Installation:
             # As behind a proxy: each request comes from an address of its own, or the limits on
             # what one address may do would be what is measured.
             "SMARTBY_PROXY_HOPS": "1",
+            "SMARTBY_WORKERS": str(workers),
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
             "FLASK_APP": "smartby",
             "PYTHONPATH": str(ROOT),
         }
+        if workers > 1:
+            self.env["REDIS_URL"] = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/9")
 
     def __enter__(self) -> Self:
         try:

@@ -56,7 +56,7 @@ class Page:
         """Return the whole frames among what was read."""
         self.left += content
         found = []
-        while (end := _frame_end(self.left)) and end[1] <= len(self.left):
+        while (end := frame_end(self.left)) and end[1] <= len(self.left):
             found.append(self.left[end[0] : end[1]])
             self.left = self.left[end[1] :]
         return found
@@ -84,8 +84,8 @@ class Page:
             content = self.socket.recv(4096)
 
 
-def _frame_end(content: bytes) -> tuple[int, int] | None:
-    """Return where the payload of the first frame begins and ends."""
+def frame_end(content: bytes) -> tuple[int, int] | None:
+    """Return where the payload of the first frame begins and ends; None when it is not there."""
     if len(content) < 2:
         return None
     size, start = content[1] & 0x7F, 2

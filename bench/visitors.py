@@ -20,6 +20,7 @@ class Visitor:
     place: int = 0
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
+    led_to: str = ""  # where the last answer leads
 
     @property
     def headers(self) -> dict[str, str]:
@@ -50,15 +51,24 @@ class Visitor:
         """Send a form by script; return the status."""
         return self._read("POST", path, {"csrf_token": self.token, **form})[0]
 
-    def _read(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
+    def sends(self, path: str, **form: str) -> str:
+        """Send a form as a browser would; return where it leads."""
+        self._read("POST", path, {"csrf_token": self.token, **form}, script=False)
+        return self.led_to
+
+    def _read(
+        self, method: str, path: str, form: dict[str, str] | None = None, script: bool = True
+    ) -> tuple[int, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         headers = self.headers
         if form is not None:
             headers |= {"Content-Type": "application/x-www-form-urlencoded"}
-            headers |= {"Accept": "application/json"} if path != "/sign-in" else {}
+            by_script = script and path != "/sign-in"
+            headers |= {"Accept": "application/json"} if by_script else {}
         connection.request(method, path, urlencode(form) if form else None, headers)
         answer = connection.getresponse()
         body = answer.read().decode()
+        self.led_to = answer.headers.get("Location", "")
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 key, _, content = value.split(";")[0].partition("=")

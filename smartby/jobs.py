@@ -19,6 +19,10 @@ from .accounts.retention import trim_accounts
 from .core.mail import MailWritten, send_waiting, trim_mail
 from .core.retention import trim
 from .core.transaction import after
+from .facilitation.retention import forget_participants
+from .workshops.facts import LetterOwed
+from .workshops.leads import trim_invitations
+from .workshops.letters import write_letters
 from .workshops.reminders import remind
 
 log = logging.getLogger(__name__)
@@ -49,12 +53,17 @@ def queue(app: Flask) -> Huey:
         with app.app_context():
             send_waiting()
 
+    @opened.task(name="write_letters")  # type: ignore[untyped-decorator]
+    def write_owed() -> None:
+        with app.app_context():
+            write_letters()
+
     @opened.periodic_task(crontab(minute="*"), name="sweep")  # type: ignore[untyped-decorator]
     def sweep_every_minute() -> None:
         with app.app_context():
             sweep()
 
-    opened.send_mail = send_mail
+    opened.send_mail, opened.write_letters = send_mail, write_owed
     return opened
 
 
@@ -75,9 +84,18 @@ def wake_the_sender(_fact: MailWritten) -> None:
         opened.send_mail()
 
 
+@after(LetterOwed)
+def wake_the_writer(_fact: LetterOwed) -> None:
+    """Ask the worker to write the letters that are owed."""
+    opened = current_app.extensions.get("smartby-jobs")
+    if opened is not None:
+        opened.write_letters()
+
+
 def sweep() -> None:
-    """Send what waits, remind of tomorrow, forget the old; a step that fails stops no other."""
-    for step in (send_waiting, remind, trim, trim_mail, trim_accounts):
+    """Remind of tomorrow, write and send, forget the old; a step that fails stops no other."""
+    work = (remind, write_letters, send_waiting)
+    for step in (*work, trim, trim_mail, trim_accounts, trim_invitations, forget_participants):
         try:
             step()
         except Exception:

@@ -38,6 +38,7 @@ class Installation:
         from smartby.core import clock, fragments, sockets
         from smartby.core.pump import pump
         from smartby.extensions import limiter
+        from smartby.facilitation import presence
         from smartby.pages import figures
 
         self.golden.restore()
@@ -45,6 +46,7 @@ class Installation:
         fragments.clear()
         self.app.extensions["smartby-kept"].clear()
         figures.forget()
+        presence.forget()
         sockets._buckets.clear()
         clock.set_offset(0.0)
         with self.app.app_context():

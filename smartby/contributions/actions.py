@@ -46,6 +46,7 @@ class Content:
     principles: tuple[int, ...]
     goals: tuple[int, ...] = ()
     place: str = ""
+    source: str = ""  # what it grew out of, when it was not somebody's own: "workshop:7"
 
 
 def publish(contribution: Contribution, town: Municipality, content: Content, by: User) -> None:
@@ -54,6 +55,7 @@ def publish(contribution: Contribution, town: Municipality, content: Content, by
     contribution.municipality_id = town.id
     contribution.author = by
     contribution.code = next_code(town)
+    contribution.source = content.source
     contribution.published_at = moment
     contribution.trending = trending(0, 0, moment)
     contribution.text = ContributionText(municipality_id=town.id)

@@ -18,7 +18,10 @@ def subject(contribution: Contribution) -> str:
 def enter_publication(fact: Published) -> None:
     """Enter it in the ledger and tell the town's lists and board."""
     c = fact.contribution
-    decision = Decision(f"{c.kind}.published", subject(c), title=c.title, to_value=c.code)
+    decision = Decision(
+        f"{c.kind}.published", subject(c), title=c.title, to_value=c.code,
+        details={"source": c.source} if c.source else None,
+    )  # fmt: skip
     record(c.municipality_id, decision, fact.by)
     post(f"town:{c.municipality_id}", "contribution.published", id=c.id)
 

@@ -95,6 +95,7 @@ class Contribution(TownOwned, Lockable, Timestamps, Base):
     excerpt: Mapped[str] = mapped_column(String(240))
     lang: Mapped[str] = mapped_column(String(2), default="nb")
     place: Mapped[str] = mapped_column(String(80), default="")
+    source: Mapped[str] = mapped_column(String(30), default="")  # what it grew out of: "workshop:7"
     author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     # The ids once more, ",1,4,": a card shows its principles without another query.
     principle_ids: Mapped[str] = mapped_column(String(20), default="")

@@ -39,8 +39,11 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            # What is handed over is taken as it is: actions open forms too, and know no request.
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
             # Flask-WTF would read JSON as a form, and stumble over any that is no object.
-            if request.is_json and not isinstance(formdata, MultiDict):
+            if request.is_json:
                 return None
             return super().wrap_formdata(form, formdata)
 
@@ -89,6 +92,13 @@ class NumbersField(SelectMultipleField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, coerce=int, **kwargs)
+
+
+class WordsField(SelectMultipleField):
+    """Several words out of a few, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class _Told(Field):

@@ -39,6 +39,7 @@ class Op(TypedDict, total=False):
     into: str
     value: str
     place: str
+    force: bool  # also where somebody is typing: what they typed is kept elsewhere
     once: bool  # what is already on the page stays as it is
     moves: bool  # what stands elsewhere on the page is taken from there
     tags: list[str]

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
@@ -21,6 +22,13 @@ TOTALS_SPACING = 0.2  # the same, when a batch would hold nothing but totals
 BEAT = 1.0  # how often the database is asked even if no bell rang
 SQLITE_TICK = 0.03  # how often SQLite's change counter is looked at
 ACCESS_CHANGED = "access.changed"
+_beats: list[Callable[[], None]] = []
+
+
+def on_beat(work: Callable[[], None]) -> Callable[[], None]:
+    """Register what each process that has sockets does once a second; quick, and nothing stored."""
+    _beats.append(work)
+    return work
 
 
 class Pump:
@@ -172,6 +180,8 @@ class Pump:
         # engineio's queues have no bound: who does not read is cut off and catches up later.
         for sid in list(self.sids):
             cut_if_stalled(sid)
+        for work in _beats:
+            work()
 
 
 QUEUE_CAP = 256

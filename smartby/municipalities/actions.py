@@ -27,7 +27,7 @@ RESERVED = {
     "cookies", "accessibility", "principles", "ideas", "challenges", "results", "contributions",
     "comments", "board", "log", "members", "settings", "invitations", "theme", "towns", "search",
     "api", "feeds", "dcat", "workshops", "workshop", "notifications", "manage", "admin", "new",
-    "robots.txt", "favicon.ico",
+    "join", "j", "robots.txt", "favicon.ico",
 }  # fmt: skip
 
 

@@ -15,9 +15,12 @@ from ..core.clock import now
 from ..core.mail import Mail
 from ..core.transaction import announce, lock
 from ..extensions import db
+from ..facilitation.participants import unlink_everywhere
 from ..ledger.erasure import erase_person
 from ..municipalities.actions import take_role
 from ..municipalities.models import Member, Municipality
+from ..outcomes.models import Contributor
+from ..workshops.leads import leave_workshops
 from ..workshops.seats import sign_off_everywhere
 
 ONE_LOOK = timedelta(minutes=30)  # within it, what was new is still shown as new
@@ -47,6 +50,8 @@ def erase_account(*, by: User) -> None:
     require("account.own", by, by)
     _leave_offices(by)
     sign_off_everywhere(by)
+    leave_workshops(by)
+    unlink_everywhere(by)
     erase_person(by, by=by)
     end_sessions(by)
     _delete_traces(by)
@@ -73,6 +78,7 @@ def _delete_traces(user: User) -> None:
     db.session.flush()
     for condition in (
         Draft.author_id == user.id,
+        Contributor.user_id == user.id,
         MailedLink.user_id == user.id,
         UserSession.user_id == user.id,
         Mail.to == user.email,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import BindParameter, Select, String, bindparam, cast, literal, select
 
 from ..accounts.models import User, UserSession
+from ..ballots.models import Round, Vote
 from ..comments.models import Comment, Useful
 from ..contributions.models import Contribution, ContributionText, ContributionVersion, Draft
 from ..core.clock import now
 from ..extensions import db
+from ..facilitation.models import Participant
 from ..municipalities.models import Member, Municipality
+from ..outcomes.models import Contributor
 from ..votes.models import Support
-from ..workshops.models import SignUp, Workshop
+from ..workshops.models import Activity, HelperInvitation, SignUp, Workshop, WorkshopLead
 
 PERSON: BindParameter[int] = bindparam("person")
 C, T, TOWN = Contribution.__table__, ContributionText.__table__, Municipality.__table__
@@ -21,6 +24,10 @@ SAID, GIVEN, DRAFT = Comment.__table__, Support.__table__, Draft.__table__
 ROLE, SESSION, OLD = Member.__table__, UserSession.__table__, ContributionVersion.__table__
 VALUED = Useful.__table__
 COMES, MEETING = SignUp.__table__, Workshop.__table__
+BESIDE, ASKED, ACCOUNT = WorkshopLead.__table__, HelperInvitation.__table__, User.__table__
+TOOK_PART, ROUND, VOTE = Participant.__table__, Round.__table__, Vote.__table__
+STEP = Activity.__table__
+NAMED = Contributor.__table__
 
 PARTS: dict[str, Select[Any]] = {
     "contributions": select(
@@ -72,6 +79,43 @@ PARTS: dict[str, Select[Any]] = {
     .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
     .where(MEETING.c.leader_id == PERSON)
     .order_by(MEETING.c.id),
+    "workshops_beside": select(
+        MEETING.c.id, TOWN.c.name.label("municipality"), MEETING.c.title, MEETING.c.starts_at,
+        BESIDE.c.role, BESIDE.c.created_at,
+    )
+    .join(MEETING, MEETING.c.id == BESIDE.c.workshop_id)
+    .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
+    .where(BESIDE.c.user_id == PERSON)
+    .order_by(MEETING.c.id),
+    "asked_to_help": select(
+        MEETING.c.id, TOWN.c.name.label("municipality"), MEETING.c.title, ASKED.c.created_at
+    )
+    .join(MEETING, MEETING.c.id == ASKED.c.workshop_id)
+    .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
+    .join(ACCOUNT, ACCOUNT.c.email == ASKED.c.email)
+    .where(ACCOUNT.c.id == PERSON)
+    .order_by(ASKED.c.id),
+    "workshops_joined": select(
+        TOOK_PART.c.run_id, MEETING.c.title, TOOK_PART.c.name, TOOK_PART.c.consents,
+        TOOK_PART.c.at_home, TOOK_PART.c.joined_at,
+    )
+    .join(MEETING, MEETING.c.id == TOOK_PART.c.run_id)
+    .where(TOOK_PART.c.user_id == PERSON)
+    .order_by(TOOK_PART.c.id),
+    # Under strict anonymity there is no way from a person to a vote, not here either.
+    "workshop_votes": select(
+        STEP.c.title, ROUND.c.number.label("round"), ROUND.c.kind, VOTE.c.item, VOTE.c.value,
+        VOTE.c.across,
+    )
+    .join(TOOK_PART, VOTE.c.voter == literal("p:").concat(cast(TOOK_PART.c.id, String)))
+    .join(ROUND, ROUND.c.id == VOTE.c.round_id)
+    .join(STEP, STEP.c.id == ROUND.c.activity_id)
+    .where(TOOK_PART.c.user_id == PERSON)
+    .order_by(ROUND.c.id, VOTE.c.item),
+    "named_on": select(C.c.id, C.c.kind, C.c.code, C.c.title, NAMED.c.created_at)
+    .join(C, C.c.id == NAMED.c.contribution_id)
+    .where(NAMED.c.user_id == PERSON)
+    .order_by(C.c.id),
     "roles": select(TOWN.c.name.label("municipality"), ROLE.c.role, ROLE.c.title, ROLE.c.created_at)
     .join(TOWN, TOWN.c.id == ROLE.c.municipality_id)
     .where(ROLE.c.user_id == PERSON)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, or_, select
 
 from ..accounts.models import User
 from ..comments.models import Comment
@@ -18,12 +18,12 @@ from ..extensions import db
 from ..municipalities.models import Municipality
 from ..pipeline.models import Answer, Stage
 from ..votes.models import Support
-from ..workshops.models import SignUp, Workshop
+from ..workshops.models import SignUp, Workshop, WorkshopLead
 
 SHOWN, MOST = 20, 100
 C, TOWN = Contribution.__table__, Municipality.__table__
 SAID, DRAFT, GIVEN = Comment.__table__, Draft.__table__, Support.__table__
-MEETING, COMES = Workshop.__table__, SignUp.__table__
+MEETING, COMES, BESIDE = Workshop.__table__, SignUp.__table__, WorkshopLead.__table__
 STAGE, ANSWER = Stage.__table__, Answer.__table__
 PERSON: BindParameter[int] = bindparam("person")
 SINCE = bindparam("since", type_=UtcDateTime())
@@ -106,6 +106,25 @@ COMING: Select[Any] = (
 )  # fmt: skip
 
 
+LED: Select[Any] = (
+    select(
+        MEETING.c.id, MEETING.c.title, MEETING.c.lang, MEETING.c.place, MEETING.c.starts_at,
+        BESIDE.c.role, TOWN.c.slug, TOWN.c.name.label("town"),
+    )
+    .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
+    .outerjoin(
+        BESIDE, and_(BESIDE.c.workshop_id == MEETING.c.id, BESIDE.c.user_id == PERSON)
+    )
+    .where(
+        or_(MEETING.c.leader_id == PERSON, BESIDE.c.user_id == PERSON),
+        MEETING.c.starts_at > bindparam("moment"),
+        MEETING.c.cancelled_at.is_(None), TOWN.c.closed_at.is_(None),
+    )
+    .order_by(MEETING.c.starts_at, MEETING.c.id)
+    .limit(SHOWN)
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Some of a list of one's own; `following` is where the rest begins, "" at its end."""
@@ -123,6 +142,7 @@ class Mine:
     commented: Part
     drafts: Sequence[Row[Any]]
     workshops: Sequence[Row[Any]]
+    led: Sequence[Row[Any]]
 
 
 def mine(person: User) -> Mine:
@@ -132,6 +152,7 @@ def mine(person: User) -> Mine:
         **{name: _part(name, PAGES[name], asked) for name in LISTS},
         drafts=db.session.execute(DRAFTS, asked).all(),
         workshops=db.session.execute(COMING, asked).all(),
+        led=db.session.execute(LED, asked).all(),
     )
 
 

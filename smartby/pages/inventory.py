@@ -116,4 +116,45 @@ _PURPOSES = (
         _l("Til du melder deg av, eller så lenge du har bruker."),
         ("sign_up", "workshop"),
     ),
+    Purpose(
+        _l("De som leder og hjelper på verksteder"),
+        _l("Hvem som er medleder eller hjelper, og e-posten til den som er spurt om å hjelpe."),
+        _l("Alle ser hvem som leder. Resten ser de som leder verkstedet."),
+        TASK,
+        _l("Til rollen tas bort. En e-post slettes ved svar, og senest dagen etter verkstedet."),
+        ("workshop_lead", "helper_invitation"),
+    ),
+    Purpose(
+        _l("Å delta i verksteder"),
+        _l(
+            "Navnet du velger å oppgi, når du kom, og om du er koblet til en bruker."
+            " Hvem som åpnet dørene."
+        ),
+        _l("De som leder verkstedet mens det pågår. De andre bare når verkstedet er med navn."),
+        TASK,
+        _l("I 30 dager etter verkstedet. Det rommet laget, blir værende uten navn."),
+        ("participant", "run", "card_vote"),
+    ),
+    Purpose(
+        _l("Stemmer i verksteder"),
+        _l("Hva du stemmer, merket med nummeret ditt som deltaker."),
+        _l("Bare du. De andre og de som leder, ser summene, aldri hvem."),
+        TASK,
+        _l(
+            "I 30 dager fører merket til deg, deretter til ingen. I verksteder der ingen kan se"
+            " hvem som har skrevet hva, kan heller ikke vi se hvem som har stemt hva."
+        ),
+        ("ballot", "vote"),
+    ),
+    Purpose(
+        _l("Å bli nevnt på det som kom ut av verksteder"),
+        _l(
+            "At du hadde del i en idé eller utfordring, hvis du ba om å bli nevnt."
+            " Hvem som publiserte den."
+        ),
+        _l("Alle som leser ideen eller utfordringen."),
+        _l("Samtykke, personvernforordningen artikkel 6 nr. 1 bokstav a"),
+        _l("Til du tar bort navnet der det står, eller sletter brukeren."),
+        ("contributor", "outcome"),
+    ),
 )

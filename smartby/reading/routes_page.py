@@ -21,6 +21,7 @@ from ..core.pagination import decode
 from ..pipeline.access import stage_allows
 from ..pipeline.owners import owner_name
 from ..votes.controls import Control, support_html
+from .origins import origin_html
 from .page import Own, Page
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
@@ -71,6 +72,7 @@ def shown(
         "deeds": [_link(deed, row.id) for deed in deeds if can(deed.rule, row)],
         # Who looks after it is for the staff only.
         "owner": _owner(row) if row.stage_id and can("owners.give", row) else None,
+        "origin": origin_html(row, town),
         "edited": edited_html(row.id, row.edited_at, town),
     }
 

@@ -18,7 +18,7 @@ COLUMNS = tuple(
     C.c[name]
     for name in (
         "id", "municipality_id", "kind", "code", "title", "lang", "place", "author_id",
-        "principle_ids", "goal_ids", "challenge_id", "stage_id", "stage_since", "due_at",
+        "principle_ids", "goal_ids", "challenge_id", "source", "stage_id", "stage_since", "due_at",
         "owner_id", "support_count", "comment_count", "for_count", "against_count",
         "question_count", "answer_count", "published_at", "edited_at", "version", "withdrawn_at",
         "withdrawn_reason", "hidden_at", "hidden_reason",

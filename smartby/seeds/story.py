@@ -19,9 +19,10 @@ from ..pipeline.owners import give_owner
 from ..pipeline.queries import pipeline_of
 from .challenges import publish
 from .content import Content, Row, either
+from .held import hold, reap
 from .supports import Crowd, shares
 from .times import Calendar
-from .workshops import gather
+from .workshops import begins_at, gather
 from .world import World
 
 SUPPORTS = 1_500
@@ -99,6 +100,9 @@ class Story:
         self._publish(
             row, self.calendar.evening(row["days_ago"], after=after), partial(self._idea, row)
         )
+        self._plan_way(row)
+
+    def _plan_way(self, row: Row) -> None:
         latest = self.published[row["key"]]
         for move in sorted(row.get("path") or (), key=lambda move: -move["days_ago"]):
             latest = self.calendar.office(move["days_ago"], after=latest)
@@ -160,15 +164,28 @@ class Story:
         )
 
     def _plan_workshop(self, row: Row) -> None:
-        after = self.published.get(row["challenge"])
+        after = self.published.get(row["challenge"] or "")
         moment = self.calendar.office(row["planned_days_ago"], after=after)
         act = partial(gather, self.world, row, moment, self.calendar)
         self.steps.append(Step(moment, row["key"], act))
+        if "held" in row:
+            self._plan_holding(row)
+
+    def _plan_holding(self, row: Row) -> None:
+        begins = begins_at(row, self.today)
+        ends = begins + timedelta(minutes=sum(minutes for _kind, minutes, _t in row["programme"]))
+        self.steps.append(Step(ends, row["key"], partial(hold, self.world, row, begins)))
+        moment = self.calendar.office(row["held"]["harvested_days_ago"], after=ends)
+        self.steps.append(Step(moment, row["key"], partial(reap, self.world, row)))
+        for idea in row["held"]["ideas"]:
+            self.published[idea["key"]] = moment
+            self._plan_way(idea)
 
     def _plan_supports(self) -> None:
-        wanted = {row["key"]: float(row["support"]) for row in self.content.ideas}
+        ideas = [*self.content.ideas, *_harvested(self.content.workshops)]
+        wanted = {row["key"]: float(row["support"]) for row in ideas}
         counts = shares(wanted, SUPPORTS, len(self.world.voters) - 1)
-        for row in self.content.ideas:
+        for row in ideas:
             key, author = row["key"], self.world.person(row["author"]).id
             end = self.closed_for_support.get(key, self.today)
             moments = self.calendar.spread(self.published[key], end, counts[key])
@@ -181,6 +198,10 @@ class Story:
 
     def _step(self, moment: datetime, row: Row, act: Callable[[], object]) -> None:
         self.steps.append(Step(moment, row["key"], act))
+
+
+def _harvested(workshops: list[Row]) -> list[Row]:
+    return [idea for row in workshops for idea in row.get("held", {}).get("ideas", ())]
 
 
 def _parents_first(rows: list[Row]) -> list[Row]:

@@ -16,6 +16,7 @@ from ..core.text import slugify
 from ..extensions import db
 from ..municipalities.actions import give_role, open_town
 from ..municipalities.models import Municipality, Unit
+from ..workshops.models import Workshop
 from .content import Content, Row, either
 
 PASSPHRASE = "havn og fjell i vest"  # noqa: S105 - printed at every start of a demo
@@ -32,6 +33,7 @@ class World:
     residents: dict[str, User] = field(default_factory=dict)
     contributions: dict[str, Contribution] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
+    workshops: dict[str, Workshop] = field(default_factory=dict)
 
     @property
     def voters(self) -> list[int]:

@@ -1,4 +1,4 @@
-"""Who may plan workshops, change one, and sign up; how one is found by number."""
+"""Who may plan workshops, change one, help at one, and sign up; how one is found by number."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import g
 from ..core.access import Person, Rule, blocked, can, finder, rule, signed_in
 from ..extensions import db
 from ..municipalities.access import administrator, has_role
-from .models import Workshop
+from .models import LEAD, Workshop, WorkshopLead
 
 planner = has_role("facilitator", "moderator", "administrator")
 
@@ -18,6 +18,26 @@ planner = has_role("facilitator", "moderator", "administrator")
 def leader(person: Person, obj: Any) -> bool:
     """Whoever leads the workshop."""
     return bool(person.is_authenticated) and obj.leader_id == person.id
+
+
+@Rule
+def co_leader(person: Person, obj: Any) -> bool:
+    """Whoever leads the workshop together with its leader."""
+    return role_beside(person, obj) == LEAD
+
+
+@Rule
+def beside(person: Person, obj: Any) -> bool:
+    """Whoever leads the workshop with its leader, or helps at it."""
+    return role_beside(person, obj) != ""
+
+
+def role_beside(person: Person, workshop: Workshop) -> str:
+    """Return the role that somebody has beside the leader: "lead", "helper", or ""."""
+    if not person.is_authenticated:
+        return ""
+    found = db.session.get(WorkshopLead, (workshop.id, person.id))
+    return found.role if found else ""
 
 
 @Rule
@@ -32,9 +52,16 @@ def standing(person: Person, obj: Any) -> bool:
     return obj.cancelled_at is None
 
 
+# Whoever has lost the town's trust leads no more; a helper needs none of its roles.
+leads = (leader | co_leader) & planner | administrator
+helps = leads | beside
+
 rule("workshops.plan", planner & ~blocked)
-rule("workshops.see", announced | planner)
-rule("workshops.edit", (leader & planner | administrator) & standing & ~blocked)
+rule("workshops.see", announced | planner | beside)
+rule("workshops.edit", leads & standing & ~blocked)
+rule("workshops.help", helps & standing & ~blocked)
+rule("workshops.hand_over", (leader & planner | administrator) & standing & ~blocked)
+rule("workshops.answer", signed_in & ~blocked)
 rule("workshops.sign_up", signed_in & ~blocked)
 
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 
 from ..accounts.models import User
 from ..challenges.models import Challenge
 from ..core.access import require
-from ..core.clock import from_oslo, now, oslo
+from ..core.clock import now
 from ..core.errors import Conflict, Invalid
 from ..core.transaction import announce, lock
 from ..extensions import db
 from ..municipalities.models import Municipality
 from .facts import WorkshopAnnounced, WorkshopCancelled, WorkshopChanged, WorkshopMoved
-from .models import Activity, Workshop
+from .holding import holding_of
+from .models import ANYONE, PLACE, PSEUDONYMOUS, Workshop
 from .queries import steps_of, turnout
 from .seats import give_free_seats
-
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,21 @@ class Plan:
     lang: str
     seats: int | None = None
     challenge_id: int | None = None
+    meets: str = PLACE
+    ends_by: datetime | None = None
+    languages: tuple[str, ...] = ()
+    principles: tuple[int, ...] = ()
+    joining: str = ANYONE
+    anonymity: str = PSEUDONYMOUS
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What a workshop's row holds of the plan."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        principles = values.pop("principles")
+        values["principle_ids"] = "".join(f",{n}" for n in sorted(set(principles)))
+        values["languages"] = ",".join(self.languages or (self.lang,))
+        return values
 
 
 def plan_workshop(town: Municipality, plan: Plan, *, by: User) -> Workshop:
@@ -56,6 +71,7 @@ def edit_workshop(workshop: Workshop, plan: Plan, *, seen: int, by: User) -> Wor
     if plan.seats is not None and plan.seats < taken:
         said = _("%(count)s har allerede plass. Velg minst så mange plasser.", count=taken)
         raise Invalid(said)
+    _keep_terms(workshop, plan)
     before = (workshop.starts_at, workshop.place)
     _take(workshop, plan)
     workshop.version += 1
@@ -104,30 +120,6 @@ def cancel_workshop(workshop: Workshop, *, reason: str, by: User) -> Workshop:
     return workshop
 
 
-def copy_workshop(workshop: Workshop, *, by: User) -> Workshop:
-    """Plan another workshop like this one, a week from now or from then; it is not announced."""
-    require("workshops.plan", workshop, by)
-    # The same hour on the wall, also when the clocks are changed on the way.
-    day = oslo(max(workshop.starts_at, now())).date() + WEEK
-    hour = oslo(workshop.starts_at).time()
-    copied = Workshop(
-        municipality_id=workshop.municipality_id, leader_id=by.id, title=workshop.title,
-        purpose=workshop.purpose, place=workshop.place, lang=workshop.lang, seats=workshop.seats,
-        challenge_id=workshop.challenge_id, minutes=workshop.minutes,
-        starts_at=from_oslo(datetime.combine(day, hour)),
-    )  # fmt: skip
-    db.session.add(copied)
-    db.session.flush()
-    for step in steps_of(workshop):
-        db.session.add(
-            Activity(
-                municipality_id=step.municipality_id, workshop_id=copied.id, kind=step.kind,
-                position=step.position, title=step.title, minutes=step.minutes,
-            )
-        )  # fmt: skip
-    return copied
-
-
 def _take(workshop: Workshop, plan: Plan) -> None:
     if plan.challenge_id is not None:
         fed = db.session.get(Challenge, plan.challenge_id)
@@ -136,6 +128,14 @@ def _take(workshop: Workshop, plan: Plan) -> None:
     moved = plan.starts_at != workshop.starts_at
     if moved and plan.starts_at <= now():
         raise Invalid(_("Tidspunktet er allerede passert. Velg et senere."))
-    workshop.title, workshop.purpose, workshop.place = plan.title, plan.purpose, plan.place
-    workshop.starts_at, workshop.lang = plan.starts_at, plan.lang
-    workshop.seats, workshop.challenge_id = plan.seats, plan.challenge_id
+    for name, value in plan.columns.items():
+        setattr(workshop, name, value)
+
+
+def _keep_terms(workshop: Workshop, plan: Plan) -> None:
+    """Refuse other terms than those that people have already joined on."""
+    stated = (workshop.anonymity, workshop.joining)
+    if stated != (plan.anonymity, plan.joining) and holding_of(workshop.id) is not None:
+        raise Invalid(
+            _("Dørene er åpnet. Hvem som kan være med, og hvem som får vite hva, ligger fast.")
+        )

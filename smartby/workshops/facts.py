@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..accounts.models import User
-from .models import SignUp, Workshop
+from .models import HelperInvitation, SignUp, Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,29 @@ class SeatFreed:
 
     workshop: Workshop
     sign_up: SignUp
+
+
+@dataclass(frozen=True, slots=True)
+class LeadGiven:
+    """Somebody leads a workshop, leads it too ("lead"), or helps at it ("helper") from now on."""
+
+    workshop: Workshop
+    person: User
+    role: str
+    by: User
+
+
+@dataclass(frozen=True, slots=True)
+class HelperInvited:
+    """An address is asked to help at a workshop."""
+
+    workshop: Workshop
+    invitation: HelperInvitation
+    by: User
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOwed:
+    """Everybody who signed up for a workshop gets a letter, which a job writes."""
+
+    workshop: Workshop

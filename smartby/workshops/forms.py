@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField
+from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
+from ..accounts.forms import AddressField
 from ..contributions.forms import ReasonForm, SeenForm
 from ..core.clock import from_oslo, now, oslo
-from ..core.forms import DayField, Form, HourField, LineField, ProseField, WholeNumberField, choices
+from ..core.forms import (
+    DayField,
+    Form,
+    HourField,
+    LineField,
+    NumbersField,
+    ProseField,
+    WholeNumberField,
+    WordsField,
+    choices,
+)
 from .actions import Plan
-from .activities import kinds
-from .models import Workshop
+from .kinds import kinds
+from .models import ANYONE, HELPER, ONLINE, PLACE, PSEUDONYMOUS, Workshop
+from .terms import ANONYMITY, JOINING, LANGUAGES, LEAD_ROLES, MEETS, online_in
 
 NUMBER = re.compile("[1-9][0-9]{0,8}")
-LANGUAGES = (("nb", "bokmål"), ("nn", "nynorsk"), ("en", "English"))
 
 
 class PlanForm(Form):
@@ -45,13 +56,12 @@ class PlanForm(Form):
     time = HourField(
         _l("Klokka"), day="day", validators=[InputRequired(_l("Skriv når det begynner."))]
     )
+    until = HourField(_l("Må være slutt"), day="day", validators=[Optional()])
+    meets = RadioField(_l("Hvor møtes dere?"), default=PLACE, choices=choices(*MEETS.items()))
     place = LineField(
         _l("Sted"),
-        description=_l("For eksempel «Kulturhuset, store sal». Skriv «På nett» hvis ingen møtes."),
-        validators=[
-            InputRequired(_l("Skriv hvor det er.")),
-            Length(max=120, message=_l("Stedet kan ha høyst 120 tegn.")),
-        ],
+        description=_l("For eksempel «Kulturhuset, store sal»."),
+        validators=[Length(max=120, message=_l("Stedet kan ha høyst 120 tegn."))],
     )
     seats = WholeNumberField(
         _l("Antall plasser"),
@@ -67,7 +77,31 @@ class PlanForm(Form):
         validators=[Optional()],
         validate_choice=False,  # the action does
     )
+    principles = NumbersField(
+        _l("Prinsippene det handler om"),
+        choices=choices(*((n, str(n)) for n in range(1, 9))),
+        validators=[Optional(), Length(0, 3, _l("Velg høyst tre prinsipper."))],
+    )
     lang = SelectField(_l("Språket i teksten"), default="nb", choices=choices(*LANGUAGES))
+    languages = WordsField(
+        _l("Språk i verkstedet"),
+        description=_l("Språkene der noen kan ta imot og svare."),
+        choices=choices(*LANGUAGES),
+        validators=[Optional()],
+    )
+    joining = RadioField(
+        _l("Hvem kan være med?"), default=ANYONE, choices=choices(*JOINING.items())
+    )
+    anonymity = RadioField(
+        _l("Hvem får vite hvem som skrev hva?"),
+        default=PSEUDONYMOUS,
+        choices=choices(*ANONYMITY.items()),
+    )
+
+    def validate_place(self, field: LineField) -> None:
+        """Ask for a place where people meet in one."""
+        if not field.data and self.meets.data != ONLINE:
+            raise ValidationError(_("Skriv hvor det er."))
 
     stood: datetime | None = None  # when it was to be until now
 
@@ -88,27 +122,57 @@ class PlanForm(Form):
         """Show a workshop's time on an Oslo clock, and the challenge it feeds."""
         local = oslo(workshop.starts_at)
         self.day.data, self.time.data = local.date(), local.time()
+        self.until.data = oslo(workshop.ends_by).time() if workshop.ends_by else None
+        self.principles.data = workshop.principles
+        self.languages.data = workshop.languages.split(",")
         self.challenge.data = str(workshop.challenge_id or "")
 
     def plan(self) -> Plan:
         """Return the plan; the time on an Oslo clock becomes a moment."""
-        fed = self.challenge.data
+        fed, lang = self.challenge.data, self.lang.data
+        online = online_in(lang) if self.meets.data == ONLINE else ""
         return Plan(
             title=self.title.data or "",
             purpose=self.purpose.data or "",
-            place=self.place.data or "",
+            place=self.place.data or online,
             starts_at=from_oslo(datetime.combine(self.day.data, self.time.data)),
-            lang=self.lang.data,
+            lang=lang,
             seats=self.seats.data,
             challenge_id=None if not fed else int(fed) if NUMBER.fullmatch(fed) else 0,
+            meets=self.meets.data,
+            ends_by=self._ends_by(),
+            languages=tuple(self.languages.data or (lang,)),
+            principles=tuple(self.principles.data or ()),
+            joining=self.joining.data,
+            anonymity=self.anonymity.data,
         )
+
+    def _ends_by(self) -> datetime | None:
+        if self.until.data is None:
+            return None
+        # An hour before the beginning is meant as one after midnight.
+        later = timedelta(days=1 if self.until.data <= self.time.data else 0)
+        return from_oslo(datetime.combine(self.day.data + later, self.until.data))
 
 
 class PlanEditForm(PlanForm, SeenForm):
     """A plan that is changed, and the version that was seen."""
 
 
-class StepForm(Form):
+class MinutesForm(Form):
+    """How long a step takes."""
+
+    minutes = WholeNumberField(
+        _l("Minutter"),
+        default=10,
+        validators=[
+            InputRequired(_l("Skriv hvor mange minutter det tar.")),
+            NumberRange(1, 240, _l("Skriv et tall mellom 1 og 240.")),
+        ],
+    )
+
+
+class StepForm(MinutesForm):
     """A step of a programme."""
 
     kind = SelectField(_l("Slags"))
@@ -117,14 +181,6 @@ class StepForm(Form):
         validators=[
             InputRequired(_l("Skriv hva som skjer, for eksempel «Velkommen».")),
             Length(max=200, message=_l("Teksten kan ha høyst 200 tegn.")),
-        ],
-    )
-    minutes = WholeNumberField(
-        _l("Minutter"),
-        default=10,
-        validators=[
-            InputRequired(_l("Skriv hvor mange minutter det tar.")),
-            NumberRange(1, 240, _l("Skriv et tall mellom 1 og 240.")),
         ],
     )
 
@@ -137,7 +193,7 @@ class StepForm(Form):
         """What was asked for, as an action takes it."""
         return {
             "kind": self.kind.data,
-            "title": self.title.data,
+            "title": self.title.data or "",
             "minutes": self.minutes.data,
         }
 
@@ -148,6 +204,12 @@ class PlaceForm(Form):
     place = WholeNumberField(validators=[InputRequired(), NumberRange(0, 1000)])
 
 
+class MethodForm(Form):
+    """Which method's steps the programme gets."""
+
+    method = HiddenField()
+
+
 class SignUpForm(Form):
     """Whether somebody wants to come."""
 
@@ -156,3 +218,44 @@ class SignUpForm(Form):
 
 class CancelForm(ReasonForm):
     """Why a workshop does not take place."""
+
+
+class LeadForm(Form):
+    """Who of the town's people stands beside the leader, and as what."""
+
+    user = SelectField(
+        _l("Hvem?"), coerce=int, validators=[InputRequired(_l("Velg en som er i kommunen."))]
+    )
+    role = RadioField(_l("Rolle"), default=HELPER, choices=choices(*LEAD_ROLES.items()))
+
+    def offer(self, people: Iterable[Any]) -> None:
+        """Let one choose among the town's people."""
+        self.user.choices = choices(*((person.id, person.name) for person in people))
+
+
+class LeaderForm(Form):
+    """Who shall lead instead."""
+
+    leader = SelectField(_l("Ny leder"), coerce=int)
+
+    def offer(self, people: Iterable[Any]) -> None:
+        """Let one choose among the town's people."""
+        self.leader.choices = choices(*((person.id, person.name) for person in people))
+
+
+class HelperForm(Form):
+    """The address of somebody who is asked to help."""
+
+    email = AddressField(
+        _l("E-post"),
+        validators=[
+            InputRequired(_l("Skriv e-postadressen til den som skal hjelpe.")),
+            Length(max=254),
+        ],
+    )
+
+
+class AnswerForm(Form):
+    """Whether somebody who was asked will help."""
+
+    wanted = HiddenField()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 
 from ..accounts.models import User
@@ -17,6 +15,8 @@ from ..ledger.record import Decision, record
 from ..municipalities.models import Municipality
 from ..pipeline.listeners import office
 from .facts import (
+    HelperInvited,
+    LeadGiven,
     SeatFreed,
     WorkshopAnnounced,
     WorkshopCancelled,
@@ -24,8 +24,9 @@ from .facts import (
     WorkshopMoved,
     WorkshopTomorrow,
 )
+from .letters import forget_letters, owe_letter, write_to
 from .models import Workshop
-from .queries import everybody
+from .terms import ROLE_NAMES
 
 entry_kind("workshop.announced", _l("Verksted kunngjort"), "workshops")
 entry_kind("workshop.cancelled", _l("Verksted avlyst"), "workshops")
@@ -48,34 +49,53 @@ def tell_of_change(fact: WorkshopChanged) -> None:
 
 @together_with(WorkshopCancelled)
 def tell_of_cancellation(fact: WorkshopCancelled) -> None:
-    """Tell the page's readers, and by mail everybody who signed up."""
+    """Tell the page's readers, and by mail everybody who signed up; nothing else is owed them."""
     workshop = fact.workshop
     _enter("workshop.cancelled", workshop, fact.by, text=workshop.cancel_reason)
     _tell(workshop)
-    for sign_up in everybody(workshop):
-        _write(sign_up.user, "workshop_cancelled", workshop, reason=workshop.cancel_reason)
+    forget_letters(workshop)
+    owe_letter(workshop, "workshop_cancelled")
 
 
 @together_with(WorkshopMoved)
 def tell_of_move(fact: WorkshopMoved) -> None:
-    """Tell everybody who signed up of the new time or place."""
-    for sign_up in everybody(fact.workshop):
-        _write(sign_up.user, "workshop_moved", fact.workshop)
+    """Tell everybody who signed up of the new time or place, and no more of an older one."""
+    forget_letters(fact.workshop)
+    owe_letter(fact.workshop, "workshop_moved")
 
 
 @together_with(WorkshopTomorrow)
 def remind_of_tomorrow(fact: WorkshopTomorrow) -> None:
     """Remind everybody who has a seat."""
-    for sign_up in everybody(fact.workshop):
-        if sign_up.seated:
-            _write(sign_up.user, "workshop_reminder", fact.workshop)
+    owe_letter(fact.workshop, "workshop_reminder", seated_only=True)
 
 
 @together_with(SeatFreed)
 def tell_of_seat(fact: SeatFreed) -> None:
     """Tell somebody who waited that there is a seat now."""
-    _write(fact.sign_up.user, "workshop_seat", fact.workshop)
+    write_to(fact.sign_up.user, "workshop_seat", fact.workshop)
     post(f"person:{fact.sign_up.user_id}", "seat.given", id=fact.workshop.id)
+
+
+@together_with(LeadGiven)
+def tell_of_lead(fact: LeadGiven) -> None:
+    """Tell somebody that they lead a workshop, or help at it."""
+    write_to(
+        fact.person, "workshop_role", fact.workshop, role=ROLE_NAMES[fact.role], who=fact.by.name
+    )
+
+
+@together_with(HelperInvited)
+def ask_to_help(fact: HelperInvited) -> None:
+    """Ask somebody by mail to help; nothing is known yet about who reads it."""
+    workshop = fact.workshop
+    town = db.session.get_one(Municipality, workshop.municipality_id)
+    link = absolute("workshops.helper_invitation", town=town.slug, invitation=fact.invitation.id)
+    write_letter(
+        fact.invitation.email, "workshop_help", town.language, workshop=workshop, town=town.name,
+        who=fact.by.name, link=link, day=day(workshop.starts_at, town.language),
+        time=clock_time(workshop.starts_at, town.language),
+    )  # fmt: skip
 
 
 def _enter(type_: str, workshop: Workshop, by: User, text: str = "") -> None:
@@ -88,14 +108,3 @@ def _enter(type_: str, workshop: Workshop, by: User, text: str = "") -> None:
 
 def _tell(workshop: Workshop) -> None:
     post(f"workshop:{workshop.id}", "workshop.changed", id=workshop.id)
-
-
-def _write(person: User, letter: str, workshop: Workshop, **values: Any) -> None:
-    town = db.session.get_one(Municipality, workshop.municipality_id)
-    lang = person.language or town.written_language
-    write_letter(
-        person.email, letter, lang, workshop=workshop, name=person.name, town=town.name,
-        day=day(workshop.starts_at, lang), time=clock_time(workshop.starts_at, lang),
-        address=absolute("workshops.show", town=town.slug, number=workshop.id),
-        others=absolute("workshops.index", town=town.slug), **values,
-    )  # fmt: skip

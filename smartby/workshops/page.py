@@ -13,9 +13,11 @@ from markupsafe import Markup
 from ..core.clock import now
 from ..core.formatting import clock_time, day
 from ..core.fragments import fragment, language
-from .activities import Kind, kind_of
-from .models import Activity, Workshop
-from .queries import Turnout, steps_of, turnout
+from .holding import Holding, holding_of
+from .kinds import Kind, kind_of
+from .models import BOTH, LEAD, Activity, Workshop
+from .queries import Turnout, leads_of, steps_of, turnout
+from .terms import ANONYMITY, JOINING, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Gathering:
     state: str
     when: str
     length: str
+    leaders: str
+    holding: Holding | None = None
 
     @property
     def left(self) -> int | None:
@@ -44,17 +48,40 @@ class Gathering:
         seats = self.workshop.seats
         return None if seats is None else max(seats - self.turnout.seated, 0)
 
+    @property
+    def terms(self) -> dict[str, str]:
+        """Who may join, who learns who wrote what, and what is spoken, in words."""
+        return {
+            "joining": str(JOINING[self.workshop.joining]),
+            "anonymity": str(ANONYMITY[self.workshop.anonymity]),
+            "languages": spoken(self.workshop.languages or self.workshop.lang),
+        }
+
+    @property
+    def also_online(self) -> bool:
+        """Whether one can also take part from elsewhere."""
+        return self.workshop.meets == BOTH
+
 
 def gathering_of(workshop: Workshop) -> Gathering:
     """Gather what a workshop's page shows."""
+    held = holding_of(workshop.id)
     return Gathering(
         workshop=workshop,
         steps=programme(workshop),
         turnout=turnout(workshop.id),
-        state=state_of(workshop, now()),
+        state=_state(workshop, held),
         when=when(workshop),
         length=length(workshop.minutes),
+        leaders=leaders_of(workshop),
+        holding=held,
     )
+
+
+def leaders_of(workshop: Workshop) -> str:
+    """Name the leader and those who lead too."""
+    others = [each.user.name for each in leads_of(workshop) if each.role == LEAD]
+    return ", ".join([workshop.leader.name, *others])
 
 
 def programme(workshop: Workshop) -> list[Step]:
@@ -75,6 +102,13 @@ def state_of(row: Any, moment: datetime) -> str:
     if moment < row.starts_at:
         return "coming"
     return "running" if moment < row.starts_at + timedelta(minutes=row.minutes) else "past"
+
+
+def _state(workshop: Workshop, held: Holding | None) -> str:
+    # Where the doors were opened, they say whether it goes on; the plan's times only say when.
+    if held is None:
+        return state_of(workshop, now())
+    return "past" if held.closed else "running"
 
 
 def when(row: Any) -> str:

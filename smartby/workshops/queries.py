@@ -16,7 +16,8 @@ from ..contributions.models import Contribution
 from ..core.models import UtcDateTime
 from ..core.pagination import Cursor, encode
 from ..extensions import db
-from .models import LONGEST, Activity, SignUp, Workshop
+from ..municipalities.queries import members_of
+from .models import LEAD, LONGEST, Activity, HelperInvitation, SignUp, Workshop, WorkshopLead
 
 W, PERSON, COMES = Workshop.__table__, User.__table__, SignUp.__table__
 C, CALL = Contribution.__table__, Challenge.__table__
@@ -85,6 +86,18 @@ EVERYBODY = (
     .order_by(SignUp.seated.desc(), SignUp.created_at, SignUp.user_id)
 )
 
+LEADS = (
+    select(WorkshopLead)
+    .options(joinedload(WorkshopLead.user))
+    .where(WorkshopLead.workshop_id == bindparam("workshop"))
+    .order_by(WorkshopLead.created_at, WorkshopLead.user_id)
+)
+ASKED_TO_HELP = (
+    select(HelperInvitation)
+    .where(HelperInvitation.workshop_id == bindparam("workshop"))
+    .order_by(HelperInvitation.id)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -148,6 +161,25 @@ def own_sign_up(workshop: Workshop, person: Any) -> SignUp | None:
     if not person.is_authenticated:
         return None
     return db.session.get(SignUp, (workshop.id, person.id))
+
+
+def leads_of(workshop: Workshop) -> list[WorkshopLead]:
+    """Return those who stand beside the leader: who leads too first, then who helps."""
+    found = db.session.scalars(LEADS, {"workshop": workshop.id}).all()
+    return sorted(found, key=lambda each: each.role != LEAD)
+
+
+def invitations_to(workshop: Workshop) -> list[HelperInvitation]:
+    """Return the addresses that were asked to help and have not answered."""
+    return list(db.session.scalars(ASKED_TO_HELP, {"workshop": workshop.id}))
+
+
+def candidates_for(workshop: Workshop) -> list[User]:
+    """Return the town's people who may lead workshops, but for the one who leads this, by name."""
+    members = members_of(workshop.municipality_id)
+    found = {each.user_id: each.user for each in members if not each.user.is_blocked}
+    found.pop(workshop.leader_id, None)
+    return sorted(found.values(), key=lambda person: person.name.casefold())
 
 
 def challenges_to_feed(town: int) -> list[Row[Any]]:

@@ -12,6 +12,7 @@ from ..core.errors import Conflict, Invalid
 from ..core.idempotency import once
 from .actions import edit_workshop
 from .forms import PlanEditForm
+from .holding import holding_of
 from .models import Workshop
 from .queries import challenges_to_feed
 
@@ -21,7 +22,8 @@ def details(workshop: Workshop) -> str:
     """Show the form for changing what a workshop is about."""
     form = PlanEditForm(
         formdata=None, title=workshop.title, purpose=workshop.purpose, place=workshop.place,
-        seats=workshop.seats, lang=workshop.lang, seen=workshop.version,
+        seats=workshop.seats, lang=workshop.lang, seen=workshop.version, meets=workshop.meets,
+        joining=workshop.joining, anonymity=workshop.anonymity,
     )  # fmt: skip
     form.show(workshop)
     return _page(workshop, form)
@@ -48,4 +50,10 @@ def update(workshop: Workshop) -> Any:
 
 def _page(workshop: Workshop, form: PlanEditForm, *, refused: str = "") -> str:
     form.offer(challenges_to_feed(g.municipality.id))
-    return render_template("workshops/details.html", workshop=workshop, form=form, refused=refused)
+    return render_template(
+        "workshops/details.html",
+        workshop=workshop,
+        form=form,
+        fixed=holding_of(workshop.id) is not None,
+        refused=refused,
+    )

@@ -15,13 +15,14 @@ from ..core.idempotency import once
 from .actions import (
     announce_workshop,
     cancel_workshop,
-    copy_workshop,
     delete_plan,
     plan_workshop,
 )
+from .copies import copy_workshop
 from .forms import CancelForm, PlanForm, StepForm
 from .models import Workshop
 from .page import gathering_of
+from .preflight import address_of, findings
 from .queries import challenges_to_feed, everybody
 
 
@@ -110,7 +111,7 @@ def people(workshop: Workshop) -> str:
 
 def plan_page(
     workshop: Workshop, *, step: StepForm | None = None,
-    step_id: int = 0, cancelling: CancelForm | None = None, refused: str = "",
+    cancelling: CancelForm | None = None, refused: str = "",
 ) -> str:  # fmt: skip
     """Draw the plan with its forms, as they were typed when one of them was refused."""
     return render_template(
@@ -118,9 +119,9 @@ def plan_page(
         workshop=workshop,
         gathering=gathering_of(workshop),
         step=step or StepForm(formdata=None),
-        step_id=step_id,
-        blank=StepForm(formdata=None),
         cancelling=cancelling or CancelForm(formdata=None),
+        found=findings(workshop),
+        address_of=address_of,
         refused=refused,
     )
 

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, url_for
+from flask import redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from ..core.access import actor, allows, me
-from ..core.errors import Invalid
+from ..core.error_pages import wants_json
+from ..core.errors import Invalid, Refusal
 from ..core.forms import Form
 from ..core.idempotency import once
-from .forms import PlaceForm, StepForm
+from ..core.routes import json_response
+from .forms import MinutesForm, PlaceForm, StepForm
 from .models import Workshop
-from .programme import add_step, edit_step, move_step, remove_step
+from .page import gathering_of
+from .preflight import address_of, findings
+from .programme import add_step, give_minutes, move_step, remove_step
 from .routes_plan import plan_page
 
 
 @allows("workshops.edit", Workshop)
 def create_step(workshop: Workshop) -> Any:
-    """Add a step to the programme."""
+    """Add a step to the programme; what can be set in it comes next."""
     form = StepForm()
     if not form.validate_on_submit():
         return plan_page(workshop, step=form), 422
@@ -27,21 +33,9 @@ def create_step(workshop: Workshop) -> Any:
         made = once(key, actor(), add_step, workshop, **form.step, by=me())
     except Invalid as refusal:
         return plan_page(workshop, step=form, refused=refusal.message), refusal.status
+    if made.rules:
+        return redirect(url_for("workshops.step", number=workshop.id, step=made.id), 303)
     return _back(workshop, made.id)
-
-
-@allows("workshops.edit", Workshop)
-def update_step(workshop: Workshop, step: int) -> Any:
-    """Change a step."""
-    form = StepForm()
-    if not form.validate_on_submit():
-        return plan_page(workshop, step=form, step_id=step), 422
-    key = form.key.data or ""
-    try:
-        once(key, actor(), edit_step, workshop, step, **form.step, by=me())
-    except Invalid as refusal:
-        return plan_page(workshop, step=form, step_id=step, refused=refusal.message), refusal.status
-    return _back(workshop, step)
 
 
 @allows("workshops.edit", Workshop)
@@ -52,7 +46,34 @@ def move(workshop: Workshop, step: int) -> Any:
         raise Invalid
     key, place = form.key.data or "", form.place.data
     once(key, actor(), move_step, workshop, step, place=place, by=me())
-    return _back(workshop, step)
+    if not wants_json():
+        return _back(workshop, step)
+    gathering = gathering_of(workshop)
+    at, moved = next((n, s) for n, s in enumerate(gathering.steps, 1) if s.activity.id == step)
+    words = _(
+        "«%(title)s» er nå nummer %(place)s av %(all)s, kl. %(time)s.",
+        title=moved.activity.title, place=at, all=len(gathering.steps), time=moved.begins,
+    )  # fmt: skip
+    html = render_template("workshops/build.html", workshop=workshop, gathering=gathering)
+    return json_response({"message": words, "ops": [_replace("build", html), *_totals(workshop)]})
+
+
+@allows("workshops.edit", Workshop)
+def minutes(workshop: Workshop, step: int) -> Any:
+    """Let a step take more or fewer minutes."""
+    form = MinutesForm()
+    try:
+        if not form.validate_on_submit():
+            raise Invalid(" ".join(str(text) for text in form.minutes.errors))
+        key, wanted = form.key.data or "", form.minutes.data
+        changed = once(key, actor(), give_minutes, workshop, step, minutes=wanted, by=me())
+    except Invalid as refusal:
+        return _refused(workshop, refusal)
+    if not wants_json():
+        return _back(workshop, step)
+    long = ngettext("%(num)d minutt", "%(num)d minutter", changed.minutes)
+    words = _("«%(title)s» varer %(long)s.", title=changed.title, long=long)
+    return json_response({"message": words, "ops": _totals(workshop)})
 
 
 @allows("workshops.edit", Workshop)
@@ -66,6 +87,29 @@ def remove(workshop: Workshop, step: int) -> Any:
     except Invalid as refusal:
         return plan_page(workshop, refused=refusal.message), refusal.status
     return redirect(url_for("workshops.edit", number=workshop.id, _anchor="programme"), 303)
+
+
+def _refused(workshop: Workshop, refusal: Refusal) -> Any:
+    if wants_json():
+        content = {"error": refusal.status, "message": refusal.message}
+        return json_response(content, refusal.status)
+    return plan_page(workshop, refused=refusal.message), refusal.status
+
+
+def _totals(workshop: Workshop) -> list[dict[str, Any]]:
+    length = gathering_of(workshop).length
+    html = render_template(
+        "workshops/preflight.html",
+        workshop=workshop,
+        found=findings(workshop),
+        address_of=address_of,
+    )
+    total = {"op": "set", "target": f"plan-length-{workshop.id}", "value": length}
+    return [total, _replace("preflight", html)]
+
+
+def _replace(target: str, html: str) -> dict[str, Any]:
+    return {"op": "replace", "target": target, "html": html}
 
 
 def _back(workshop: Workshop, step: int) -> Any:

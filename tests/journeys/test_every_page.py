@@ -29,7 +29,8 @@ IN_TOWN: Pages = [
     "{talk}?sort=best", "{talk}?sort=questions", "{comment}/replies", "{talk:act}/support",
     "{talk:act}/comments/new", "{own:act}/versions", "{own:act}/versions?view=inline",
     "/havnvik/ideas/new", ("/havnvik/ideas/new", "#writing"), "/havnvik/challenges",
-    "{challenge}", "/havnvik/workshops", "{workshop}", "/havnvik/results",
+    "{challenge}", "/havnvik/workshops", "{workshop}", "{held}", "{held}/minutes", "{harvested}",
+    "/havnvik/results",
     "/havnvik/log", "/havnvik/log?q=vei", "/havnvik/log/1",
 ]  # fmt: skip
 CITIZEN: Pages = [
@@ -57,7 +58,10 @@ ADMINISTRATOR: Pages = [
     "/havnvik/workshops/new", ("/havnvik/workshops/new", "main form.sb-form"),
     "{workshop}/details",
     "{workshop}/edit", ("{workshop}/edit", "form[action$='/programme']"),
-    "{workshop}", "{workshop}/people",
+    "{workshop}", "{workshop}/people", "{workshop}/methods", "{workshop}/leads",
+    ("{workshop}/leads", "form[action$='/helper-invitations']"), "{step}",
+    "{held}/harvest",
+    "{held}/harvest/new?pick=card:1&pick=card:2", "{held}/harvest/new?pick=card:3&as=challenge",
 ]  # fmt: skip
 PEOPLE = [
     ("visitor", ANYWHERE),
@@ -86,6 +90,7 @@ def places(demo: Demo, browser: Browser) -> dict[str, str]:
     challenge = page.locator("article a[href*='/challenges/']").first.get_attribute("href") or ""
     page.goto("/havnvik/workshops")
     workshop = page.locator("article a[href*='/workshops/']").first.get_attribute("href") or ""
+    held, harvested = what_was_held(page)
     own = writes_and_changes(page)
     remark = says(page, own)
     page.goto(talk)
@@ -93,8 +98,17 @@ def places(demo: Demo, browser: Browser) -> dict[str, str]:
     page.close()
     found = {"talk": talk, "challenge": challenge, "own": own, "remark": remark}
     acts = {f"{name}:act": f"/havnvik/contributions/{number_of(found[name])}" for name in found}
-    others = {"comment": f"/havnvik/comments/{comment}", "workshop": workshop}
-    return {**found, **acts, **others}
+    others = {"workshop": workshop, "held": held, "harvested": harvested}
+    others["step"] = a_step(browser, demo, workshop)
+    return {**found, **acts, **others, "comment": f"/havnvik/comments/{comment}"}
+
+
+def what_was_held(page: Page) -> tuple[str, str]:
+    """Find the workshop that was held, and an idea that came of it."""
+    page.goto("/havnvik/workshops")
+    held = page.get_by_role("link", name="Matsvinn på sykehjemmene").get_attribute("href") or ""
+    page.goto(held)
+    return held, page.locator(".sb-became a").first.get_attribute("href") or ""
 
 
 @pytest.mark.parametrize(("role", "pages"), PEOPLE, ids=[role for role, _ in PEOPLE])
@@ -115,6 +129,16 @@ def test_pages(
             looker.visits(path)
     looker.context.close()
     assert looker.problems == {}
+
+
+def a_step(browser: Browser, demo: Demo, workshop: str) -> str:
+    """Return the address of a step in a workshop's programme, which those who lead see."""
+    page = browser.new_page(base_url=demo.url, locale="nb-NO")
+    sign_in(page, SIGNINS["administrator"])
+    page.goto(f"{workshop}/edit")
+    step = page.locator(".sb-build a").first.get_attribute("href") or ""
+    page.close()
+    return step
 
 
 def sign_in(page: Page, email: str) -> None:

@@ -94,6 +94,8 @@ def _workshop(key: str, days: int) -> dict[str, Any]:
         "challenge": "hvile",
         "purpose": "Vi finner ut av det sammen.",
         "programme": [["talk", 10, "Velkommen"], ["groups", 30, "Hva mangler?"]],
+        "method": "affinity-dots",
+        "co_leads": ["ola"],
     }
 
 

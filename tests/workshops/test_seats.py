@@ -19,6 +19,7 @@ from smartby.core.transaction import perform
 from smartby.extensions import db, socketio
 from smartby.my.actions import erase_account
 from smartby.workshops import seats
+from smartby.workshops.letters import write_letters
 from smartby.workshops.models import SignUp
 from smartby.workshops.reminders import remind
 from tests.people import ORIGIN, Visitor, user_id
@@ -77,9 +78,8 @@ def test_whoever_waits_gets_the_seat_that_is_freed(app: Flask) -> None:
     kari, jonas, sunniva = (Visitor(app, who) for who in ("kari", "jonas", "sunniva"))
     for visitor in (kari, jonas, sunniva):
         signs_up(visitor, number)
-    assert "Du står på ventelisten" in jonas.gets(f"/havnvik/workshops/{number}").get_data(
-        as_text=True
-    )
+    page = jonas.gets(f"/havnvik/workshops/{number}").get_data(as_text=True)
+    assert "Du står på ventelisten" in page
     signs_up(kari, number, "no")
     assert _list(app, number) == [("Jonas Berg", True), ("Sunniva Dahl", False)]
     assert _mails(app, "jonas@example.no") == [f"Du har fått plass: {TITLE}"]
@@ -202,6 +202,7 @@ def test_a_new_time_or_place_is_told_by_mail(app: Flask) -> None:
     fatima.posts(path, **plan(title="Hva skal brannstasjonen bli til?", seen="1"))
     assert _mails(app, "kari@example.no") == []
     fatima.posts(path, **plan(place="Biblioteket", seen="2"))
+    assert _mails(app, "kari@example.no") == [f"Ny tid eller nytt sted: {TITLE}"]
     fatima.posts(path, **plan(place="Biblioteket", time="19:00", seen="3"))
     assert _mails(app, "kari@example.no") == [f"Ny tid eller nytt sted: {TITLE}"] * 2
 
@@ -295,4 +296,5 @@ def _list(app: Flask, number: int) -> list[tuple[str, bool]]:
 
 def _mails(app: Flask, to: str) -> list[str]:
     with app.app_context():
+        write_letters()
         return list(db.session.scalars(select(Mail.subject).where(Mail.to == to)))

@@ -61,7 +61,8 @@ function replace(op) {
   const old = document.getElementById(op.target) ?? held(op.target);
   if (!old) return;
   // What somebody is typing in is never taken from under their hands.
-  if (old.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return;
+  const typing = old.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+  if (typing && !op.force) return;
   swap(old, element(op.html));
 }
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008relevance"
-down_revision = "0007workshops"
+revision = "0009relevance"
+down_revision = "0008held"
 branch_labels = None
 depends_on = None
 

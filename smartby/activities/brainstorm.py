@@ -1,0 +1,221 @@
+"""Brainstorm: everybody writes for themselves, then all is revealed together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField
+from wtforms.validators import Length, ValidationError
+
+from ..core.errors import Invalid
+from ..core.forms import Form, ProseField
+from ..extensions import db
+from ..facilitation.authors import names_for_room, names_for_staff
+from ..facilitation.cards import (
+    card_in,
+    conceal,
+    edit_card,
+    judge,
+    own_card,
+    reveal,
+    take_back,
+    write_card,
+)
+from ..facilitation.columns import MOST, TITLE, Column, column_key, columns_of, lines_of
+from ..facilitation.identity import mark_of
+from ..facilitation.models import HELD, HIDDEN, SHOWN, WAITING, Card, Participant, Run
+from ..facilitation.play import Fields, Harvest, Play
+from ..facilitation.progress import Page, page_of, turn_page
+from ..facilitation.queries import cards_of, own_cards
+from ..facilitation.rehearsal import made_up
+from ..facilitation.streams import tell_shown
+from ..facilitation.wall import Wall, is_open, is_open_to, spotlit, tell_card
+from ..workshops.models import Activity
+
+ON_SCREEN = 20  # cards of a page
+
+
+class BrainstormRules(Form):
+    """How a brainstorm is held."""
+
+    open = BooleanField(_l("Vis lappene for alle med en gang"))
+    approval = BooleanField(_l("Godkjenn hver lapp før rommet ser den"))
+    locks = BooleanField(_l("Lås når tiden er ute"))
+    columns = ProseField(
+        _l("Kolonner"),
+        description=_l("Én på hver linje, høyst fire. Uten kolonner ligger alle lappene samlet."),
+        validators=[Length(max=200, message=_l("Skriv kortere navn på kolonnene."))],
+    )
+
+    def validate_columns(self, field: ProseField) -> None:
+        """Accept up to four names, each short enough to stand above its cards."""
+        lines = lines_of(field.data or "")
+        if len(lines) > MOST or any(len(line) > TITLE for line in lines):
+            raise ValidationError(_("Skriv høyst fire kolonner, hver på høyst 40 tegn."))
+        if len({line.casefold() for line in lines}) != len(lines):
+            raise ValidationError(_("To kolonner kan ikke hete det samme."))
+
+
+class Brainstorm(Play, key="brainstorm"):
+    """Cards that are written privately and revealed together."""
+
+    name = _l("Idédugnad")
+    purpose = _l("Alle skriver lapper for seg selv. Så avsløres de for alle samtidig.")
+    icon = "pencil"
+    minutes = 8
+    order = 10
+    rules_form = BrainstormRules
+
+    def picture(self, activity: Activity) -> Wall:
+        """Return the cards that the room may see."""
+        cards = cards_of(activity)
+        shown = [card for card in cards if is_open_to(activity, card)]
+        return _wall(activity, cards, shown, names_for_room(_run(activity), shown))
+
+    def insight(self, activity: Activity) -> Wall:
+        """Return all cards; those that wait for a word come first."""
+        cards = cards_of(activity)
+        first = sorted(cards, key=lambda card: (card.state != WAITING, -card.id))
+        return _wall(activity, cards, first, names_for_staff(_run(activity), cards))
+
+    def columns(self, activity: Activity) -> list[Column]:
+        """Return the columns that one can write in."""
+        return columns_of(activity)
+
+    def pages(self, activity: Activity) -> Page:
+        """Return the part of the wall that the projectors show."""
+        return page_of(activity, self.picture(activity).cards, ON_SCREEN)
+
+    def possession(self, activity: Activity, participant: Participant) -> list[Card]:
+        """Return the participant's own cards, the newest last."""
+        return list(own_cards(activity, mark_of(participant.run, participant)))
+
+    def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
+        """Let each write two cards."""
+        cards = made_up()["cards"][run.workshop.lang]
+        return [("write", {"body": cards[(2 * turn + n) % len(cards)]}) for n in range(2)]
+
+    def harvest(self, activity: Activity) -> list[Harvest]:
+        """Return each card that the room saw."""
+        return [
+            Harvest(f"card:{card.id}", card.body, authors=[card.author])
+            for card in self.picture(activity).cards
+        ]
+
+    def rows(self, activity: Activity) -> list[list[Any]]:
+        """Return the cards that the room saw."""
+        titles = {column.key: column.title for column in columns_of(activity)}
+        heading = [str(_("Lapp")), str(_("Kolonne"))] if titles else [str(_("Lapp"))]
+        lines = [[c.body, titles.get(c.column, "")] for c in self.picture(activity).cards]
+        return [heading, *(line[: len(heading)] for line in lines)]
+
+
+def _run(activity: Activity) -> Run:
+    return db.session.get_one(Run, activity.workshop_id)
+
+
+def _wall(
+    activity: Activity, cards: Sequence[Card], shown: list[Card], names: dict[str, str]
+) -> Wall:
+    states = Counter(card.state for card in cards)
+    return Wall(
+        cards=shown, total=len(cards), writers=len({card.author for card in cards}),
+        held=states[HELD] + states[HIDDEN], waiting=states[WAITING],
+        revealed=activity.revealed_at is not None, open=is_open(activity),
+        spotlight=spotlit(_run(activity), (c for c in shown if is_open_to(activity, c))),
+        columns=columns_of(activity), names=names,
+    )  # fmt: skip
+
+
+def _write(run: Run, activity: Activity, author: Participant, fields: Fields) -> None:
+    # Returns nothing: what is kept of a command must not tie a person to a card.
+    # The button says which column: it is the one that was pressed.
+    column = column_key(activity, fields.get("card", ""))
+    card = write_card(run, activity, author, fields.get("body", ""), column)
+    tell_card(run, activity, card, seen=is_open_to(activity, card))
+
+
+def _edit(run: Run, activity: Activity, author: Participant, fields: Fields) -> None:
+    before = is_open_to(activity, own_card(run, activity, author, fields))
+    body = fields.get("body-" + fields["card"], fields.get("body", ""))
+    card = edit_card(run, activity, author, {**fields, "body": body})
+    _tell(run, activity, card, seen=before or is_open_to(activity, card))
+
+
+def _take_back(run: Run, activity: Activity, author: Participant, fields: Fields) -> None:
+    card = take_back(run, activity, author, fields)
+    if card is not None:
+        _tell(run, activity, card, seen=is_open_to(activity, card))
+
+
+def _judge(state: str, run: Run, activity: Activity, fields: Fields) -> None:
+    number = fields.get("card", "")
+    reason = fields.get(f"reason-{number}", fields.get("reason", ""))
+    before = is_open_to(activity, card_in(activity, fields))
+    card = judge(run, activity, {"card": number, "reason": reason}, state)
+    if before or is_open_to(activity, card):
+        tell_shown(run, activity)  # how many are held back stands there too
+    else:
+        tell_card(run, activity, card, seen=False)
+
+
+def _tell(run: Run, activity: Activity, card: Card, *, seen: bool) -> None:
+    if run.spotlight_id == card.id:
+        tell_shown(run, activity)
+    tell_card(run, activity, card, seen=seen)
+
+
+def _reveal(run: Run, activity: Activity, fields: Fields) -> None:
+    reveal(activity, fields)
+    tell_shown(run, activity)
+
+
+def _reveal_column(run: Run, activity: Activity, fields: Fields) -> None:
+    _reveal(run, activity, {"column": column_key(activity, fields.get("card", ""))})
+
+
+def _conceal(run: Run, activity: Activity, _fields: Fields) -> None:
+    conceal(activity)
+    tell_shown(run, activity)
+
+
+def _spotlight(run: Run, activity: Activity, fields: Fields) -> None:
+    """Let everybody look at one card; one that was not revealed is so now."""
+    card = card_in(activity, fields)
+    if card.state != SHOWN:
+        raise Invalid(_("Denne lappen er holdt tilbake. Vis den for rommet først."))
+    if not is_open_to(activity, card):
+        reveal(activity, fields)
+    run.spotlight_id = card.id
+    tell_shown(run, activity)
+
+
+def _dim(run: Run, activity: Activity, _fields: Fields) -> None:
+    run.spotlight_id = None
+    tell_shown(run, activity)
+
+
+def _turn(step: int, run: Run, activity: Activity, _fields: Fields) -> None:
+    turn_page(activity, BRAINSTORM.pages(activity), step)
+    tell_shown(run, activity)
+
+
+Brainstorm.acts = {"write": _write, "edit": _edit, "take_back": _take_back}
+Brainstorm.orders = {
+    "reveal": _reveal,
+    "reveal_column": _reveal_column,
+    "conceal": _conceal,
+    "approve": partial(_judge, SHOWN),
+    "hold": partial(_judge, HELD),
+    "hide": partial(_judge, HIDDEN),
+    "spotlight": _spotlight,
+    "dim": _dim,
+    "page_next": partial(_turn, 1),
+    "page_back": partial(_turn, -1),
+}
+BRAINSTORM = Brainstorm()

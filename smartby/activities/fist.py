@@ -1,0 +1,56 @@
+"""Fist of five: how strongly does everybody stand behind this?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+
+from ..ballots import counts, tallies
+from ..ballots.actions import Terms
+from ..ballots.forms import FistForm
+from ..ballots.items import Row
+from ..ballots.models import Round
+from ..ballots.papers import Count, Line, Paper
+from ..ballots.voting import Voting
+from ..workshops.models import Activity
+
+
+class FistOfFive(Voting, key="fist"):
+    """From a closed fist, which stops it, to five fingers; those with the fewest are heard."""
+
+    name = _l("Fem fingre")
+    purpose = _l("Hver viser med null til fem fingre hvor godt de støtter et forslag.")
+    icon = "hand"
+    minutes = 3
+    order = 35
+    rules_form = FistForm
+    unit = _l("fingre i snitt")
+    steps = (
+        _l("Nei, dette stopper jeg"),
+        _l("Jeg har store innvendinger"),
+        _l("Jeg har noen innvendinger"),
+        _l("Det er greit for meg"),
+        _l("Det er bra"),
+        _l("Jeg vil være med og gjøre det"),
+    )
+
+    def items(self, activity: Activity) -> list[Row]:
+        """Return what the activity itself asks."""
+        return [["question:1", activity.title]]
+
+    def terms(self, activity: Activity) -> Terms:
+        """Return none to five fingers."""
+        return Terms(0, 0, 5, self.is_blind(activity))
+
+    def count(self, round_: Round, keys: Sequence[str], papers: Sequence[Paper]) -> list[Line]:
+        """Take the mean."""
+        return tallies.scores(keys, papers, 0, 5)
+
+    def told(self, line: Line) -> str:
+        """Say the mean."""
+        return counts.decimal(line)
+
+    def length(self, line: Line, count: Count) -> float:
+        """Return how long the bar is out of five."""
+        return counts.between(line, 0, 5)

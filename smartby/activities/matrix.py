@@ -1,0 +1,96 @@
+"""Impact and effort: what gives much for little?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from ..ballots import counts, matrix
+from ..ballots.actions import Terms
+from ..ballots.forms import BallotForm
+from ..ballots.models import Round
+from ..ballots.papers import Count, Line, Paper
+from ..ballots.voting import Mine, Voting
+from ..workshops.models import Activity
+
+QUARTERS = {
+    matrix.NOW: _l("Gjør nå"),
+    matrix.PLAN: _l("Planlegg"),
+    matrix.SOMETIME: _l("Når det passer"),
+    matrix.LEAVE: _l("La ligge"),
+}
+
+
+class Matrix(Voting, key="matrix"):
+    """Each item gets an impact and an effort from 1 to 5, and lands in one of four quarters."""
+
+    name = _l("Virkning og innsats")
+    purpose = _l("Hver sier hvor stor virkning et forslag har, og hvor mye innsats det krever.")
+    icon = "quarters"
+    minutes = 10
+    order = 38
+    rules_form = BallotForm
+    unit = _l("virkning minus innsats")
+    twofold = True
+    quarters = QUARTERS
+    one_at_a_time = True
+    tie_rule = _l(
+        "Snittet av virkning og innsats avgjør ruta. Midt på regnes som stor virkning og liten "
+        "innsats. Lista går etter virkning minus innsats, og likt resultat gir delt plass."
+    )
+
+    def terms(self, activity: Activity) -> Terms:
+        """Return marks from 1 to 5; a round is always blind, one cannot read it while it moves."""
+        return Terms(0, matrix.LOW, matrix.HIGH, self.is_blind(activity))
+
+    def imagine(self, round_: Round, keys: Sequence[str], lot: Random) -> list[str]:
+        """Give each item both marks."""
+        return [f"{key}{way}{lot.randint(1, 5)}" for key in keys for way in "=~"]
+
+    def ask(self, mine: Mine, voter: str) -> str | None:
+        """Return the first item that lacks one of its two marks."""
+        done = self.done(mine)
+        return next((item for item in mine.titles if item not in done), None)
+
+    def done(self, mine: Mine) -> list[str]:
+        """Return the items that have both marks."""
+        return [item for item in mine.titles if mine.value(item) and mine.across(item)]
+
+    def count(self, round_: Round, keys: Sequence[str], papers: Sequence[Paper]) -> list[Line]:
+        """Take the means, and find the quarters."""
+        return matrix.quarters(keys, papers)
+
+    def told(self, line: Line) -> str:
+        """Say the quarter, or the difference where it is not known."""
+        return counts.decimal(line)
+
+    def unit_of(self, line: Line) -> str:
+        """Return nothing: the quarter and the means are told beside it."""
+        return ""
+
+    def details(self, line: Line) -> list[str]:
+        """Say the quarter and the two means."""
+        if line.score is None:
+            return []
+        impact, effort = (counts.tenths(line.figures[name]) for name in ("impact", "effort"))
+        return [
+            str(QUARTERS[line.figures["quarter"]]),
+            _("virkning %(mean)s", mean=impact),
+            _("innsats %(mean)s", mean=effort),
+        ]
+
+    def length(self, line: Line, count: Count) -> float:
+        """Return where the difference lies between the least and the most."""
+        return counts.between(line, matrix.LOW - matrix.HIGH, matrix.HIGH - matrix.LOW)
+
+    def columns(self) -> list[tuple[Any, Any]]:
+        """Return the two means and the quarter."""
+        return [
+            (_("Virkning"), lambda line: line.figures.get("impact")),
+            (_("Innsats"), lambda line: line.figures.get("effort")),
+            (_("Rute"), lambda line: str(QUARTERS.get(line.figures.get("quarter"), ""))),
+        ]

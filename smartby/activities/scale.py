@@ -1,0 +1,29 @@
+"""A scale: where does everybody stand between two ends?"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from flask_babel import lazy_gettext as _l
+
+from ..ballots.forms import ScaleForm
+from ..ballots.items import Row, items_for
+from ..workshops.models import Activity
+from .score import Score
+
+
+class Scale(Score, key="scale"):
+    """The activity's own question, or several statements, on a scale whose ends have names."""
+
+    name = _l("Skala")
+    purpose = _l("Alle sier hvor de står mellom to ytterpunkter.")
+    icon = "scale"
+    minutes = 3
+    order = 34
+    rules_form: ClassVar[type[Any] | None] = ScaleForm
+    unit = _l("i snitt")
+
+    def items(self, activity: Activity) -> list[Row]:
+        """Return what was chosen or typed; without any, what the activity itself asks."""
+        chosen = activity.rules.get("source") or activity.rules.get("options")
+        return (items_for(activity) if chosen else []) or [["question:1", activity.title]]

@@ -1,0 +1,54 @@
+"""Scores: everybody gives each item marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from flask_babel import lazy_gettext as _l
+
+from ..ballots import counts, tallies
+from ..ballots.actions import Terms
+from ..ballots.counting import setting
+from ..ballots.forms import ScoreForm
+from ..ballots.models import Round
+from ..ballots.papers import Count, Line, Paper
+from ..ballots.voting import Voting
+from ..workshops.models import Activity
+
+
+class Score(Voting, key="score"):
+    """Marks from 1 and up; the mean decides, and the spread is told."""
+
+    name = _l("Poeng")
+    purpose = _l("Hver gir alle forslagene poeng. Snittet avgjør.")
+    icon = "bars"
+    minutes = 8
+    order = 33
+    rules_form: ClassVar[type[Any] | None] = ScoreForm
+    draws_columns = True
+    unit = _l("i snitt")
+
+    def terms(self, activity: Activity) -> Terms:
+        """Return how high the marks go."""
+        return Terms(0, 1, setting(activity, "high", 5, 3, 10), self.is_blind(activity))
+
+    def count(self, round_: Round, keys: Sequence[str], papers: Sequence[Paper]) -> list[Line]:
+        """Take the means."""
+        return tallies.scores(keys, papers, round_.least, round_.most)
+
+    def told(self, line: Line) -> str:
+        """Say the mean."""
+        return counts.decimal(line)
+
+    def length(self, line: Line, count: Count) -> float:
+        """Return how long the bar is when the scale is the whole of it."""
+        return counts.between(line, 0, self.top_of(count))
+
+    def top_of(self, count: Count) -> int:
+        """Return the highest mark there is."""
+        return int(count.special or 5)
+
+    def special(self, round_: Round, keys: Sequence[str], papers: Sequence[Paper]) -> Any:
+        """Return the highest mark, which the bars are measured against."""
+        return round_.most

@@ -1,0 +1,89 @@
+"""Statements: agree, disagree or pass, and a map of who thinks alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from ..ballots import counts, opinion
+from ..ballots.actions import Terms
+from ..ballots.forms import BallotForm
+from ..ballots.models import Round
+from ..ballots.papers import Count, Line, Paper
+from ..ballots.voting import Mine, Voting
+from ..workshops.models import Activity
+
+
+class Statements(Voting, key="statements"):
+    """One statement at a time; what unites and what divides, and groups of at least five."""
+
+    name = _l("Påstander og meningskart")
+    purpose = _l("Alle svarer på påstander. Kartet viser hva som samler og skiller.")
+    icon = "map"
+    minutes = 10
+    order = 39
+    rules_form = BallotForm
+    unit = _l("enige")
+    letters = "ABCDE"
+    one_at_a_time = True
+    lines_on_screen = False  # the map does
+    tie_rule = _l(
+        "Andelen enige av dem som er enige eller uenige, avgjør. De som hoppet over, telles ikke "
+        "der. Likt resultat gir delt plass."
+    )
+
+    def terms(self, activity: Activity) -> Terms:
+        """Return disagree, pass and agree."""
+        return Terms(0, opinion.DISAGREE, opinion.AGREE, self.is_blind(activity))
+
+    def imagine(self, round_: Round, keys: Sequence[str], lot: Random) -> list[str]:
+        """Belong to one of two camps, more or less."""
+        camp = lot.choice((-1, 1))
+        said = [camp if place % 2 else -camp for place in range(len(keys))]
+        return [f"{k}={lot.choice((s, s, s, 0, -s))}" for k, s in zip(keys, said, strict=True)]
+
+    def ask(self, mine: Mine, voter: str) -> str | None:
+        """Return the first statement that has not been answered."""
+        return next((item for item in mine.titles if item not in mine.votes), None)
+
+    def count(self, round_: Round, keys: Sequence[str], papers: Sequence[Paper]) -> list[Line]:
+        """Return which statements people agree with."""
+        return opinion.agreements(keys, papers)
+
+    def special(self, round_: Round, keys: Sequence[str], papers: Sequence[Paper]) -> Any:
+        """Return the map."""
+        return opinion.opinion_map(keys, papers)
+
+    def spots(self, found: opinion.OpinionMap) -> list[tuple[float, float, float, int]]:
+        """Return the map's circles: those who stand close share one, as large as they are many."""
+        many = Counter((round(x, 1), round(-y, 1), group) for x, y, group in found.points)
+        return [
+            (x + 0.0, y + 0.0, round(min(0.04 * n**0.5, 0.2), 3), group)
+            for (x, y, group), n in sorted(many.items())
+        ]
+
+    def told(self, line: Line) -> str:
+        """Say the share that agrees."""
+        return counts.share(line)
+
+    def details(self, line: Line) -> list[str]:
+        """Say how many disagree and pass."""
+        against, passed = (line.histogram.get(v, 0) for v in (opinion.DISAGREE, opinion.PASS))
+        return [
+            _("%(num)s uenige", num=against),
+            _("%(num)s hoppet over", num=passed),
+        ]
+
+    def length(self, line: Line, count: Count) -> float:
+        """Return the share as a length."""
+        return counts.between(line, 0, 1)
+
+    def columns(self) -> list[tuple[Any, Any]]:
+        """Return how many agree, disagree and pass."""
+        names = {1: _("Enige"), -1: _("Uenige"), 0: _("Hoppet over")}
+        return [(name, lambda line, v=v: line.histogram.get(v, 0)) for v, name in names.items()]

@@ -1,0 +1,273 @@
+"""Tables with rounds: sheets go from hand to hand (6-3-5), or people from table to table (café)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField
+from wtforms.validators import NumberRange, Optional
+
+from ..core.clock import now
+from ..core.errors import Conflict, Invalid
+from ..core.forms import Form, WholeNumberField, choices
+from ..extensions import db
+from ..facilitation.authors import names_for_room, names_for_staff
+from ..facilitation.cards import card_in, edit_card, judge, own_card, take_back, write_card
+from ..facilitation.identity import mark_of
+from ..facilitation.models import HELD, HIDDEN, SHOWN, Card, Participant, Run
+from ..facilitation.play import Fields, Harvest, Play
+from ..facilitation.progress import Page, page_of, progress_of, turn_page
+from ..facilitation.queries import cards_of, own_cards
+from ..facilitation.streams import tell_moved, tell_own_of, tell_shown
+from ..facilitation.tables import (
+    IDEAS,
+    PEOPLE,
+    SHEETS,
+    Seat,
+    go_round,
+    hosts_of,
+    on_sheet,
+    rounds_of,
+    seat_all,
+    seat_late,
+    seat_of,
+    seated,
+    tell_table,
+    way_of,
+)
+from ..facilitation.wall import MOST_SHOWN, tell_card
+from ..workshops.models import Activity
+
+ON_SCREEN = 20  # cards of a page
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """How far the rounds have come, who sits where, and the cards that may be seen."""
+
+    turn: int
+    rounds: int
+    way: str
+    tables: dict[int, list[Participant]]
+    hosts: dict[int, int]
+    cards: list[Card]
+    total: int
+    held: int
+    counts: dict[int, int]  # cards by table
+    names: dict[str, str]
+    revealed: bool
+
+    @property
+    def at_tables(self) -> list[tuple[int, list[Card]]]:
+        """The cards by the table at which they were written."""
+        found: dict[int, list[Card]] = {}
+        for card in self.cards[:MOST_SHOWN]:
+            found.setdefault(table_of(card), []).append(card)
+        return sorted(found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What one participant has before them."""
+
+    seat: Seat
+    sheet: list[Card]  # what others wrote on it
+    cards: list[Card]  # one's own, of this round
+    left: int  # how many more one may write in this round
+    names: dict[str, str]  # of those who wrote, where all may know
+
+
+class TablesRules(Form):
+    """What goes round, how many sit together, and how often it goes round."""
+
+    way = SelectField(
+        _l("Hva går rundt?"), default=SHEETS,
+        choices=choices(
+            (SHEETS, _l("Arkene: hver skriver tre ideer, og sender arket videre (6-3-5)")),
+            (PEOPLE, _l("Folk: de går fra bord til bord, og en vert blir sittende (kafé)")),
+        ),
+    )  # fmt: skip
+    size = WholeNumberField(
+        _l("Hvor mange ved hvert bord?"), default=6,
+        validators=[Optional(), NumberRange(2, 12, _l("Skriv et tall fra 2 til 12."))],
+    )  # fmt: skip
+    rounds = WholeNumberField(
+        _l("Hvor mange runder?"),
+        description=_l("La feltet stå tomt: så mange som ved bordet for ark, tre for kafé."),
+        validators=[Optional(), NumberRange(1, 12, _l("Skriv et tall fra 1 til 12."))],
+    )
+    locks = BooleanField(_l("Lås når runden er ute"))
+
+
+class Tables(Play, key="tables"):
+    """Small tables, and rounds in which ideas or people move on."""
+
+    name = _l("Bord med runder")
+    purpose = _l("Ideene, eller folk, går fra bord til bord, og bygges videre på.")
+    icon = "town"
+    minutes = 30
+    order = 50
+    rules_form = TablesRules
+
+    def begin(self, run: Run, activity: Activity) -> None:
+        """Find a table for everybody; the first round begins when those who lead say so."""
+        seat_all(run, activity)
+
+    def picture(self, activity: Activity) -> Around:
+        """Return the cards once they are revealed; before that only how many there are."""
+        cards = [card for card in cards_of(activity) if card.state == SHOWN]
+        return _around(activity, cards if activity.revealed_at else [], names_for_room)
+
+    def insight(self, activity: Activity) -> Around:
+        """Return all cards, the newest first."""
+        return _around(activity, list(cards_of(activity))[::-1], names_for_staff)
+
+    def pages(self, activity: Activity) -> Page:
+        """Return the cards that the projectors show, table by table."""
+        cards = sorted(self.picture(activity).cards, key=lambda card: (table_of(card), card.id))
+        return page_of(activity, cards, ON_SCREEN)
+
+    def table_of(self, card: Card) -> int:
+        """Return the table at which a card was written."""
+        return table_of(card)
+
+    def possession(self, activity: Activity, participant: Participant) -> Place | None:
+        """Return what a participant has before them; None without a table."""
+        seat = seat_of(participant.run, activity, participant)
+        if seat is None:
+            return None
+        mark = mark_of(participant.run, participant)
+        own = [card for card in own_cards(activity, mark) if card.column == seat.column]
+        sheet = on_sheet(activity, seat, mark)
+        names = names_for_room(participant.run, sheet)
+        return Place(seat, sheet, own, _left(activity, own), names)
+
+    def harvest(self, activity: Activity) -> list[Harvest]:
+        """Return what was written at all tables."""
+        cards = [card for card in cards_of(activity) if card.state == SHOWN]
+        return [Harvest(f"card:{card.id}", card.body, authors=[card.author]) for card in cards]
+
+    def rows(self, activity: Activity) -> list[list[Any]]:
+        """Return each card with its table and round."""
+        cards = [card for card in cards_of(activity) if card.state == SHOWN]
+        heading = [str(_("Bord")), str(_("Runde")), str(_("Lapp"))]
+        return [heading, *([table_of(card), turn_of(card), card.body] for card in cards)]
+
+
+def table_of(card: Card) -> int:
+    """Return the table at which a card was written."""
+    return int(card.column.split(":")[0])
+
+
+def turn_of(card: Card) -> int:
+    """Return the round in which a card was written."""
+    return int(card.column.split(":")[2])
+
+
+def _left(activity: Activity, own: Sequence[Card]) -> int:
+    # At a café one writes as much as one likes; the general limit holds.
+    return max(0, IDEAS - len(own)) if way_of(activity) == SHEETS else 1
+
+
+def _around(activity: Activity, cards: list[Card], names: Any) -> Around:
+    run = db.session.get_one(Run, activity.workshop_id)
+    everything = cards_of(activity)
+    counts: dict[int, int] = {}
+    for card in everything:
+        counts[table_of(card)] = counts.get(table_of(card), 0) + 1
+    return Around(
+        turn=progress_of(activity).turn, rounds=rounds_of(activity), way=way_of(activity),
+        tables=seated(run), hosts=hosts_of(activity), cards=cards, total=len(everything),
+        held=sum(card.state in (HELD, HIDDEN) for card in everything), counts=counts,
+        names=names(run, cards), revealed=activity.revealed_at is not None,
+    )  # fmt: skip
+
+
+def _write(run: Run, activity: Activity, author: Participant, fields: Fields) -> None:
+    seat = seat_of(run, activity, author)
+    if seat is None or seat.turn == 0:
+        raise Invalid(_("Vent til runden begynner."))
+    if fields.get("turn") != str(seat.turn):
+        raise Conflict(_("Runden er over, så dette ble ikke sendt. Teksten din er her ennå."))
+    own = [c for c in own_cards(activity, mark_of(run, author)) if c.column == seat.column]
+    if not _left(activity, own):
+        raise Invalid(_("Du har skrevet tre ideer på dette arket. Vent på neste runde."))
+    _tell(run, activity, write_card(run, activity, author, fields.get("body", ""), seat.column))
+
+
+def _edit(run: Run, activity: Activity, author: Participant, fields: Fields) -> None:
+    number = own_card(run, activity, author, fields).id
+    body = fields.get(f"body-{number}", fields.get("body", ""))
+    _tell(run, activity, edit_card(run, activity, author, {**fields, "body": body}))
+
+
+def _take_back(run: Run, activity: Activity, author: Participant, fields: Fields) -> None:
+    card = take_back(run, activity, author, fields)
+    if card is not None:
+        _tell(run, activity, card)
+
+
+def _tell(run: Run, activity: Activity, card: Card) -> None:
+    tell_table(run, activity, card)
+    if activity.revealed_at:
+        tell_shown(run, activity)
+    else:
+        tell_card(run, activity, card, seen=False)
+
+
+def _sit(run: Run, activity: Activity, _who: Participant, _fields: Fields) -> None:
+    """Find a table for whoever came late, and for all others who did."""
+    _seat_late(run, activity, {})
+
+
+def _seat_late(run: Run, activity: Activity, _fields: Fields) -> None:
+    for one in seat_late(run, activity):
+        tell_own_of(run, f"p:{one.id}", activity)
+    tell_shown(run, activity)
+
+
+def _rotate(run: Run, activity: Activity, _fields: Fields) -> None:
+    go_round(run, activity)
+    tell_moved(run)
+
+
+def _judge(state: str, run: Run, activity: Activity, fields: Fields) -> None:
+    number = fields.get("card", "")
+    reason = fields.get(f"reason-{number}", fields.get("reason", ""))
+    card_in(activity, fields)
+    _tell(run, activity, judge(run, activity, {"card": number, "reason": reason}, state))
+
+
+def _reveal(run: Run, activity: Activity, _fields: Fields) -> None:
+    activity.revealed_at = activity.revealed_at or now()
+    tell_shown(run, activity)
+
+
+def _conceal(run: Run, activity: Activity, _fields: Fields) -> None:
+    activity.revealed_at = None
+    tell_shown(run, activity)
+
+
+def _turn(step: int, run: Run, activity: Activity, _fields: Fields) -> None:
+    turn_page(activity, TABLES.pages(activity), step)
+    tell_shown(run, activity)
+
+
+TABLES = Tables()
+Tables.acts = {"write": _write, "edit": _edit, "take_back": _take_back, "sit": _sit}
+Tables.orders = {
+    "round": _rotate,
+    "seat": _seat_late,
+    "reveal": _reveal,
+    "conceal": _conceal,
+    "approve": partial(_judge, SHOWN),
+    "hold": partial(_judge, HELD),
+    "hide": partial(_judge, HIDDEN),
+    "page_next": partial(_turn, 1),
+    "page_back": partial(_turn, -1),
+}

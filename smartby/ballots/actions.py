@@ -1,0 +1,170 @@
+"""Opening and closing rounds, and voting in them: all under the run's lock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import bindparam, update
+
+from ..core.clock import now
+from ..core.errors import Conflict, Invalid
+from ..extensions import db
+from ..facilitation.identity import mark_of
+from ..facilitation.models import Participant, Run
+from ..workshops.models import Activity
+from .items import Row
+from .models import Ballot, Round, Vote
+from .queries import own_ballot, own_votes, rounds_of
+
+MOST_ROUNDS = 5
+BALLOT = Ballot.__table__
+SPEND = (
+    update(BALLOT)  # type: ignore[arg-type]
+    .where(
+        BALLOT.c.round_id == bindparam("round"),
+        BALLOT.c.voter == bindparam("by"),
+        BALLOT.c.left_over >= bindparam("cost"),
+    )
+    .values(left_over=BALLOT.c.left_over - bindparam("cost"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a round is voted: how much each has, which values there are, and whether it is blind."""
+
+    budget: int = 0
+    least: int = 0
+    most: int = 1
+    blind: bool = True
+
+
+def open_round(activity: Activity, terms: Terms, items: list[Row]) -> Round | None:
+    """Open the next round; None when there is nothing to vote on. Invalid while one is open."""
+    earlier = rounds_of(activity)
+    if earlier and earlier[-1].is_open:
+        raise Invalid(_("Runden er allerede åpen."))
+    if len(earlier) >= MOST_ROUNDS:
+        raise Invalid(_("Det kan være høyst %(most)s runder.", most=MOST_ROUNDS))
+    if not items:
+        return None
+    made = Round(
+        municipality_id=activity.municipality_id, activity_id=activity.id, kind=activity.kind,
+        number=len(earlier) + 1, budget=terms.budget, least=terms.least, most=terms.most,
+        blind=terms.blind, items=items, opened_at=now(),
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def close_round(round_: Round) -> None:
+    """Take no more votes in a round; saying so twice changes nothing."""
+    round_.closed_at = round_.closed_at or now()
+
+
+def reopen_round(round_: Round) -> None:
+    """Take votes again; raise Invalid once people have seen the result of a blind round."""
+    if round_.revealed_at is not None:
+        raise Invalid(_("Resultatet er vist. Åpne en ny runde i stedet."))
+    round_.closed_at = None
+
+
+def reveal_round(round_: Round) -> None:
+    """Show the result; nobody votes any more after having seen it."""
+    close_round(round_)
+    round_.revealed_at = round_.revealed_at or now()
+
+
+def the_open(activity: Activity) -> Round:
+    """Return the round that takes votes; raise Conflict when none does."""
+    found = rounds_of(activity)
+    if not found or not found[-1].is_open:
+        raise Conflict(_("Runden er lukket, så dette ble ikke lagret."))
+    return found[-1]
+
+
+def ballot_for(round_: Round, run: Run, participant: Participant) -> Ballot:
+    """Return a participant's ballot, handed out now if it was not before."""
+    found = own_ballot(round_, run, participant)
+    if found is None:
+        found = Ballot(
+            municipality_id=run.municipality_id, round_id=round_.id,
+            voter=mark_of(run, participant), way=participant.kind, heads=participant.heads,
+            at_home=participant.at_home, left_over=round_.budget,
+        )  # fmt: skip
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def put(ballot: Ballot, item: str, value: int | None) -> None:
+    """Write what a ballot says of an item; None takes it back. Saying so twice changes nothing."""
+    vote = _vote(ballot, item)
+    if value is None:
+        if vote is not None:
+            db.session.delete(vote)
+        return
+    if vote is None:
+        db.session.add(_new(ballot, item, value))
+    else:
+        vote.value = value
+
+
+def put_across(ballot: Ballot, item: str, value: int) -> None:
+    """Write the second value of an item; the first is 0 until it is said."""
+    vote = _vote(ballot, item)
+    if vote is None:
+        db.session.add(_new(ballot, item, 0, value))
+    else:
+        vote.across = value
+
+
+def value_of(ballot: Ballot, item: str) -> int:
+    """Return what a ballot gives an item, 0 when it says nothing of it."""
+    vote = _vote(ballot, item)
+    return 0 if vote is None else vote.value
+
+
+def spend(round_: Round, ballot: Ballot, cost: int) -> None:
+    """Take from what a ballot has left, or give back; raise Invalid when it is too little."""
+    if not round_.budget:
+        return
+    db.session.flush()
+    done = db.session.execute(SPEND, {"round": round_.id, "by": ballot.voter, "cost": cost})
+    if done.rowcount != 1:  # type: ignore[attr-defined]
+        raise Invalid(_("Du har ikke flere igjen. Ta tilbake noe for å flytte det."))
+    db.session.refresh(ballot, ["left_over"])
+
+
+def arrange(ballot: Ballot, order: Mapping[str, int]) -> None:
+    """Make a ballot say exactly this."""
+    for item in own_votes(ballot).keys() - order.keys():
+        put(ballot, item, None)
+    for item, value in order.items():
+        put(ballot, item, value)
+
+
+def wipe(round_: Round, ballot: Ballot) -> None:
+    """Take back everything a ballot says."""
+    arrange(ballot, {})
+    ballot.left_over = round_.budget
+
+
+def abstain(round_: Round, ballot: Ballot, *, wanted: bool) -> None:
+    """Hand in a blank ballot, or take that back."""
+    if wanted:
+        wipe(round_, ballot)
+    ballot.abstained = wanted
+
+
+def _vote(ballot: Ballot, item: str) -> Vote | None:
+    return db.session.get(Vote, (ballot.round_id, ballot.voter, item))
+
+
+def _new(ballot: Ballot, item: str, value: int, across: int = 0) -> Vote:
+    return Vote(
+        round_id=ballot.round_id, voter=ballot.voter, item=item, value=value, across=across
+    )  # fmt: skip

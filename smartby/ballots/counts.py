@@ -1,0 +1,51 @@
+"""How a kind's results are said in words and drawn as bars."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from ..core.formatting import number
+from ..core.fragments import language
+from .papers import Count, Line
+
+AGREE, SPLIT = 0.25, 0.55  # of the greatest spread there could be
+
+
+def whole(line: Line) -> str:
+    """Say a score that is a number of something."""
+    return "–" if line.score is None else number(line.score, language())
+
+
+def decimal(line: Line) -> str:
+    """Say a score that is a mean."""
+    return "–" if line.score is None else tenths(line.score)
+
+
+def tenths(value: float) -> str:
+    """Say a number with one decimal, "3,8"."""
+    return number(round(value, 1), language())
+
+
+def share(line: Line) -> str:
+    """Say a score that is a share."""
+    return "–" if line.score is None else f"{round(100 * line.score)} %"
+
+
+def against_best(line: Line, count: Count) -> float:
+    """Return a bar's length, 0 to 100, when the longest is the best there is."""
+    longest = max((other.score or 0 for other in count.lines), default=0)
+    return round(100 * (line.score or 0) / longest, 1) if longest > 0 else 0.0
+
+
+def between(line: Line, low: float, high: float) -> float:
+    """Return a bar's length, 0 to 100, on a scale."""
+    return 0.0 if line.score is None else round(100 * (line.score - low) / (high - low), 1)
+
+
+def unity(line: Line) -> str:
+    """Say in a word how far apart people are."""
+    if line.spread is None:
+        return ""
+    if line.spread < AGREE:
+        return str(_("Stor enighet"))
+    return str(_("Delte meninger")) if line.spread < SPLIT else str(_("Stor uenighet"))

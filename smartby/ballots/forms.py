@@ -1,0 +1,135 @@
+"""What can be set for each kind of voting; the data become the activity's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
+
+from ..core.forms import Form, LineField, ProseField, WholeNumberField, choices
+from ..workshops.models import Activity
+
+MOST_OPTIONS = 60
+OPTION = 200  # characters
+
+
+class BallotForm(Form):
+    """What is voted on, and whether one sees the votes while they come."""
+
+    source = SelectField(
+        _l("Hva skal det stemmes over?"), default="", validate_choice=False, choices=[]
+    )
+    top = WholeNumberField(
+        _l("Hvor mange av dem?"),
+        description=_l("De best støttede. La feltet stå tomt for alle."),
+        validators=[Optional(), NumberRange(2, 60, _l("Skriv et tall mellom 2 og 60."))],
+    )
+    options = ProseField(
+        _l("Eller skriv forslagene selv, ett på hver linje"),
+        validators=[Length(max=13_000, message=_l("Det er for mye tekst."))],
+    )
+    blind = BooleanField(_l("Vis resultatet først når runden er lukket"), default=True)
+
+    def offer(self, steps: Iterable[Activity]) -> None:
+        """Let the planner choose among the earlier steps of the programme."""
+        none = ("", _("Det jeg skriver nedenfor"))
+        self.source.choices = choices(none, *((str(step.id), step.title) for step in steps))
+
+    def validate_options(self, field: ProseField) -> None:
+        """Ask for something to vote on, in lines that can be shown."""
+        lines = lines_of(field.data)
+        if len(lines) > MOST_OPTIONS or any(len(line) > OPTION for line in lines):
+            raise ValidationError(_("Skriv høyst 60 forslag, hvert på høyst 200 tegn."))
+        if self.needs_items and not self.source.data and len(set(lines)) < 2:
+            raise ValidationError(_("Velg en aktivitet, eller skriv minst to forslag."))
+
+    needs_items = True
+
+    @property
+    def rules(self) -> dict[str, Any]:
+        """Return what was set, as an activity keeps it."""
+        kept = {
+            name: field.data
+            for name, field in self._fields.items()
+            if name not in ("key", "csrf_token", "options", "source") and field.data is not None
+        }
+        number = self.source.data or ""
+        source = {"source": int(number)} if number.isdecimal() and len(number) < 10 else {}
+        return kept | source | {"options": lines_of(self.options.data)}
+
+
+class DotsForm(BallotForm):
+    """How many dots each has."""
+
+    budget = WholeNumberField(
+        _l("Prikker til hver"),
+        default=3,
+        validators=[Optional(), NumberRange(1, 20, _l("Skriv et tall mellom 1 og 20."))],
+    )
+    most = WholeNumberField(
+        _l("Høyst på samme forslag"),
+        description=_l("La feltet stå tomt hvis alle kan settes på ett."),
+        validators=[Optional(), NumberRange(1, 20, _l("Skriv et tall mellom 1 og 20."))],
+    )
+
+
+class ApprovalForm(BallotForm):
+    """How many one may approve of."""
+
+    budget = WholeNumberField(
+        _l("Høyst så mange kan hver godta"),
+        description=_l("La feltet stå tomt hvis man kan godta så mange man vil."),
+        validators=[Optional(), NumberRange(1, 60, _l("Skriv et tall mellom 1 og 60."))],
+    )
+
+
+class PollForm(BallotForm):
+    """Whether one may choose several answers."""
+
+    several = BooleanField(_l("Man kan velge flere svar"), default=False)
+
+
+class ScoreForm(BallotForm):
+    """How high the marks go."""
+
+    high = SelectField(
+        _l("Poeng fra 1 til"), default="5", choices=choices(("5", "5"), ("7", "7"), ("10", "10"))
+    )
+
+
+class ScaleForm(ScoreForm):
+    """What the ends of a scale are called. Without statements the activity's own title is asked."""
+
+    needs_items = False
+    low_label = LineField(_l("Lavest betyr"), validators=[Length(max=40)])
+    high_label = LineField(_l("Høyest betyr"), validators=[Length(max=40)])
+
+
+class FistForm(Form):
+    """Whether one sees the votes while they come."""
+
+    blind = BooleanField(_l("Vis resultatet først når runden er lukket"), default=True)
+
+    @property
+    def rules(self) -> dict[str, Any]:
+        """Return what was set, as an activity keeps it."""
+        return {"blind": self.blind.data}
+
+
+class PairsForm(BallotForm):
+    """How many pairs each is asked about."""
+
+    budget = WholeNumberField(
+        _l("Sammenligninger til hver"),
+        default=15,
+        validators=[Optional(), NumberRange(1, 60, _l("Skriv et tall mellom 1 og 60."))],
+    )
+
+
+def lines_of(text: str | None) -> list[str]:
+    """Return the lines of a text that hold something, each once."""
+    return list(dict.fromkeys(line.strip() for line in (text or "").splitlines() if line.strip()))

@@ -1,0 +1,97 @@
+"""What is voted on: what came out of an earlier activity, or what was typed when planning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from ..extensions import db
+from ..facilitation.models import SHOWN, Card, CardGroup
+from ..facilitation.play import Harvest, Play
+from ..workshops.kinds import kind_of
+from ..workshops.models import Activity, Workshop
+from ..workshops.queries import steps_of
+
+MOST = 60  # items of one round
+Row = list[Any]  # key and title; cards and groups are looked up each time, and have none here
+
+
+def items_for(activity: Activity) -> list[Row]:
+    """Return what an activity votes on when a round is opened now."""
+    found = harvested(activity)
+    if found:
+        return [[item.key, _kept_title(item)] for item in found]
+    typed = activity.rules.get("options") or []
+    return [[f"option:{place}", title] for place, title in enumerate(typed[:MOST], start=1)]
+
+
+def harvested(activity: Activity) -> list[Harvest]:
+    """Return what this activity votes on that came out of an earlier one, the best first.
+
+    That is the one that was chosen, else the last that anything came out of; nothing when the
+    options were typed. Each is asked once: what it voted on came out of another.
+    """
+    top = activity.rules.get("top") or MOST
+    found: list[Harvest] = next(filter(None, map(_harvest, _sources(activity))), [])
+    return found[: min(int(top), MOST)]
+
+
+def _sources(activity: Activity) -> list[Activity]:
+    workshop = db.session.get_one(Workshop, activity.workshop_id)
+    earlier = [step for step in steps_of(workshop) if step.position < activity.position]
+    chosen = [step for step in earlier if step.id == activity.rules.get("source")]
+    if chosen or activity.rules.get("options"):
+        return chosen
+    return earlier[::-1]
+
+
+def _harvest(source: Activity) -> list[Harvest]:
+    play = kind_of(source.kind)
+    return play.harvest(source) if isinstance(play, Play) else []
+
+
+def titles_of(rows: Iterable[Row]) -> dict[str, str]:
+    """Return the titles of items as they are now; what has been hidden since is left out."""
+    rows = list(rows)
+    live = _cards(rows) | _groups(rows)
+    titles = {}
+    for key, kept in rows:
+        title = live.get(key) if _is_live(key) else kept
+        if title:
+            titles[key] = title
+    return titles
+
+
+def _cards(rows: Iterable[Row]) -> dict[str, str]:
+    numbers = _numbers("card", rows)
+    if not numbers:
+        return {}
+    asked = select(Card.id, Card.body).where(Card.id.in_(numbers), Card.state == SHOWN)
+    return {f"card:{number}": body for number, body in db.session.execute(asked)}
+
+
+def _groups(rows: Iterable[Row]) -> dict[str, str]:
+    numbers = _numbers("group", rows)
+    if not numbers:
+        return {}
+    asked = select(CardGroup.id, CardGroup.title).where(CardGroup.id.in_(numbers))
+    return {
+        f"group:{number}": title or str(_("Gruppe uten navn"))
+        for number, title in db.session.execute(asked)
+    }
+
+
+def _numbers(kind: str, rows: Iterable[Row]) -> list[int]:
+    split = (key.partition(":") for key, _title in rows)
+    return [int(number) for found, _colon, number in split if found == kind]
+
+
+def _kept_title(item: Harvest) -> str:
+    return "" if _is_live(item.key) else item.title
+
+
+def _is_live(key: str) -> bool:
+    return key.partition(":")[0] in ("card", "group")

@@ -1,0 +1,86 @@
+"""Reading rounds, ballots and votes, and counting them once for all who look."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, case, exists, func, select
+
+from ..extensions import db
+from ..facilitation.identity import mark_of
+from ..facilitation.models import Participant, Run
+from ..workshops.models import Activity
+from .models import Ballot, Round, Vote
+from .papers import Count, Paper, Turnout
+
+B, V = Ballot.__table__, Vote.__table__
+KEPT = 50  # counts in memory
+ROUNDS = select(Round).where(Round.activity_id == bindparam("activity")).order_by(Round.number)
+HERE = B.c.round_id == bindparam("round")
+SAME = (V.c.round_id == B.c.round_id) & (V.c.voter == B.c.voter)
+OWN_VOTES = select(Vote).where(
+    Vote.round_id == bindparam("round"), Vote.voter == bindparam("voter")
+)
+BALLOTS = select(B.c.voter, B.c.heads, B.c.way, B.c.at_home, B.c.abstained).where(HERE)
+VOTES = select(V.c.voter, V.c.item, V.c.value, V.c.across).where(V.c.round_id == bindparam("round"))
+SAID = B.c.abstained.is_(False) & exists().where(SAME)
+TURNOUT = select(
+    func.coalesce(func.sum(case((SAID, B.c.heads), else_=0)), 0),
+    func.coalesce(func.sum(case((B.c.abstained, B.c.heads), else_=0)), 0),
+    func.coalesce(func.sum(case((SAID, 1), else_=0)), 0),
+).where(HERE)
+_counts: OrderedDict[Any, Count] = OrderedDict()
+
+
+def rounds_of(activity: Activity) -> list[Round]:
+    """Return an activity's rounds in order."""
+    return list(db.session.scalars(ROUNDS, {"activity": activity.id}))
+
+
+def run_of(activity: Activity) -> Run:
+    """Return the run that an activity belongs to."""
+    return db.session.get_one(Run, activity.workshop_id)
+
+
+def own_ballot(round_: Round, run: Run, participant: Participant) -> Ballot | None:
+    """Return a participant's ballot in a round."""
+    return db.session.get(Ballot, (round_.id, mark_of(run, participant)))
+
+
+def own_votes(ballot: Ballot) -> dict[str, Vote]:
+    """Return what a ballot says, by item."""
+    asked = {"round": ballot.round_id, "voter": ballot.voter}
+    return {vote.item: vote for vote in db.session.scalars(OWN_VOTES, asked)}
+
+
+def turnout_of(round_: Round, present: int) -> Turnout:
+    """Count who has voted so far, without a look at what."""
+    voted, abstained, ballots = db.session.execute(TURNOUT, {"round": round_.id}).one()
+    return Turnout(int(voted), int(abstained), max(present, voted + abstained), int(ballots))
+
+
+def papers_of(round_: Round, keys: Sequence[str] | None = None) -> list[Paper]:
+    """Return all ballots of a round; `keys` leaves out what is said of other items."""
+    known = None if keys is None else set(keys)
+    marks: dict[str, dict[str, int]] = defaultdict(dict)
+    across: dict[str, dict[str, int]] = defaultdict(dict)
+    for voter, item, value, second in db.session.execute(VOTES, {"round": round_.id}):
+        if known is None or known.issuperset(item.split("|")):
+            marks[voter][item], across[voter][item] = value, second
+    return [
+        Paper(marks.get(row[0], {}), across.get(row[0], {}), *row[1:])
+        for row in db.session.execute(BALLOTS, {"round": round_.id})
+    ]
+
+
+def counted(round_: Round, keys: Sequence[str], make: Callable[[], Count]) -> Count:
+    """Return a round's count, made anew only when something has changed since."""
+    name = (round_.id, round_.opened_at, round_.rev, tuple(keys))
+    found = _counts.get(name)
+    if found is None:
+        found = _counts[name] = make()
+        while len(_counts) > KEPT:
+            _counts.popitem(last=False)
+    return found

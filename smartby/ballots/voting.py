@@ -1,0 +1,133 @@
+"""A kind of voting while a workshop is held: what the room sees of it, and what is one's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import Any
+
+from flask import current_app
+from markupsafe import Markup
+
+from ..facilitation.identity import mark_of
+from ..facilitation.models import Participant, Run
+from ..facilitation.play import Fields
+from ..workshops.models import Activity
+from . import deeds
+from .actions import open_round
+from .counting import Counting
+from .items import titles_of
+from .models import Ballot, Round, Vote
+from .movement import Move, moves
+from .papers import ENOUGH, Count, Turnout
+from .queries import own_ballot, own_votes, rounds_of, run_of, turnout_of
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What everybody may see: who has voted, and the result if the round is not blind any more."""
+
+    round: Round | None = None
+    turnout: Turnout | None = None
+    titles: dict[str, str] = field(default_factory=dict)
+    counted: Round | None = None  # whose result it is: an earlier round's while this one is blind
+    count: Count | None = None
+    moves: dict[str, Move] = field(default_factory=dict)  # since the round before
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What is a participant's own: the ballot, and what can be pressed next."""
+
+    round: Round | None = None
+    ballot: Ballot | None = None
+    votes: dict[str, Vote] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    left: int = 0
+    next: str | None = None  # what is asked about now, where it is one thing at a time
+
+    def value(self, item: str) -> int | None:
+        """Return what was said of an item."""
+        vote = self.votes.get(item)
+        return None if vote is None else vote.value
+
+    def across(self, item: str) -> int | None:
+        """Return the second value that was given an item."""
+        vote = self.votes.get(item)
+        return None if vote is None else vote.across
+
+
+class Voting(Counting):
+    """A kind of voting; a subclass with a key registers itself."""
+
+    enough = ENOUGH
+    acts = {"mark": deeds.mark}
+    orders = {
+        "close": deeds.close,
+        "reopen": deeds.reopen,
+        "reveal": deeds.reveal,
+        "again": deeds.again,
+    }
+
+    def ask(self, mine: Mine, voter: str) -> str | None:
+        """Return what a participant is asked about next; None when they choose for themselves."""
+        return None
+
+    def begin(self, run: Run, activity: Activity) -> None:
+        """Open the first round; whoever comes back goes on where they were."""
+        if not rounds_of(activity):
+            open_round(activity, self.terms(activity), self.items(activity))
+
+    def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
+        """Let somebody made up vote: the same each time in a round, and otherwise than others."""
+        rounds = rounds_of(activity)
+        if not rounds or not rounds[-1].is_open:
+            return []
+        lot = Random(f"{rounds[-1].id}:{turn}")  # noqa: S311 - nothing depends on it
+        keys = list(titles_of(rounds[-1].items))
+        return [("mark", {"card": mark}) for mark in self.imagine(rounds[-1], keys, lot)]
+
+    def picture(self, activity: Activity) -> Shown:
+        """Return who has voted, and the result if it may be seen."""
+        rounds = rounds_of(activity)
+        if not rounds:
+            return Shown()
+        last = rounds[-1]
+        turned = turnout_of(last, run_of(activity).joined)
+        shown = Shown(last, turned, titles_of(last.items))
+        seen = [round_ for round_ in rounds if round_.is_shown]
+        return self._with_result(shown, seen) if seen else shown
+
+    def possession(self, activity: Activity, participant: Participant | None) -> Mine:
+        """Return a participant's ballot in the newest round; without one, a blank ballot."""
+        rounds = rounds_of(activity)
+        if not rounds:
+            return Mine()
+        last, run = rounds[-1], run_of(activity)
+        mine = Mine(last, titles=titles_of(last.items), left=last.budget)
+        voter = mark_of(run, participant) if participant is not None else ""
+        ballot = own_ballot(last, run, participant) if participant is not None else None
+        if ballot is not None:
+            votes = own_votes(ballot)
+            mine = replace(mine, ballot=ballot, votes=votes, left=ballot.left_over)
+        return replace(mine, next=self.ask(mine, voter))
+
+    def own(self, run: Run, activity: Activity, participant: Participant | None) -> Markup:
+        """Draw a participant's ballot; without one, as it is before they did anything."""
+        mine = self.possession(activity, participant)
+        return self._draw("own", run, activity, mine=mine, participant=participant)
+
+    def _with_result(self, shown: Shown, seen: list[Round]) -> Shown:
+        newest = seen[-1]
+        count = self.result(newest)
+        moved = moves(self.result(seen[-2]), count) if len(seen) > 1 else {}
+        titles = titles_of(newest.items) | shown.titles
+        return replace(shown, counted=newest, count=count, moves=moved, titles=titles)
+
+    def _draw(self, view: str, run: Run, activity: Activity, **values: Any) -> Markup:
+        env = current_app.jinja_env
+        names = [f"activities/{folder}/{view}.html" for folder in (self.key, "voting", "plain")]
+        made = env.select_template(names).render(
+            run=run, activity=activity, kind=self, workshop=run.workshop, **values
+        )
+        return Markup(made)  # noqa: S704 - a template's own output

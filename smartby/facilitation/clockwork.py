@@ -1,0 +1,80 @@
+"""The clock of an activity: times are the server's, pauses are kept, and it ends once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+
+from ..core.clock import now
+from ..core.errors import Invalid
+from ..workshops.models import Activity
+from .models import Run
+from .play import Fields, Order
+from .streams import tell_clock
+
+MINUTE = timedelta(minutes=1)
+GRACE = timedelta(seconds=5)  # so that a last sentence is not lost
+LONGEST = timedelta(hours=6)
+
+
+def takes_entries(activity: Activity, moment: datetime) -> bool:
+    """Tell whether participants can add to an activity at this moment."""
+    if activity.begun_at is None or activity.ended_at is not None:
+        return False
+    if activity.locked_at is not None and moment > activity.locked_at + GRACE:
+        return False
+    return not (activity.rules.get("locks") and out_of_time(activity, moment - GRACE))
+
+
+def out_of_time(activity: Activity, moment: datetime) -> bool:
+    """Tell whether an activity's time is out."""
+    if activity.ends_at is None or activity.paused_at is not None:
+        return False
+    return moment >= activity.ends_at
+
+
+def _pause(run: Run, activity: Activity, _fields: Fields) -> None:
+    if activity.paused_at is None:
+        activity.paused_at = now()
+        tell_clock(run)
+
+
+def _resume(run: Run, activity: Activity, _fields: Fields) -> None:
+    if activity.paused_at is None:
+        return
+    if activity.ends_at is not None:
+        activity.ends_at += now() - activity.paused_at
+    activity.paused_at = None
+    tell_clock(run)
+
+
+def _more(run: Run, activity: Activity, _fields: Fields) -> None:
+    """Give a minute more: from now on when the time is already out."""
+    if activity.ends_at is None:
+        raise Invalid
+    base = activity.ends_at if activity.paused_at else max(activity.ends_at, now())
+    if base + MINUTE > now() + LONGEST:
+        raise Invalid(_("Lenger enn dette kan en aktivitet ikke vare."))
+    activity.ends_at = base + MINUTE
+    tell_clock(run)
+
+
+def _lock(run: Run, activity: Activity, _fields: Fields) -> None:
+    if activity.locked_at is None:
+        activity.locked_at = now()
+        tell_clock(run)
+
+
+def _unlock(run: Run, activity: Activity, _fields: Fields) -> None:
+    activity.locked_at = None
+    tell_clock(run)
+
+
+CLOCK: dict[str, Order] = {
+    "pause": _pause,
+    "resume": _resume,
+    "more": _more,
+    "lock": _lock,
+    "unlock": _unlock,
+}

@@ -1,0 +1,66 @@
+"""How groups change on a page: a card moves alone, so that what is chosen elsewhere stays so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from ..core.live import Op, shows
+from ..extensions import db
+from ..workshops.models import Activity
+from .authors import names_for_room, names_for_staff
+from .models import SHOWN, Card, CardGroup, Run
+from .piles import STAFF, board_of
+
+
+@shows("groups.changed")
+def groups_changed(
+    run: int, activity: int, cards: list[int], groups: list[int], view: str
+) -> Iterable[Op]:
+    """Move the cards that were moved; make, name and take away the groups they are in."""
+    found, step = db.session.get(Run, run), db.session.get(Activity, activity)
+    if found is None or step is None or found.activity_id != activity:
+        return []
+    draw = partial(_drawn, found, step, may=view == STAFF or bool(step.rules.get("people")))
+    ops: list[Op] = []
+    for number in groups:
+        ops += _group_ops(step, number, draw)
+    for number in cards:
+        ops += _card_ops(found, step, number, draw, view)
+    loose = str(len(board_of(step).loose))
+    return [*ops, {"op": "set", "target": f"loose-{activity}", "value": loose}]
+
+
+def _group_ops(activity: Activity, number: int, draw: Callable[..., str]) -> list[Op]:
+    group, target = db.session.get(CardGroup, number), f"group-{number}"
+    if group is None:
+        return [{"op": "remove", "target": target}]
+    count = select(func.count()).where(Card.group_id == number, Card.state == SHOWN)
+    values = {"group": group, "cards": [], "count": db.session.execute(count).scalar_one()}
+    shell, head = draw("_group", **values), draw("_head", **values)
+    into = f"groups-{activity.id}"
+    return [
+        {"op": "append", "target": target, "into": into, "html": shell, "once": True},
+        {"op": "replace", "target": f"head-{number}", "html": head},
+    ]  # fmt: skip
+
+
+def _card_ops(
+    run: Run, activity: Activity, number: int, draw: Callable[..., str], view: str
+) -> list[Op]:
+    card, target = db.session.get(Card, number), f"card-{number}"
+    if card is None or card.state != SHOWN:
+        return [{"op": "remove", "target": target}]
+    names = (names_for_staff if view == STAFF else names_for_room)(run, [card])
+    into = f"loose-cards-{activity.id}" if card.group_id is None else f"in-{card.group_id}"
+    html = draw("_item", card=card, names=names)
+    return [{"op": "append", "target": target, "into": into, "html": html, "moves": True}]
+
+
+def _drawn(run: Run, activity: Activity, name: str, **values: Any) -> str:
+    template = current_app.jinja_env.get_template(f"activities/grouping/{name}.html")
+    return template.render(run=run, activity=activity, workshop=run.workshop, **values)

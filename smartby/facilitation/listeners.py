@@ -1,0 +1,42 @@
+"""What follows when a workshop is opened or closed: the public record says that it was held."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from ..core.transaction import post, together_with
+from ..extensions import db
+from ..ledger.kinds import entry_kind
+from ..ledger.record import Decision, record
+from ..pipeline.listeners import office
+from ..workshops.holding import Holding, tells
+from .facts import DoorsOpened, RunClosed
+from .models import Run
+
+
+@tells
+def holding(workshop_id: int) -> Holding | None:
+    """Tell the room of the plans whether a workshop is being held."""
+    run = db.session.get(Run, workshop_id)
+    return None if run is None else Holding(run.closed_at is not None, run.code)
+
+
+entry_kind("workshop.closed", _l("Verksted avsluttet"), "workshops")
+
+
+@together_with(DoorsOpened)
+def tell_of_doors(fact: DoorsOpened) -> None:
+    """Tell those who have the workshop's page open that one can join."""
+    post(f"workshop:{fact.run.id}", "workshop.changed", id=fact.run.id)
+
+
+@together_with(RunClosed)
+def enter_closing(fact: RunClosed) -> None:
+    """Enter into the public record that a workshop was held, and how many took part."""
+    run, workshop = fact.run, fact.run.workshop
+    town = workshop.municipality_id
+    decision = Decision(
+        "workshop.closed", f"workshop:{run.id}", title=workshop.title, label=office(town, fact.by)
+    )
+    record(town, decision, fact.by)
+    post(f"workshop:{run.id}", "workshop.changed", id=run.id)

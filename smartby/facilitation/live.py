@@ -1,0 +1,129 @@
+"""How the views of a run change while a workshop is held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..core.access import Person
+from ..core.live import Op, audience, shows
+from ..extensions import db
+from ..workshops.models import Activity
+from . import presence
+from .access import leads, looks_on, participates
+from .identity import participant_of
+from .models import PROXY, Participant, Run
+from .streams import VIEWS
+from .views import (
+    clock_html,
+    console_html,
+    own_html,
+    people_html,
+    personal,
+    screen_html,
+    shown_html,
+    stage_html,
+)
+
+DRAWN = {"screen": screen_html, "staff": console_html}
+IDS = {"room": "stage", "screen": "screen", "staff": "console"}
+
+
+@audience("room")
+def room_audience(person: Person, rest: str) -> bool:
+    """Participants follow the room, projectors their screen, and those who lead all of it."""
+    number, _colon, view = rest.partition(":")
+    if not number.isdecimal() or len(number) > 9:
+        return False
+    run = db.session.get(Run, int(number))
+    if run is None or view not in VIEWS:
+        return False
+    rule = {"": participates | leads, "screen": looks_on | leads, "staff": leads}[view]
+    return rule.test(person, run)
+
+
+@audience("participant")
+def participant_audience(person: Person, rest: str) -> bool:
+    """A participant's own tabs; for one without a phone, those who lead."""
+    if not rest.isdecimal() or len(rest) > 9:
+        return False
+    found = db.session.get(Participant, int(rest))
+    if found is None:
+        return False
+    if found.kind == PROXY:
+        return leads.test(person, found.run)
+    mine = participant_of(found.run_id, person) is found
+    if mine:
+        presence.note(found.id, found.run_id)
+    return mine
+
+
+@shows("run.moved", totals=True)
+def run_moved(run: int, view: str, again: bool = False) -> Iterable[Op]:
+    """Show what is on now, all of it."""
+    found = db.session.get(Run, run)
+    if found is None:
+        return []
+    html = stage_html(found, again=again) if view == "room" else DRAWN[view](found)
+    return [{"op": "replace", "target": f"{IDS[view]}-{run}", "html": str(html), "force": True}]
+
+
+@shows("run.clocked", totals=True)
+def run_clocked(run: int, view: str) -> Iterable[Op]:
+    """Show the clock as it is now."""
+    found = db.session.get(Run, run)
+    if found is None:
+        return []
+    return [{"op": "replace", "target": f"clock-{run}", "html": str(clock_html(found, view))}]
+
+
+@shows("run.people", totals=True)
+def run_people(run: int, view: str) -> Iterable[Op]:
+    """Show how many take part, and to those who lead also whose hands are up."""
+    found = db.session.get(Run, run)
+    if found is None:
+        return []
+    ops: list[Op] = [{"op": "set", "target": f"joined-{run}", "value": str(found.joined)}]
+    if view == "staff":
+        ops.append({"op": "replace", "target": f"people-{run}", "html": str(people_html(found))})
+    return ops
+
+
+@shows("activity.shown", totals=True)
+def activity_shown(run: int, activity: int, view: str) -> Iterable[Op]:
+    """Show what may be seen of an activity, if it is the one that is on."""
+    found = db.session.get(Run, run)
+    if found is None or found.activity is None or found.activity_id != activity:
+        return []
+    html = str(shown_html(found, view))
+    return [{"op": "replace", "target": f"shown-{run}", "html": html}]
+
+
+@shows("own.changed", totals=True)
+def own_changed(participant: int, activity: int) -> Iterable[Op]:
+    """Show a participant's other tabs what is their own now."""
+    found = db.session.get(Participant, participant)
+    step = db.session.get(Activity, activity)
+    if found is None or step is None or found.run.activity_id != activity:
+        return []
+    html = own_html(found.run, step, found)
+    return [{"op": "replace", "target": f"own-{found.run_id}", "html": str(html)}]
+
+
+@shows("participant.out")
+def participant_out() -> Iterable[Op]:
+    """Have the page of one who was shown out read anew."""
+    return [{"op": "refresh"}]
+
+
+@shows("me.changed", totals=True)
+def me_changed(participant: int) -> Iterable[Op]:
+    """Show a participant's tabs whether the hand is up, and whether they are ready."""
+    found = db.session.get(Participant, participant)
+    if found is None:
+        return []
+    parts = personal(found.run, found)
+    return [
+        {"op": "replace", "target": f"{name}-{found.run_id}", "html": parts[name]}
+        for name in ("me", "ready")
+        if name in parts
+    ]

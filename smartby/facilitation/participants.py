@@ -1,0 +1,166 @@
+"""Joining a run, coming back to it, raising a hand, and being shown out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import bindparam, update
+
+from ..core.access import Person, require
+from ..core.clock import now
+from ..core.errors import Invalid, NotFound, Refused, SignInNeeded
+from ..core.guests import hash_of
+from ..core.transaction import lock
+from ..extensions import db
+from ..workshops.models import ANYONE, SEATED, STRICT, SignUp
+from .identity import participant_by_account, participant_by_secret, participant_by_words
+from .models import GUEST, MOST_PEOPLE, PAPER, PROXY, TEAM, Participant, Run
+from .streams import tell_me, tell_out, tell_people
+from .words import return_words, words_hash
+
+UNLINK = (
+    update(Participant)
+    .where(Participant.user_id == bindparam("person"))
+    .values(user_id=None, consents=False, name="")
+    .execution_options(synchronize_session=False)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """How somebody wants to take part."""
+
+    name: str = ""
+    linked: bool = False  # to one's account
+    consents: bool = False  # to be named on what comes of it
+    at_home: bool = False
+    heads: int = 1  # more than one: a team at one device
+
+
+def join(run: Run, entrance: Entrance, *, secret: str, by: Person) -> Participant:
+    """Let somebody in; who is in already stays who they are."""
+    lock(run)
+    require_open(run)
+    known = participant_by_secret(run.id, hash_of(secret)) or _by_account(run, entrance, by)
+    if known is not None:
+        return known
+    require_welcome(run, by)
+    linked = entrance.linked and by.is_authenticated
+    return seat(
+        run, entrance.heads,
+        name=entrance.name, at_home=entrance.at_home, secret_hash=hash_of(secret),
+        kind=TEAM if entrance.heads > 1 else GUEST,
+        return_hash=words_hash(run.id, return_words(secret)),
+        user_id=by.id if linked else None,
+        consents=linked and entrance.consents and run.workshop.anonymity != STRICT,
+    )  # fmt: skip
+
+
+def add_proxy(run: Run, name: str, *, kind: str = PROXY, by: Person) -> Participant:
+    """Make a place for somebody without a phone, or for a sheet of paper."""
+    lock(run)
+    require("facilitation.drive", run, by)
+    require_open(run)
+    return seat(run, 1 if kind == PROXY else 0, name=name, kind=kind)
+
+
+def come_back(run: Run, words: str, *, secret: str) -> Participant:
+    """Move a participant to another phone by the return code; the old one is let go."""
+    lock(run)
+    require_open(run)
+    found = participant_by_words(run.id, words_hash(run.id, words))
+    if found is None or found.removed_at is not None:
+        raise Invalid(_("Vi kjenner ikke igjen disse ordene. Sjekk at alle fire er med."))
+    found.secret_hash = hash_of(secret)
+    found.return_hash = words_hash(run.id, return_words(secret))
+    return found
+
+
+def raise_hand(run: Run, participant: Participant, *, wanted: bool) -> None:
+    """Raise a hand or take it down; saying so twice changes nothing."""
+    lock(run)
+    require_in(run, participant)
+    if wanted != (participant.hand_at is not None):
+        participant.hand_at = now() if wanted else None
+        tell_people(run)
+        tell_me(participant)
+
+
+def be_ready(run: Run, participant: Participant, *, wanted: bool) -> None:
+    """Say that one is done with the activity that is on, or not."""
+    lock(run)
+    require_in(run, participant)
+    participant.ready_for = run.activity_id if wanted else None
+    tell_people(run)
+    tell_me(participant)
+
+
+def show_out(run: Run, number: int) -> Participant:
+    """Take somebody out of a run; the run's row must be locked."""
+    found = db.session.get(Participant, number)
+    if found is None or found.run_id != run.id:
+        raise NotFound(_("Vi finner ikke det du leter etter."))
+    if found.removed_at is None:
+        found.removed_at = now()
+        run.joined -= found.heads if found.kind != PAPER else 0
+        tell_people(run)
+        tell_out(found)
+    return found
+
+
+def unlink_everywhere(person: Person) -> None:
+    """Take a person who leaves out of what ties them to workshops; what they wrote stays."""
+    db.session.execute(UNLINK, {"person": person.id})
+
+
+def seat(run: Run, heads: int, **values: Any) -> Participant:
+    """Add a participant; the run's row must be locked."""
+    if run.joined + heads > MOST_PEOPLE:
+        raise Invalid(_("Det er fullt i verkstedet."))
+    run.numbered += 1
+    run.joined += heads
+    found = Participant(
+        municipality_id=run.municipality_id, run_id=run.id, number=run.numbered,
+        heads=max(heads, 1), joined_at=now(), seen_at=now(), **values,
+    )  # fmt: skip
+    db.session.add(found)
+    db.session.flush()
+    tell_people(run)
+    return found
+
+
+def require_open(run: Run) -> None:
+    """Raise Invalid when a run is over."""
+    if run.closed_at is not None:
+        raise Invalid(_("Verkstedet er avsluttet."))
+
+
+def require_in(run: Run, participant: Participant) -> None:
+    """Raise unless the run is open and the participant has not been shown out."""
+    require_open(run)
+    db.session.refresh(participant)
+    if participant.removed_at is not None:
+        raise Refused(_("Du er tatt ut av verkstedet."))
+
+
+def require_welcome(run: Run, person: Person) -> None:
+    """Raise unless the plan lets this person join."""
+    wanted = run.workshop.joining
+    if wanted == ANYONE:
+        return
+    if not person.is_authenticated:
+        raise SignInNeeded(_("Logg inn for å bli med i dette verkstedet."))
+    own = db.session.get(SignUp, (run.id, person.id))
+    if wanted == SEATED and (own is None or not own.seated):
+        raise Refused(_("Dette verkstedet er bare for de som er påmeldt."))
+
+
+def _by_account(run: Run, entrance: Entrance, person: Person) -> Participant | None:
+    if not (entrance.linked and person.is_authenticated):
+        return None
+    found = participant_by_account(run.id, person.id)
+    if found is not None and found.removed_at is not None:
+        raise Refused(_("Du er tatt ut av verkstedet."))
+    return found

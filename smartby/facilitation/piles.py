@@ -1,0 +1,68 @@
+"""Groups as they lie on the table: which cards they are made of, and what is left."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from ..extensions import db
+from ..workshops.models import Activity
+from ..workshops.queries import steps_of
+from .authors import names_for_room
+from .models import SHOWN, Card, CardGroup, Run
+from .queries import cards_of
+
+GIVES_CARDS = ("brainstorm", "tables")  # kinds whose cards can be put together
+STAFF = "staff"  # whose hand a card is in when those who lead move it
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """A group with its cards."""
+
+    group: CardGroup
+    cards: list[Card]
+
+    @property
+    def title(self) -> str:
+        """What the group is called, or that it has no name yet."""
+        return self.group.title or str(_("Uten navn"))
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Groups, the fullest first, and the cards that are in none."""
+
+    piles: list[Pile]
+    loose: list[Card]
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def source_of(activity: Activity) -> Activity | None:
+    """Return the activity whose cards are put together: the one chosen, or the nearest before."""
+    wanted = str(activity.rules.get("source") or "")
+    workshop = db.session.get_one(Run, activity.workshop_id).workshop
+    earlier = [
+        step for step in steps_of(workshop)
+        if step.position < activity.position and step.kind in GIVES_CARDS
+    ]  # fmt: skip
+    chosen = next((step for step in earlier if str(step.id) == wanted), None)
+    return chosen or (earlier[-1] if earlier else None)
+
+
+def board_of(activity: Activity) -> Board:
+    """Return the groups and the cards in none, without what is held back."""
+    run = db.session.get_one(Run, activity.workshop_id)
+    source = source_of(activity)
+    cards = [c for c in cards_of(source) if c.state == SHOWN] if source else []
+    lying: dict[int | None, list[Card]] = defaultdict(list)
+    for card in cards:
+        lying[card.group_id].append(card)
+    loose = lying.pop(None, [])
+    asked = select(CardGroup).where(CardGroup.id.in_(sorted(filter(None, lying))))
+    piles = [Pile(group, lying[group.id]) for group in db.session.scalars(asked)]
+    piles.sort(key=lambda pile: (-len(pile.cards), pile.group.id))
+    return Board(piles, loose, names_for_room(run, cards))

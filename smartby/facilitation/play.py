@@ -1,0 +1,128 @@
+"""What a kind of activity does while a workshop is held: four views, and what can be done in it.
+
+The views are templates in `templates/activities/<key>/`; a view that a kind has no template for is
+the plain one. Views of the room, the projector and the console never look at who reads: they are
+drawn once for all. What is one's own is drawn for one participant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from flask import current_app
+from markupsafe import Markup
+
+from ..workshops.kinds import Kind, kind_of
+from ..workshops.models import Activity
+from .models import Participant, Run
+
+WISHES = ("hand", "ready")  # that a participant has at any time: yes or no
+Fields = Mapping[str, str]
+Act = Callable[[Run, Activity, Participant, Fields], Any]
+Order = Callable[[Run, Activity, Fields], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """Something that came out of an activity and may become an idea: a group, or a card alone."""
+
+    key: str  # of the item, stable: "group:7", "card:12"
+    title: str
+    quotes: list[str] = field(default_factory=list)
+    votes: int | None = None
+    authors: list[str] = field(default_factory=list)  # marks; empty under strict anonymity
+
+
+def said(sent: Mapping[str, str], verbs: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """Read a form's verb and fields; a button that is named by a verb has a card as its value.
+
+    A page has one form, and each button belongs to it: `do=reveal`, or `hold=12` for card 12.
+    """
+    fields = {name: value for name, value in sent.items() if name not in ("csrf_token", "key")}
+    verb = fields.pop("do", "")
+    for name in (*WISHES, *verbs):
+        if not verb and name in fields:
+            verb, fields["wanted" if name in WISHES else "card"] = name, fields.pop(name)
+    return verb, fields
+
+
+class Play(Kind):
+    """A kind of activity that can be held.
+
+    `acts` are what a participant may do, `orders` what those who drive may: both are called in the
+    run's transaction, under its lock, with the rights judged; they raise Invalid with words.
+    """
+
+    acts: ClassVar[Mapping[str, Act]] = {}
+    orders: ClassVar[Mapping[str, Order]] = {}
+    # Orders that compare what they change with what was seen: several may lead at the same time.
+    joint: ClassVar[frozenset[str]] = frozenset()
+
+    def picture(self, activity: Activity) -> Any:
+        """Return what the room and the projector may see of the activity."""
+        return None
+
+    def insight(self, activity: Activity) -> Any:
+        """Return what those who drive see of the activity."""
+        return self.picture(activity)
+
+    def possession(self, activity: Activity, participant: Participant) -> Any:
+        """Return what is a participant's own in the activity."""
+        return None
+
+    def begin(self, run: Run, activity: Activity) -> None:
+        """Prepare the activity when it is begun the first time; in the transaction."""
+
+    def finish(self, run: Run, activity: Activity) -> None:
+        """Settle the activity when it is left; it may be begun again."""
+
+    def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
+        """Return what somebody made up does in a rehearsal: acts with their fields."""
+        return []
+
+    def harvest(self, activity: Activity) -> list[Harvest]:
+        """Return what may become ideas, the best supported first."""
+        return []
+
+    def rows(self, activity: Activity) -> list[list[Any]]:
+        """Return the results as a table for exports, the heading first; [] when there are none."""
+        return []
+
+    def stage(self, run: Run, activity: Activity) -> Markup:
+        """Draw the participant's view, without what is anybody's own."""
+        return self._draw("stage", run, activity, shown=self.picture(activity))
+
+    def screen(self, run: Run, activity: Activity) -> Markup:
+        """Draw the projector's view."""
+        return self._draw("screen", run, activity, shown=self.picture(activity))
+
+    def console(self, run: Run, activity: Activity) -> Markup:
+        """Draw the facilitator's view."""
+        return self._draw("console", run, activity, shown=self.insight(activity))
+
+    def drive(self, run: Run, activity: Activity) -> Markup:
+        """Draw the main act of those who lead in this activity: one button, or nothing."""
+        return self._draw("drive", run, activity, shown=self.insight(activity))
+
+    def own(self, run: Run, activity: Activity, participant: Participant | None) -> Markup:
+        """Draw what is a participant's own; without one, what it is before they did anything."""
+        mine = self.possession(activity, participant) if participant is not None else None
+        return self._draw("own", run, activity, mine=mine, participant=participant)
+
+    def _draw(self, view: str, run: Run, activity: Activity, **values: Any) -> Markup:
+        env = current_app.jinja_env
+        names = [f"activities/{folder}/{view}.html" for folder in (self.key, "plain")]
+        made = env.select_template(names).render(
+            run=run, activity=activity, kind=self, workshop=run.workshop, **values
+        )
+        return Markup(made)  # noqa: S704 - a template's own output
+
+
+def play_of(activity: Activity) -> Play:
+    """Return how an activity is held."""
+    found = kind_of(activity.kind)
+    if not isinstance(found, Play):
+        raise TypeError(f"the kind {activity.kind} cannot be held")
+    return found

@@ -1,0 +1,64 @@
+"""Rehearsing: a copy of the plan, with participants who are made up, that can be deleted."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import bindparam, select
+
+from ..accounts.models import User
+from ..core.errors import Invalid
+from ..extensions import db
+from ..workshops.copies import copy_workshop
+from ..workshops.models import Workshop
+from .doors import open_doors
+from .models import SIMULATED, Participant, Run
+from .participants import seat
+from .play import Fields, play_of
+
+TITLE = 120  # characters
+MADE_UP = (
+    select(Participant)
+    .where(Participant.run_id == bindparam("run"), Participant.kind == SIMULATED)
+    .order_by(Participant.number)
+)
+
+
+def rehearse(workshop: Workshop, *, by: User) -> Run:
+    """Copy a plan, open its doors, and fill the room with people who do not exist."""
+    copied = copy_workshop(workshop, by=by)
+    copied.title = _("Prøve: %(title)s", title=workshop.title)[:TITLE]
+    db.session.flush()
+    run = open_doors(copied, by=by)
+    run.rehearsal = True
+    for name in made_up()["names"]:
+        seat(run, 1, name=name, kind=SIMULATED)
+    return run
+
+
+def simulate(run: Run, _fields: Fields) -> None:
+    """Let those who are made up do something in the activity that is on."""
+    activity = run.activity
+    if not run.rehearsal or activity is None:
+        raise Invalid
+    play = play_of(activity)
+    did = 0
+    for turn, participant in enumerate(db.session.scalars(MADE_UP, {"run": run.id}).all()):
+        for name, fields in play.simulate(run, activity, turn):
+            play.acts[name](run, activity, participant, fields)
+            did += 1
+    if not did:
+        raise Invalid(_("I denne aktiviteten er det ingenting for deltakerne å gjøre på skjermen."))
+
+
+@cache
+def made_up() -> dict[str, Any]:
+    """Return the names and cards of people who do not exist."""
+    found: dict[str, Any] = json.loads(
+        (Path(__file__).parent / "data" / "rehearsal.json").read_text("utf-8")
+    )
+    return found

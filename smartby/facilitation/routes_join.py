@@ -1,0 +1,135 @@
+"""From a code to a place in the room: no account, and no name, is needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from limits import parse
+
+from ..core.access import me, public
+from ..core.errors import Invalid, Refused, SignInNeeded
+from ..core.guests import keep_secret, kept_secret, new_secret
+from ..core.pace import keep_pace
+from ..core.transaction import perform
+from ..extensions import db
+from ..municipalities.models import Municipality
+from .forms import CodeForm, JoinForm, ReturnForm
+from .identity import participant_cookie, participant_of
+from .models import Run
+from .participants import come_back, join, require_welcome
+from .queries import run_by_code
+from .words import read_code, spaced
+
+bp = Blueprint("joining", __name__)
+WRONG_CODES = parse("30/10 minutes")  # an address; right codes are never counted: a hall is one
+
+
+@bp.get("/join")
+@public
+def ask() -> str:
+    """Ask for the code."""
+    return render_template("facilitation/ask.html", form=CodeForm(formdata=None))
+
+
+@bp.post("/join")
+@public
+def find() -> Any:
+    """Lead from a code to its workshop's door."""
+    form = CodeForm()
+    if form.validate_on_submit():
+        run = _run(form.code.data or "")
+        if run is not None:
+            return redirect(url_for("joining.enter", code=run.code), 303)
+        form.code.errors = [_no_such_code()]
+    return render_template("facilitation/ask.html", form=form), 422
+
+
+@bp.get("/j/<code>")
+@public
+def enter(code: str) -> Any:
+    """Show what one joins, who sees what one writes, and the door."""
+    run = _run(code)
+    if run is None:
+        form = CodeForm(formdata=None, code=code[:40])
+        form.code.errors = [_no_such_code()]
+        return render_template("facilitation/ask.html", form=form), 404
+    if participant_of(run.id, me()) is not None:
+        return redirect(_room(run), 303)
+    return _door(run, JoinForm(formdata=None), ReturnForm(formdata=None))
+
+
+@bp.post("/j/<code>")
+@public
+def take_part(code: str) -> Any:
+    """Let somebody in."""
+    run = _run(code)
+    if run is None:
+        return enter(code)
+    form = JoinForm()
+    if not form.validate_on_submit():
+        return _door(run, form, ReturnForm(formdata=None)), 422
+    secret = kept_secret(participant_cookie(run.id)) or new_secret()
+    try:
+        # No key: what is told apart is the secret, and a lost answer leaves only an empty chair.
+        perform(join, run, form.entrance, secret=secret, by=me())
+    except Invalid as refusal:
+        return _door(run, form, ReturnForm(formdata=None), refusal.message), refusal.status
+    return keep_secret(redirect(_room(run), 303), participant_cookie(run.id), secret)
+
+
+@bp.post("/j/<code>/return")
+@public
+def return_(code: str) -> Any:
+    """Let somebody in again on another phone, by the four words."""
+    run = _run(code)
+    if run is None:
+        return enter(code)
+    form, secret = ReturnForm(), new_secret()
+    if not form.validate_on_submit():
+        return _door(run, JoinForm(formdata=None), form), 422
+    try:
+        perform(come_back, run, form.words.data or "", secret=secret)
+    except Invalid as refusal:
+        _count_wrong()
+        return _door(run, JoinForm(formdata=None), form, refusal.message), refusal.status
+    return keep_secret(redirect(_room(run), 303), participant_cookie(run.id), secret)
+
+
+def _run(typed: str) -> Run | None:
+    code = read_code(typed)
+    run = run_by_code(code) if code else None
+    town = db.session.get(Municipality, run.municipality_id) if run else None
+    if run is None or town is None or town.closed_at is not None:
+        _count_wrong()
+        return None
+    g.municipality = town  # the door looks like the town it leads to
+    return run
+
+
+def _count_wrong() -> None:
+    said = _("Det har vært mange feil koder herfra. Vent noen minutter, og prøv igjen.")
+    keep_pace(WRONG_CODES, "code", request.remote_addr or "", said)
+
+
+def _no_such_code() -> str:
+    return str(
+        _("Vi finner ikke noe verksted med denne koden. Sjekk at alle seks tegn er riktige.")
+    )
+
+
+def _door(run: Run, form: JoinForm, back: ReturnForm, refused: str = "") -> str:
+    closed = ""
+    try:
+        require_welcome(run, me())
+    except (SignInNeeded, Refused) as refusal:
+        closed = refusal.message
+    return render_template(
+        "facilitation/door.html", run=run, workshop=run.workshop, form=form, back=back,
+        code=spaced(run.code or ""), closed=closed, refused=refused,
+    )  # fmt: skip
+
+
+def _room(run: Run) -> str:
+    return url_for("facilitation.room", number=run.id)

@@ -1,0 +1,78 @@
+"""The participant's page, and what participants do on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from limits import parse
+
+from ..core.access import allows, me
+from ..core.error_pages import wants_json
+from ..core.errors import Gone, Refusal
+from ..core.guests import kept_secret
+from ..core.idempotency import once
+from ..core.live import followed, heads
+from ..core.pace import keep_pace
+from ..core.routes import json_response
+from .acts import Deed, act
+from .identity import mark_of, participant_cookie, participant_of
+from .models import Participant, Run
+from .play import play_of, said
+from .streams import person
+from .streams import room as room_stream
+from .views import me_html, personal, stage_html
+from .words import return_words
+
+RATE = parse("20/10 seconds")  # of one person
+
+
+@allows("facilitation.take_part", Run)
+def room(run: Run) -> Any:
+    """Show what is on in a workshop to one who takes part."""
+    return _page(run, _who(run))
+
+
+@allows("facilitation.take_part", Run)
+def do(run: Run) -> Any:
+    """Do something in the activity that is on: write a card, vote, raise a hand."""
+    participant = _who(run)
+    # The mark, and not the person: under strict anonymity what is kept of an act must not say who.
+    mark = mark_of(run, participant)
+    keep_pace(RATE, "deed", mark, _("Du er raskere enn vi rekker. Vent noen sekunder."))
+    sent = request.form.to_dict()
+    verb, fields = said(sent, play_of(run.activity).acts if run.activity else {})
+    deed = Deed(verb, fields.pop("activity", ""), fields)
+    try:
+        once(request.form.get("key", "")[:64], mark, act, run, participant, deed)
+    except Refusal as refusal:
+        if wants_json() or refusal.status not in (409, 422):
+            raise
+        return _page(run, participant, refused=refusal.message, kept=sent), refusal.status
+    if wants_json():
+        return json_response({"parts": personal(run, participant)})
+    return redirect(url_for("facilitation.room", number=run.id), 303)
+
+
+@allows("facilitation.take_part", Run)
+def own(run: Run) -> Response:
+    """Return what is a participant's own, as fragments."""
+    return json_response({"parts": personal(run, _who(run))})
+
+
+def _who(run: Run) -> Participant:
+    found = participant_of(run.id, me())
+    if found is None:
+        raise Gone(_("Du er ikke lenger med i verkstedet."))
+    return found
+
+
+def _page(run: Run, participant: Participant, **values: Any) -> str:
+    numbers = heads([room_stream(run), person(participant)])
+    secret = kept_secret(participant_cookie(run.id))
+    return render_template(
+        "facilitation/room.html", run=run, workshop=run.workshop, participant=participant,
+        stage=stage_html(run, participant), me=me_html(run, participant), streams=followed(numbers),
+        words=return_words(secret) if secret else "", **values,
+    )  # fmt: skip

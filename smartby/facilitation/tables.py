@@ -1,0 +1,194 @@
+"""Tables: who sits where, and what goes round: the sheets (6-3-5), or the people (World Café)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import bindparam, select
+
+from ..core.clock import now
+from ..core.errors import Invalid
+from ..core.live import Op, shows
+from ..core.transaction import post
+from ..extensions import db
+from ..workshops.models import Activity
+from .identity import mark_of
+from .models import MOST_PEOPLE, SHOWN, Card, Participant, Run
+from .progress import progress_for, progress_of, remember
+from .queries import people
+from .streams import person
+from .wall import drawn_card
+
+SHEETS, PEOPLE = "sheets", "people"  # what goes round
+SIZE = 6  # people at a table, unless the plan says otherwise
+IDEAS = 3  # of each on a sheet in a round
+AT_TABLE = (
+    select(Participant)
+    .where(
+        Participant.run_id == bindparam("run"), Participant.table == bindparam("table"),
+        Participant.removed_at.is_(None),
+    )
+    .order_by(Participant.number)
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where somebody is in this round: their table, the sheet before them, and who is host."""
+
+    table: int
+    sheet: int  # of the table; 0 when the table has one for all
+    turn: int
+    host: bool
+
+    @property
+    def before(self) -> str:
+        """How the cards on this sheet are marked, whatever the round."""
+        return f"{self.table}:{self.sheet}:"
+
+    @property
+    def column(self) -> str:
+        """How the cards of this round on this sheet are marked."""
+        return f"{self.before}{self.turn}"
+
+
+def way_of(activity: Activity) -> str:
+    """Return what goes round."""
+    return PEOPLE if activity.rules.get("way") == PEOPLE else SHEETS
+
+
+def size_of(activity: Activity) -> int:
+    """Return how many sit at a table."""
+    wanted = activity.rules.get("size")
+    return wanted if isinstance(wanted, int) and 2 <= wanted <= 12 else SIZE
+
+
+def rounds_of(activity: Activity) -> int:
+    """Return how many rounds there are: as many as sit at a table when the sheets go round."""
+    wanted = activity.rules.get("rounds")
+    if isinstance(wanted, int) and 1 <= wanted <= 12:
+        return wanted
+    return size_of(activity) if way_of(activity) == SHEETS else 3
+
+
+def seated(run: Run) -> dict[int, list[Participant]]:
+    """Return who sits at each table, in the order in which they came."""
+    found: dict[int, list[Participant]] = defaultdict(list)
+    for one in people(run, MOST_PEOPLE):
+        if one.table is not None:
+            found[one.table].append(one)
+    return dict(sorted(found.items()))
+
+
+def at_table(run: Run, table: int) -> list[Participant]:
+    """Return who sits at one table, in the order in which they came."""
+    return list(db.session.scalars(AT_TABLE, {"run": run.id, "table": table}))
+
+
+def hosts_of(activity: Activity) -> dict[int, int]:
+    """Return each table's host by the table's number."""
+    return {int(table): who for table, who in progress_of(activity).kept.get("hosts", {}).items()}
+
+
+def seat_all(run: Run, activity: Activity) -> None:
+    """Spread all over the tables, so that those who came together sit apart."""
+    everybody = people(run, MOST_PEOPLE)
+    count = max(1, -(-len(everybody) // size_of(activity)))
+    for place, one in enumerate(everybody):
+        one.table = place % count + 1
+    db.session.flush()
+    _choose_hosts(run, activity)
+
+
+def seat_late(run: Run, activity: Activity) -> list[Participant]:
+    """Find a place for those who have none, where the fewest sit; return who got one."""
+    taken = {table: len(sit) for table, sit in seated(run).items()} or {1: 0}
+    late = [one for one in people(run, MOST_PEOPLE) if one.table is None]
+    for one in late:
+        one.table = min(taken, key=lambda table: (taken[table], table))
+        taken[one.table] += 1
+    db.session.flush()
+    _choose_hosts(run, activity)
+    return late
+
+
+def seat_of(run: Run, activity: Activity, who: Participant) -> Seat | None:
+    """Return where somebody is in this round; None when they have no table."""
+    if who.table is None:
+        return None
+    turn, sheet = progress_of(activity).turn, 0
+    if way_of(activity) == SHEETS:
+        ids = [one.id for one in at_table(run, who.table)]
+        sheet = (ids.index(who.id) - max(turn - 1, 0)) % len(ids) + 1 if who.id in ids else 1
+    return Seat(who.table, sheet, turn, hosts_of(activity).get(who.table) == who.id)
+
+
+def go_round(run: Run, activity: Activity) -> None:
+    """Begin the next round: what goes round has moved, and the round has its own time."""
+    progress, rounds = progress_for(activity), rounds_of(activity)
+    if progress.turn >= rounds:
+        raise Invalid(_("Dette var den siste runden."))
+    progress.turn += 1
+    seat_late(run, activity)
+    if progress.turn > 1 and way_of(activity) == PEOPLE:
+        _move_people(run, activity)
+    activity.ends_at = now() + timedelta(minutes=activity.minutes) / rounds
+    activity.paused_at = activity.locked_at = None
+
+
+def _move_people(run: Run, activity: Activity) -> None:
+    """Hosts stay; the others scatter, so that nobody goes on with the same table."""
+    tables, hosts = seated(run), hosts_of(activity)
+    names = list(tables)
+    for place, table in enumerate(names):
+        guests = [one for one in tables[table] if one.id != hosts.get(table)]
+        for turn, one in enumerate(guests):
+            step = 1 + turn % (len(names) - 1) if len(names) > 1 else 0
+            one.table = names[(place + step) % len(names)]
+
+
+def _choose_hosts(run: Run, activity: Activity) -> None:
+    # Whoever has been host stays so while they are at the table.
+    known, hosts = hosts_of(activity), {}
+    for table, sit in seated(run).items():
+        ids = [one.id for one in sit]
+        hosts[str(table)] = known[table] if known.get(table) in ids else ids[0]
+    remember(activity, hosts=hosts)
+
+
+def on_sheet(activity: Activity, seat: Seat, mark: str) -> list[Card]:
+    """Return what others have written on the sheet before somebody."""
+    asked = select(Card).where(
+        Card.activity_id == activity.id, Card.column.startswith(seat.before, autoescape=True),
+        Card.author != mark, Card.state == SHOWN,
+    )  # fmt: skip
+    return list(db.session.scalars(asked.order_by(Card.id)))
+
+
+def tell_table(run: Run, activity: Activity, card: Card) -> None:
+    """Tell those who have this sheet before them, and nobody else, that a card on it is another."""
+    table = int(card.column.partition(":")[0] or 0)
+    for one in at_table(run, table):
+        seat = seat_of(run, activity, one)
+        here = seat is not None and card.column.startswith(seat.before)
+        if here and card.author != mark_of(run, one):
+            post(person(one), "table.card", participant=one.id, activity=activity.id, card=card.id)
+
+
+@shows("table.card")
+def table_card(participant: int, activity: int, card: int) -> Iterable[Op]:
+    """Put a card on the sheet before a participant, or take it away."""
+    who, step = db.session.get(Participant, participant), db.session.get(Activity, activity)
+    if who is None or step is None or who.run.activity_id != activity:
+        return []
+    found, seat = db.session.get(Card, card), seat_of(who.run, step, who)
+    here = found is not None and seat is not None and found.column.startswith(seat.before)
+    if found is None or not here or found.state != SHOWN:
+        return [{"op": "remove", "target": f"card-{card}"}]
+    html = drawn_card(who.run, step, found)
+    into = f"sheet-{activity}"
+    return [{"op": "append", "target": f"card-{card}", "into": into, "html": html}]

@@ -1,0 +1,189 @@
+"""The views of a run as HTML, drawn once for all who have the same one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import segno
+from flask import current_app
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from ..core.clock import now
+from ..core.fragments import absolute, link
+from ..extensions import db
+from ..municipalities.models import Municipality
+from ..workshops.models import Activity
+from ..workshops.queries import steps_of
+from .clockwork import out_of_time, takes_entries
+from .drive import undoable
+from .models import Participant, Run
+from .play import play_of
+from .queries import at_home, behind, hands, ready
+from .words import spaced
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """An activity's clock at a moment: seconds left, whether it stands, and whether one can add."""
+
+    activity: Activity
+    left: int
+    runs: bool
+    out: bool
+    takes: bool
+    now: datetime
+
+    @property
+    def shown(self) -> str:
+        """The time left as on a clock: "04:12"."""
+        minutes, seconds = divmod(max(self.left, 0), 60)
+        return f"{minutes:02d}:{seconds:02d}"
+
+
+def clock_of(activity: Activity) -> Clock:
+    """Read an activity's clock."""
+    moment = now()
+    until = activity.paused_at or moment
+    left = 0 if activity.ends_at is None else round((activity.ends_at - until).total_seconds())
+    return Clock(
+        activity, max(left, 0), activity.paused_at is None, out_of_time(activity, moment),
+        takes_entries(activity, moment), moment,
+    )  # fmt: skip
+
+
+def stage_html(run: Run, participant: Participant | None = None, *, again: bool = False) -> Markup:
+    """Draw what a participant sees; without one, what all see alike.
+
+    An activity that is on `again` may hold something of one's own already: the page asks for it.
+    """
+    activity = run.activity
+    values: dict[str, Any] = {}
+    if activity is not None:
+        play = play_of(activity)
+        values = {
+            "play": play,
+            "shown": play.stage(run, activity),
+            "own": play.own(run, activity, participant),
+            "ready": ready_html(run, participant),
+            "clock": clock_of(activity),
+        }
+    return _draw("_stage", run, again=again, **values)
+
+
+def me_html(run: Run, participant: Participant) -> Markup:
+    """Draw a participant's raised hand."""
+    return _draw("_me", run, participant=participant)
+
+
+def ready_html(run: Run, participant: Participant | None) -> Markup:
+    """Draw whether a participant is done with the activity; nobody is when it begins."""
+    is_ready = participant is not None and participant.ready_for == run.activity_id
+    return _draw("_ready", run, is_ready=is_ready)
+
+
+def personal(run: Run, participant: Participant) -> dict[str, str]:
+    """Draw all that is a participant's own on the page, by what each part is called."""
+    parts = {"me": me_html(run, participant)}
+    if run.activity is not None:
+        parts["own"] = own_html(run, run.activity, participant)
+        parts["ready"] = ready_html(run, participant)
+    return {name: str(html) for name, html in parts.items()}
+
+
+def own_html(run: Run, activity: Activity, participant: Participant) -> Markup:
+    """Draw what is a participant's own in an activity."""
+    return play_of(activity).own(run, activity, participant)
+
+
+def screen_html(run: Run) -> Markup:
+    """Draw the projector's view."""
+    activity = run.activity
+    values: dict[str, Any] = {"qr": qr_of(run), "address": short_address()}
+    if activity is not None:
+        values |= {"shown": play_of(activity).screen(run, activity), "clock": clock_of(activity)}
+    return _draw("_screen", run, **values)
+
+
+def console_html(run: Run) -> Markup:
+    """Draw what those who lead see."""
+    activity = run.activity
+    values: dict[str, Any] = {"behind": behind(run, now()), "undoable": undoable(run, now())}
+    if activity is not None:
+        play = play_of(activity)
+        values |= {
+            "play": play,
+            "shown": play.console(run, activity),
+            "drive": play.drive(run, activity),
+            "clock": clock_of(activity),
+        }
+    return _draw("_console", run, people=people_html(run), **values)
+
+
+def people_html(run: Run) -> Markup:
+    """Draw who is there, how many are ready, and raised hands, for those who lead."""
+    return _draw("_people", run, hands=hands(run), ready=ready(run), home=at_home(run))
+
+
+def shown_html(run: Run, view: str) -> Markup:
+    """Draw what may be seen of the activity that is on: by the room, on the screen, by staff."""
+    if run.activity is None:
+        return Markup("")
+    play = play_of(run.activity)
+    draw = {"room": play.stage, "screen": play.screen, "staff": play.console}[view]
+    return _draw("_shown", run, shown=draw(run, run.activity))
+
+
+def clock_html(run: Run, view: str) -> Markup:
+    """Draw the clock of the activity that is on."""
+    activity = run.activity
+    clock = clock_of(activity) if activity is not None else None
+    return _draw("_clock", run, clock=clock, view=view)
+
+
+def steps_around(run: Run) -> tuple[list[Activity], int]:
+    """Return all steps, and the place of the one that is on, counted from 1 (0: none)."""
+    steps = steps_of(run.workshop)
+    ids = [step.id for step in steps]
+    return steps, ids.index(run.activity_id) + 1 if run.activity_id in ids else 0
+
+
+def join_address(run: Run) -> str:
+    """Return the full address that the QR code leads to."""
+    return absolute("joining.enter", code=run.code or "")
+
+
+def short_address() -> str:
+    """Return where one types the code, as short as it can be read aloud."""
+    parts = urlsplit(str(current_app.config["PUBLIC_URL"]))
+    return f"{parts.netloc}{link('joining.ask')}"
+
+
+def qr_of(run: Run) -> Markup:
+    """Draw the QR code; nothing when the run takes nobody in any more."""
+    return (
+        Markup("") if run.code is None else _qr(join_address(run), str(_("QR-kode for å bli med")))
+    )
+
+
+@lru_cache(maxsize=200)
+def _qr(address: str, title: str) -> Markup:
+    drawn = segno.make(address, error="m", boost_error=False)
+    svg = drawn.svg_inline(border=2, scale=1, svgclass="sb-qr", lineclass=None, omitsize=True)
+    # Named for those who hear the page; the colours come from the style sheet.
+    named = svg.replace("<svg ", f'<svg role="img" aria-label="{title}" ', 1)
+    return Markup(named)  # noqa: S704 - drawn by us from our own address
+
+
+def _draw(name: str, run: Run, **values: Any) -> Markup:
+    steps, place = steps_around(run)
+    town = db.session.get_one(Municipality, run.municipality_id)
+    made = current_app.jinja_env.get_template(f"facilitation/{name}.html").render(
+        run=run, workshop=run.workshop, activity=run.activity, steps=steps, place=place,
+        town=town.slug, code=spaced(run.code) if run.code else "", **values,
+    )  # fmt: skip
+    return Markup(made)  # noqa: S704 - a template's own output

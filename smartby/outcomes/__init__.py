@@ -1,0 +1,1 @@
+"""What comes of workshops: ideas and challenges that were made in one, and its minutes."""

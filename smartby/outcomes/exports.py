@@ -1,0 +1,169 @@
+"""The minutes as files that machines and spreadsheets read: CSV, XLSX and JSON."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from io import BytesIO, StringIO
+from typing import Any
+
+import orjson
+import xlsxwriter
+from flask_babel import gettext as _
+from xlsxwriter.worksheet import Worksheet
+
+from ..core.fragments import absolute
+from .minutes import Done, Minutes
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets would carry out
+NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")  # of sheets
+LONGEST_NAME = 31
+Table = list[list[Any]]
+
+
+def as_csv(minutes: Minutes, town: str) -> bytes:
+    """Write one line for each value: activity, row, column, value; Excel knows it is UTF-8."""
+    written = StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow([_("Nummer"), _("Aktivitet"), _("Slags"), _("Rad"), _("Kolonne"), _("Verdi")])
+    for line in _lines(minutes, town):
+        writer.writerow([_harmless(cell) for cell in line])
+    return b"\xef\xbb\xbf" + written.getvalue().encode()
+
+
+def as_xlsx(minutes: Minutes, town: str) -> bytes:
+    """Write a sheet of facts, one of outcomes, and one for each activity with results."""
+    file = BytesIO()
+    # Strings are written as strings: nothing of what people wrote is a formula or an address.
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        bold = book.add_format({"bold": True})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        tables = [
+            (_("Om verkstedet"), [[], *facts(minutes)]),
+            (_("Utfall"), outcomes(minutes, town)),
+        ]
+        tables += [
+            (f"{each.activity.position + 1} {each.activity.title}", [each.heading, *each.rows])
+            for each in minutes.done
+            if each.rows
+        ]
+        taken: set[str] = set()
+        for name, table in tables:
+            sheet = book.add_worksheet(_sheet_name(name, taken))
+            sheet.set_column(0, 0, 60, wrapped)
+            sheet.set_column(1, 9, 24, wrapped)
+            _write(sheet, table, bold)
+    return file.getvalue()
+
+
+def as_json(minutes: Minutes, town: str) -> bytes:
+    """Write everything as structured data, with addresses of what came of it."""
+    workshop = minutes.workshop
+    content = {
+        "workshop": {
+            "number": workshop.id, "title": workshop.title, "purpose": workshop.purpose,
+            "place": workshop.place, "language": workshop.lang, "began_at": minutes.began,
+            "closed_at": minutes.run.closed_at, "anonymity": workshop.anonymity,
+            "url": absolute("workshops.show", town=town, number=workshop.id),
+        },
+        "turnout": {"joined": minutes.run.joined, "at_home": minutes.at_home},
+        "cards_held_back": minutes.held_back,
+        "activities": [_activity(each) for each in minutes.done],
+        "outcomes": [
+            {
+                "kind": each.row.kind, "code": each.row.code, "title": each.row.title,
+                "stage": each.stage, "withdrawn": each.row.withdrawn_at is not None,
+                "votes": each.row.votes,
+                "url": absolute(f"{each.row.kind}s.show", town=town, number=each.row.id),
+            }
+            for each in minutes.outcomes
+        ],
+    }  # fmt: skip
+    return orjson.dumps(content, option=orjson.OPT_INDENT_2, default=str)
+
+
+def facts(minutes: Minutes) -> Table:
+    """Return what the workshop was, as rows of two."""
+    workshop = minutes.workshop
+    return [
+        [_("Verksted"), workshop.title],
+        [_("Hvor"), workshop.place],
+        [_("Begynte"), minutes.began.isoformat(timespec="minutes")],
+        [_("Leder"), workshop.leader.name],
+        [_("Deltok"), minutes.run.joined],
+        [_("Hjemmefra"), minutes.at_home],
+        [_("Lapper holdt tilbake"), minutes.held_back],
+    ]
+
+
+def outcomes(minutes: Minutes, town: str) -> Table:
+    """Return what came of it as a table."""
+    heading = [_("Tittel"), _("Kode"), _("Steg"), _("Stemmer i rommet"), _("Adresse")]
+    return [
+        heading,
+        *(
+            [
+                each.row.title, each.row.code, each.stage, each.row.votes,
+                absolute(f"{each.row.kind}s.show", town=town, number=each.row.id),
+            ]
+            for each in minutes.outcomes
+        ),
+    ]  # fmt: skip
+
+
+def _lines(minutes: Minutes, town: str) -> Iterator[list[Any]]:
+    about = ["", _("Om verkstedet"), ""]
+    yield from ([*about, "", name, value] for name, value in facts(minutes))
+    for each in minutes.done:
+        start = [each.activity.position + 1, each.activity.title, str(each.kind.name)]
+        yield from _cells(start, [each.heading, *each.rows])
+    yield from _cells(["", _("Utfall"), ""], outcomes(minutes, town))
+
+
+def _cells(start: list[Any], table: Table) -> Iterator[list[Any]]:
+    heading, *rows = table
+    for number, row in enumerate(rows, start=1):
+        for name, value in zip(heading, row, strict=True):
+            yield [*start, number, name, value]
+
+
+def _activity(done: Done) -> dict[str, Any]:
+    activity = done.activity
+    return {
+        "number": activity.position + 1, "kind": activity.kind, "title": activity.title,
+        "begun_at": activity.begun_at, "ended_at": activity.ended_at,
+        "columns": done.heading,
+        "rows": [[_plain(cell) for cell in row] for row in done.rows],
+    }  # fmt: skip
+
+
+def _plain(cell: Any) -> Any:
+    return cell if isinstance(cell, int | float | bool) or cell is None else str(cell)
+
+
+def _harmless(cell: Any) -> Any:
+    """Put an apostrophe before what a spreadsheet would take for a formula."""
+    if isinstance(cell, str) and cell.lstrip(" \n").startswith(FORMULA):
+        return f"'{cell}"
+    return cell
+
+
+def _write(sheet: Worksheet, table: Table, bold: Any) -> None:
+    for number, row in enumerate(table):
+        for column, cell in enumerate(row):
+            if isinstance(cell, int | float) and not isinstance(cell, bool):
+                sheet.write_number(number, column, cell, bold if number == 0 else None)
+            else:
+                text = "" if cell is None else str(cell)
+                sheet.write_string(number, column, text, bold if number == 0 else None)
+
+
+def _sheet_name(wanted: str, taken: set[str]) -> str:
+    name = NOT_IN_NAMES.sub(" ", wanted).strip()[:LONGEST_NAME].strip() or "-"
+    number = 2
+    while name.casefold() in taken:
+        name = f"{name[: LONGEST_NAME - 4]} ({number})"
+        number += 1
+    taken.add(name.casefold())
+    return name

@@ -1,0 +1,124 @@
+"""The minutes of a workshop: what was done, what came of it, how many took part; never names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import bindparam, func, select
+
+from ..core.fragments import language
+from ..extensions import db
+from ..facilitation.models import HELD, HIDDEN, Card, Participant, Run
+from ..facilitation.play import Play, play_of
+from ..pipeline.graph import pipeline_of
+from ..pipeline.queries import stage_name
+from ..workshops.models import Activity, Workshop
+from .queries import became, begun
+
+# Kinds name their columns by key, or in the words of the page already.
+HEADINGS: Mapping[str, Any] = {
+    "card": _l("Lapp"),
+    "group": _l("Gruppe"),
+    "column": _l("Kolonne"),
+    "item": _l("Hva"),
+    "title": _l("Tittel"),
+    "votes": _l("Stemmer"),
+    "count": _l("Antall"),
+    "answer": _l("Svar"),
+    "question": _l("Spørsmål"),
+    "word": _l("Ord"),
+}
+HELD_BACK = select(func.count()).where(
+    Card.run_id == bindparam("run"), Card.state.in_((HELD, HIDDEN))
+)
+AT_HOME = select(func.coalesce(func.sum(Participant.heads), 0)).where(
+    Participant.run_id == bindparam("run"),
+    Participant.at_home.is_(True),
+    Participant.removed_at.is_(None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An activity that was held, with its results as a table."""
+
+    activity: Activity
+    kind: Play
+    heading: list[str]
+    rows: list[list[Any]]
+
+    @property
+    def minutes(self) -> int:
+        """How long it took."""
+        start, end = self.activity.begun_at, self.activity.ended_at
+        return max(1, round((end - start).total_seconds() / 60)) if start and end else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """An idea or a challenge that came of it, and where it stands."""
+
+    row: Any
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """Everything that is told of a workshop that is held."""
+
+    workshop: Workshop
+    run: Run
+    done: list[Done]
+    outcomes: list[Became]
+    held_back: int
+    at_home: int
+
+    @property
+    def began(self) -> datetime:
+        """When the first activity began, or the doors were opened."""
+        moments = [each.activity.begun_at for each in self.done if each.activity.begun_at]
+        return min(moments, default=self.run.created_at)
+
+
+def minutes_of(run: Run) -> Minutes:
+    """Gather a workshop's minutes: only what the room has seen."""
+    asked = {"run": run.id}
+    return Minutes(
+        workshop=run.workshop,
+        run=run,
+        done=[_done(step) for step in begun(run)],
+        outcomes=_outcomes(run),
+        held_back=db.session.execute(HELD_BACK, asked).scalar_one(),
+        at_home=db.session.execute(AT_HOME, asked).scalar_one(),
+    )
+
+
+def _done(activity: Activity) -> Done:
+    play = play_of(activity)
+    heading, *rows = play.rows(activity) or [[]]
+    # A column that nothing stands in says nothing.
+    used = [place for place in range(len(heading)) if any(_at(row, place) for row in rows)]
+    words = [str(HEADINGS.get(name, name)) for name in heading]
+    return Done(
+        activity, play, [words[place] for place in used],
+        [[_at(row, place) for place in used] for row in rows],
+    )  # fmt: skip
+
+
+def _at(row: list[Any], place: int) -> Any:
+    value = row[place] if place < len(row) else None
+    return "" if value is None else value
+
+
+def _outcomes(run: Run) -> list[Became]:
+    stages, lang = pipeline_of(run.municipality_id), language()
+    found = []
+    for row in became(run.id):
+        stage = stages.stage(row.stage_id)
+        if row.hidden_at is None:
+            found.append(Became(row, stage_name(stage, lang) if stage else ""))
+    return found

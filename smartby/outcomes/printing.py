@@ -1,0 +1,112 @@
+"""The minutes as a tagged PDF, and the board as a picture: set by Typst, in our own type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+from flask import g
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from ..core.formatting import clock_time, date_long
+from ..core.fragments import absolute, language
+from .minutes import Done, Minutes
+from .queries import Crop, Plot, plots_of
+from .typesetting import typeset
+
+MOST_ROWS = 1_000  # of an activity in print; the other files have all
+MOST_NOTES = 400  # on the board, so that it is a picture yet
+REGIONS = {"nb": "no", "nn": "no", "en": "gb"}
+
+
+def as_pdf(minutes: Minutes, town: str) -> bytes:
+    """Set the minutes as a tagged PDF."""
+    data = {
+        "title": _("Referat: %(title)s", title=minutes.workshop.title),
+        "what": _("Referat"),
+        "heading": minutes.workshop.title,
+        "town": g.municipality.name,
+        "lang": language(),
+        "region": REGIONS.get(language(), "no"),
+        "written": minutes.workshop.lang,
+        "facts": _facts(minutes),
+        "purpose": minutes.workshop.purpose,
+        "words": {"outcomes": _("Dette ble det av verkstedet")},
+        "outcomes": [
+            {
+                "title": each.row.title,
+                "code": each.row.code,
+                "stage": each.stage,
+                "url": absolute(f"{each.row.kind}s.show", town=town, number=each.row.id),
+            }
+            for each in minutes.outcomes
+        ],
+        "done": [_done(each) for each in minutes.done],
+    }
+    return typeset("minutes", "pdf", _plain(data))
+
+
+def board_of(minutes: Minutes, form: str) -> bytes:
+    """Draw all that hung on the wall, as PNG or SVG."""
+    workshop = minutes.workshop
+    day = date_long(minutes.began, language())
+    data = {
+        "title": workshop.title,
+        "subtitle": f"{g.municipality.name}, {day}",
+        "written": workshop.lang,
+        "walls": list(_walls(plots_of(minutes.run))),
+    }
+    return typeset("board", form, _plain(data))
+
+
+def _plain(data: dict[str, Any]) -> str:
+    return orjson.dumps(data, default=str).decode()
+
+
+def _facts(minutes: Minutes) -> list[tuple[str, str]]:
+    lang, closed = language(), minutes.run.closed_at
+    until = f"–{clock_time(closed, lang)}" if closed else ""
+    began = f"{date_long(minutes.began, lang)}, {clock_time(minutes.began, lang)}{until}"
+    facts = [
+        (_("Når"), began),
+        (_("Hvor"), minutes.workshop.place),
+        (_("Leder"), minutes.workshop.leader.name),
+        (_("Deltok"), str(minutes.run.joined)),
+    ]
+    if minutes.at_home:
+        facts.append((_("Hjemmefra"), str(minutes.at_home)))
+    if minutes.held_back:
+        facts.append((_("Lapper holdt tilbake"), str(minutes.held_back)))
+    return facts
+
+
+def _done(done: Done) -> dict[str, Any]:
+    rows, more = done.rows[:MOST_ROWS], len(done.rows) - MOST_ROWS
+    return {
+        "title": done.activity.title,
+        "kind": str(done.kind.name),
+        "heading": done.heading,
+        "rows": [[str(cell) for cell in row] for row in rows],
+        "more": _("Og %(count)s til, som står i regnearket.", count=more) if more > 0 else "",
+    }
+
+
+def _walls(plots: list[Plot]) -> Iterator[dict[str, Any]]:
+    room = MOST_NOTES
+    for plot in plots:
+        shown = plot.crops[: max(room, 0)]
+        room -= len(shown)
+        if shown:
+            yield {
+                "title": plot.activity.title,
+                "groups": [_note(crop) for crop in shown if crop.item.quotes],
+                "notes": [_note(crop) for crop in shown if not crop.item.quotes],
+            }
+
+
+def _note(crop: Crop) -> dict[str, Any]:
+    item = crop.item
+    votes = "" if item.votes is None else ngettext("%(num)d stemme", "%(num)d stemmer", item.votes)
+    return {"title": item.title, "votes": votes, "quotes": item.quotes}

@@ -1,0 +1,127 @@
+"""Reading what came of workshops, and what is still to be harvested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+
+from ..accounts.models import User
+from ..contributions.models import Contribution
+from ..extensions import db
+from ..facilitation.models import Participant, Run
+from ..facilitation.play import Harvest, Play, play_of
+from ..workshops.models import STRICT, Activity
+from ..workshops.queries import steps_of
+from .models import Contributor, Outcome
+
+C, OUT = Contribution.__table__, Outcome.__table__
+NAMED, PERSON = Contributor.__table__, User.__table__
+BECAME = (
+    select(
+        C.c.id, C.c.kind, C.c.code, C.c.title, C.c.lang, C.c.stage_id, C.c.support_count,
+        C.c.withdrawn_at, C.c.hidden_at, OUT.c.item, OUT.c.votes,
+    )
+    .join(C, C.c.id == OUT.c.contribution_id)
+    .where(OUT.c.run_id == bindparam("run"))
+    .order_by(OUT.c.id)
+)  # fmt: skip
+CAME_FROM = (
+    select(Outcome)
+    .where(Outcome.contribution_id == bindparam("contribution"))
+    .order_by(Outcome.id)
+    .limit(20)
+)
+NAMES = (
+    select(PERSON.c.id, PERSON.c.name)
+    .join(NAMED, NAMED.c.user_id == PERSON.c.id)
+    .where(NAMED.c.contribution_id == bindparam("contribution"))
+    .order_by(NAMED.c.created_at, PERSON.c.id)
+)
+WILLING = select(Participant.user_id).where(
+    Participant.run_id == bindparam("run"),
+    Participant.id.in_(bindparam("participants", expanding=True)),
+    Participant.consents.is_(True),
+    Participant.user_id.is_not(None),
+)
+
+
+# Rows of their own, which later activities build on: the same item wherever it is met.
+SHARED = ("card:", "group:")
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """Something that can be harvested; `key` names it in its whole workshop."""
+
+    key: str
+    activity: Activity
+    item: Harvest
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """An activity and what can be harvested from it, the best supported first."""
+
+    activity: Activity
+    kind: Play
+    crops: Sequence[Crop]
+
+
+def begun(run: Run) -> list[Activity]:
+    """Return the activities that have been held, in order."""
+    return [step for step in steps_of(run.workshop) if step.begun_at is not None]
+
+
+def plots_of(run: Run) -> list[Plot]:
+    """Return what a workshop has made, each thing once.
+
+    The latest activity comes first: it builds on the others, and knows the votes.
+    """
+    met: set[str] = set()
+    plots = [_plot(step, met) for step in reversed(begun(run))]
+    return [plot for plot in plots if plot.crops]
+
+
+def crops_of(run: Run) -> dict[str, Crop]:
+    """Return all that can be harvested, by key."""
+    return {crop.key: crop for plot in plots_of(run) for crop in plot.crops}
+
+
+def became(run_id: int) -> list[Row[Any]]:
+    """Return what became of a workshop's items, as they stand now."""
+    return list(db.session.execute(BECAME, {"run": run_id}))
+
+
+def came_from(contribution_id: int) -> Sequence[Outcome]:
+    """Return the items that became a contribution."""
+    return db.session.scalars(CAME_FROM, {"contribution": contribution_id}).all()
+
+
+def contributors_of(contribution_id: int) -> list[Row[Any]]:
+    """Return who is named on a contribution: id and name."""
+    return list(db.session.execute(NAMES, {"contribution": contribution_id}))
+
+
+def willing(run: Run, marks: Iterable[str]) -> list[int]:
+    """Return the accounts behind marks whose owners asked to be named; none when it is strict."""
+    numbers = sorted({int(mark[2:]) for mark in marks if mark.startswith("p:")})
+    if run.workshop.anonymity == STRICT or not numbers:
+        return []
+    asked = {"run": run.id, "participants": numbers}
+    return [int(found) for found in db.session.scalars(WILLING, asked) if found is not None]
+
+
+def _plot(activity: Activity, met: set[str]) -> Plot:
+    play = play_of(activity)
+    found = sorted(play.harvest(activity), key=lambda item: -(item.votes or 0))
+    crops = [Crop(_key(activity, item), activity, item) for item in found]
+    fresh = [crop for crop in crops if crop.key not in met]
+    met.update(crop.key for crop in fresh)
+    return Plot(activity, play, fresh)
+
+
+def _key(activity: Activity, item: Harvest) -> str:
+    return item.key if item.key.startswith(SHARED) else f"{activity.id}/{item.key}"

@@ -1,0 +1,27 @@
+/* The console: an order is sent with the state that was seen; the answer is the console as it is now,
+   also when somebody else was first. */
+import { ask } from "../ask.js";
+import { swap } from "../live/swap.js";
+import { drawn, fieldsOf, say } from "./fields.js";
+
+/** Take over the presses of the console's buttons. */
+export function takeOrders() {
+  let busy = false;
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest('button[form="act"]');
+    if (!button) return;
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    button.setAttribute("aria-disabled", "true");
+    try {
+      const answer = await ask(document.getElementById("act").action, fieldsOf(button));
+      say(answer.message ?? "");
+      const old = document.querySelector("[id^='console-']");
+      if (answer.html && old) swap(old, drawn(answer.html));
+      else button.removeAttribute("aria-disabled");
+    } finally {
+      busy = false;
+    }
+  });
+}

@@ -1,0 +1,141 @@
+/* The participant's page: a press is sent in the background; without a net it waits and is sent once
+   when the net is back. What belongs to an activity that is over comes back to whoever wrote it. */
+import { ask, forgive, newKey, refuse } from "../ask.js";
+import { drawn, fieldsOf, say } from "./fields.js";
+import { bringBack, forget } from "./drafts.js";
+import { queueOf } from "./queue.js";
+
+const AGAIN_MS = 3000;
+const TOO_FAST = 429;
+const SPREAD_MS = 800;
+
+let queue;
+let flushing = false;
+
+/** Take over the presses of the participant's buttons. */
+export function takeDeeds() {
+  queue = queueOf(location.pathname);
+  document.addEventListener("click", pressed);
+  document.addEventListener("live:back", flush);
+  window.addEventListener("online", flush);
+  // A step that is shown again has what was one's own there before.
+  new MutationObserver(fetchOwn).observe(document.querySelector("[data-room]"), { childList: true });
+  showUnsent();
+  flush();
+}
+
+async function pressed(event) {
+  const button = event.target.closest('button[form="act"]');
+  if (!button) return;
+  event.preventDefault();
+  if (button.hasAttribute("aria-disabled")) return;
+  forgive(button);
+  const fields = { ...fieldsOf(button), key: newKey() };
+  const field = fieldWith(button);
+  if (field && !field.value.trim()) {
+    field.focus();
+    return;
+  }
+  button.setAttribute("aria-disabled", "true");
+  const written = field?.value ?? "";
+  // What is new leaves the field at once; what is changed stays until the answer is there.
+  if (field?.dataset.draft) clear(field);
+  const answer = await ask(address(), fields, () => say(document.getElementById("connection").textContent.trim()));
+  button.removeAttribute("aria-disabled");
+  if (answer.ok) {
+    done(answer);
+  } else if (answer.status === 0 && queue.add(fields)) {
+    showUnsent();
+    setTimeout(flush, AGAIN_MS);
+  } else {
+    if (field && !field.value) field.value = written;
+    refuse(button, answer.message);
+  }
+}
+
+function fieldWith(button) {
+  const place = button.closest("[data-writing]") ?? button.parentElement;
+  return place.querySelector("textarea[form='act'], input[type='text'][form='act']");
+}
+
+function clear(field) {
+  field.value = "";
+  forget(field.dataset.draft);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+}
+
+function done(answer) {
+  say("");
+  Object.values(answer.parts ?? {}).forEach(putOwn);
+  showUnsent();
+}
+
+/** Draw what is one's own anew; the field keeps the focus and what is being typed. */
+function putOwn(html) {
+  const fresh = drawn(html);
+  const old = fresh && document.getElementById(fresh.id);
+  if (!old) return;
+  const typing = document.activeElement;
+  const kept = old.contains(typing) && typing.id ? { id: typing.id, value: typing.value } : null;
+  old.replaceWith(fresh);
+  const again = kept && document.getElementById(kept.id);
+  if (!again) return;
+  // A card that was changed closes; its summary has the focus then.
+  if (again.closest("details:not([open])")) {
+    again.closest("details").querySelector("summary").focus({ preventScroll: true });
+    return;
+  }
+  if (kept.value !== undefined && again.matches("textarea, input[type='text']")) again.value = kept.value;
+  again.focus({ preventScroll: true });
+}
+
+async function flush() {
+  if (flushing) return;
+  flushing = true;
+  try {
+    for (const { fields } of queue.all()) {
+      const answer = await ask(address(), fields);
+      if (answer.status === 0 || answer.status === TOO_FAST) {
+        setTimeout(flush, AGAIN_MS);
+        return;
+      }
+      queue.drop(fields.key);
+      if (answer.ok) done(answer);
+      else if (fields.body) bringBack(fields.body);
+      else say(answer.message ?? "");
+    }
+  } finally {
+    flushing = false;
+    showUnsent();
+  }
+}
+
+function showUnsent() {
+  document.querySelectorAll("[data-unsent]").forEach((note) => note.remove());
+  const list = document.querySelector("[data-mine]");
+  if (!list) return;
+  for (const { fields } of queue.all()) {
+    if (!fields.body) continue;
+    const note = document.getElementById("unsent").content.firstElementChild.cloneNode(true);
+    note.dataset.unsent = fields.key;
+    note.querySelector("[data-body]").textContent = fields.body;
+    list.prepend(note);
+  }
+}
+
+async function fetchOwn() {
+  const stage = document.querySelector("[data-again]");
+  if (!stage) return;
+  stage.removeAttribute("data-again");
+  const own = document.querySelector("[data-room]").dataset.own;
+  if (!own) return;
+  // A whole hall is told at the same moment.
+  await new Promise((done) => setTimeout(done, Math.random() * SPREAD_MS));
+  const answer = await fetch(own, { headers: { Accept: "application/json" } });
+  if (answer.ok) done(await answer.json());
+}
+
+function address() {
+  return document.getElementById("act").action;
+}

@@ -1,0 +1,56 @@
+/* Moving a step with its buttons, or with the arrow keys on its grip. The list that the server draws comes in
+   place of the old one, the focus stays on the step, and the new order is told politely. */
+import { announce } from "../live/announce.js";
+import { apply } from "../live/apply.js";
+import { swap } from "../live/swap.js";
+import { dragSteps } from "./drag.js";
+import { send } from "./send.js";
+
+const KEYS = { ArrowUp: -1, ArrowDown: 1 };
+
+/** Listen for the buttons and the keys. */
+export function takeMoves() {
+  ready();
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-move]")) return;
+    event.preventDefault();
+    move(form.closest("li"), form.elements.place.value);
+  });
+  document.addEventListener("keydown", (event) => {
+    const step = event.target.closest?.("[data-grip]")?.closest("li");
+    const way = KEYS[event.key];
+    if (!step || !way || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const place = [...step.parentElement.children].indexOf(step) + 1 + way;
+    if (place >= 1 && place <= step.parentElement.children.length) move(step, place);
+  });
+}
+
+/** Send a step to a place, counted from 1; return whether it was moved. */
+export async function move(step, place) {
+  const answer = await send(step.dataset.move, { place });
+  announce(answer.message);
+  if (!answer.ok) return false;
+  for (const op of answer.ops) {
+    if (op.op === "replace" && op.target === "build") draw(op.html, step.id);
+    else apply([op]);
+  }
+  return true;
+}
+
+/* Not apply(): that leaves what somebody types in alone, and here the order must be right. */
+function draw(html, id) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  swap(document.getElementById("build"), template.content.firstElementChild);
+  ready();
+  dragSteps();
+  const step = document.getElementById(id);
+  // The button is gone when the step has come first or last.
+  if (!step.contains(document.activeElement)) step.querySelector("[data-grip]").focus();
+}
+
+function ready() {
+  document.getElementById("build").dataset.ready = "";
+}

@@ -1,0 +1,34 @@
+"""Fist of five: all are shown, and those with the fewest fingers are heard."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Flask
+
+from tests.activities.voting import guests, votes, voting
+from tests.facilitation.holding import drives, sees
+
+
+def test_those_with_the_fewest_fingers_are_heard_first(app: Flask) -> None:
+    fatima, number = voting(app, "fist")
+    people = guests(app, number, 6)
+    for who, fingers in zip(people[:4], (5, 4, 1, 1), strict=True):
+        assert votes(who, number, f"question:1={fingers}").status_code == 303
+    drives(fatima, number, "close")
+    drives(fatima, number, "reopen")
+    for who in people[4:]:
+        votes(who, number, "question:1=3")
+    drives(fatima, number, "reveal")
+    for page in ("console", "screen"):
+        shown = re.sub(r"\s+", " ", sees(fatima, number, page))
+        assert "2 viste 1. Spør dem først: Hva må til?" in shown
+
+
+def test_of_four_nobody_can_be_picked_out(app: Flask) -> None:
+    fatima, number = voting(app, "fist")
+    for who, fingers in zip(guests(app, number, 4), (5, 5, 5, 0), strict=True):
+        votes(who, number, f"question:1={fingers}")
+    drives(fatima, number, "reveal")
+    shown = sees(fatima, number, "screen")
+    assert "<strong>3,8</strong>" in shown and "viste 0" not in shown and "sb-fingers" not in shown
