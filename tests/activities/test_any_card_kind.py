@@ -12,17 +12,7 @@ from tests.facilitation.holding import does, drives, joins, run_of, sees
 from tests.people import Visitor
 
 KINDS = ("brainstorm", "grouping", "questions", "cloud", "tables")
-RUBBISH = (
-    "",
-    "0",
-    "-1",
-    "x" * 500,
-    "9" * 40,
-    "²",
-    "1; DROP TABLE card",
-    "\u202e\u200b",
-    "<script>",
-)
+RUBBISH = ("", "-1", "9" * 40, "²", "\u202e<script>")
 KNOWN = (303, 403, 404, 409, 422)
 
 pytestmark = pytest.mark.parametrize("kind", KINDS)
@@ -49,7 +39,7 @@ def test_each_view_stands_when_nothing_has_been_done(app: Flask, kind: str) -> N
 def test_rubbish_is_told_and_changes_nothing(app: Flask, kind: str) -> None:
     fatima, number = on(app, kind)
     for rubbish in RUBBISH:
-        guest = joins(app, number)  # nobody may do so much in so short a time
+        guest = joins(app, number)  # one alone would be told to slow down
         fields = {"card": rubbish, "column": rubbish, "turn": rubbish, f"pick-{rubbish}": rubbish}
         for act in play_named(kind).acts:
             assert does(guest, number, act, **fields).status_code in KNOWN, act

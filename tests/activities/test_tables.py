@@ -123,9 +123,12 @@ def test_a_card_is_told_of_at_its_table_only(app: Flask) -> None:
     there, _ = listens(app, guests[1], f"room:{number}", "participant:2")
     projector = shows_screen(app, number)
     screen, _ = listens(app, projector, f"room:{number}:screen")
-    for socket in (here, there, screen):
+    own, _ = listens(app, guests[0], "participant:1")
+    for socket in (here, there, screen, own):
         heard(app, socket)
     writes(guests[0], number, WORDS, 1)
+    # What is one's own stands in one's own list, not among what the others wrote.
+    assert f"card-{ids(app)[WORDS]}" not in {op["target"] for op in heard(app, own)}
     assert WORDS in told(heard(app, here))
     assert WORDS not in told(heard(app, there)) + told(heard(app, screen))
     taps(guests[0], number, "take_back", ids(app)[WORDS])
