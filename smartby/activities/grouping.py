@@ -47,7 +47,7 @@ class GroupingRules(Form):
         _l("Lappene fra"),
         default="",
         validate_choice=False,
-        choices=[("", _l("Forrige idédugnad"))],
+        choices=choices(("", _l("Forrige idédugnad"))),
     )
     people = BooleanField(_l("Deltakerne kan også gruppere"))
 
