@@ -96,9 +96,13 @@ class Brainstorm(Play, key="brainstorm"):
         return list(own_cards(activity, mark_of(participant.run, participant)))
 
     def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
-        """Let each write two cards."""
+        """Let each write two cards, in the columns in turn."""
         cards = made_up()["cards"][run.workshop.lang]
-        return [("write", {"body": cards[(2 * turn + n) % len(cards)]}) for n in range(2)]
+        columns = [column.key for column in columns_of(activity)] or [""]
+        return [
+            ("write", {"body": cards[n % len(cards)], "card": columns[n % len(columns)]})
+            for n in (2 * turn, 2 * turn + 1)
+        ]
 
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return each card that the room saw."""

@@ -48,11 +48,17 @@ class CloudRules(Form):
 
     most = WholeNumberField(
         _l("Hvor mange svar har hver?"), default=EACH,
-        validators=[InputRequired(), NumberRange(1, 10, _l("Skriv et tall fra 1 til 10."))],
+        validators=[
+            InputRequired(_l("Skriv et tall fra 1 til 10.")),
+            NumberRange(1, 10, _l("Skriv et tall fra 1 til 10.")),
+        ],
     )  # fmt: skip
     least = WholeNumberField(
         _l("Vis ord som minst så mange har skrevet"), default=1,
-        validators=[InputRequired(), NumberRange(1, 20, _l("Skriv et tall fra 1 til 20."))],
+        validators=[
+            InputRequired(_l("Skriv et tall fra 1 til 20.")),
+            NumberRange(1, 20, _l("Skriv et tall fra 1 til 20.")),
+        ],
     )  # fmt: skip
     blocked = ProseField(
         _l("Ord som ikke skal vises"),

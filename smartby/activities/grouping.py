@@ -79,7 +79,7 @@ class Grouping(Play, key="grouping"):
 
     def pages(self, activity: Activity) -> Page:
         """Return the groups that the projectors show."""
-        return page_of(activity, self.picture(activity).piles, ON_SCREEN)
+        return page_of(activity, self.picture(activity).fullest, ON_SCREEN)
 
     def suggested(self, activity: Activity) -> tuple[Suggestion, ...]:
         """Return cards that seem to belong together, of those that are in no group."""
@@ -110,7 +110,7 @@ class Grouping(Play, key="grouping"):
                 quotes=[card.body for card in pile.cards],
                 authors=sorted({card.author for card in pile.cards}),
             )
-            for pile in board.piles
+            for pile in board.fullest
         ]  # fmt: skip
         alone = [Harvest(f"card:{c.id}", c.body, authors=[c.author]) for c in board.loose]
         return piles + alone
@@ -118,7 +118,7 @@ class Grouping(Play, key="grouping"):
     def rows(self, activity: Activity) -> list[list[Any]]:
         """Return each card with its group."""
         board = self.picture(activity)
-        grouped = [[pile.title, card.body] for pile in board.piles for card in pile.cards]
+        grouped = [[pile.title, card.body] for pile in board.fullest for card in pile.cards]
         loose = [["", card.body] for card in board.loose]
         return [[str(_("Gruppe")), str(_("Lapp"))], *grouped, *loose]
 
@@ -160,9 +160,8 @@ def _rename(change: Change, source: Activity, _by: str, fields: Fields) -> None:
 
 
 def _merge(change: Change, source: Activity, _by: str, fields: Fields) -> None:
-    number = fields.get("card", "")
-    into = group_in(source, fields.get(f"into-{number}", ""))
-    merge(change, source, group_in(source, number), into)
+    both = [group_in(source, fields.get(f"merge-{which}", "")) for which in ("from", "into")]
+    merge(change, source, *both)
 
 
 def _accept(change: Change, source: Activity, _by: str, fields: Fields) -> None:

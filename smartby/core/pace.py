@@ -18,6 +18,14 @@ from .errors import TooMany
 _alone = FixedWindowRateLimiter(MemoryStorage())
 
 
+def exceeds(rate: RateLimitItem, what: str, who: str) -> bool:
+    """Tell whether something was done beyond the rate already, without counting."""
+    try:
+        return not limiter.limiter.test(rate, what, who)
+    except RedisError:
+        return not _alone.test(rate, what, who)
+
+
 def keep_pace(rate: RateLimitItem, what: str, who: str, words: str) -> None:
     """Count something that is done; raise TooMany with these words beyond the rate."""
     try:

@@ -14,7 +14,7 @@ from .models import Card
 WIDTH = 1000.0
 SMALLEST, LARGEST = 26.0, 92.0  # font sizes
 LETTER = 0.6  # of the size: how wide a letter is, taken generously
-LINE, GAP = 1.2, 0.55  # of the size: a line's height, and what is between two words
+LINE, GAP = 1.2, 0.35  # of the size: a line's height, and what is between two words
 MOST_DRAWN = 60
 
 

@@ -46,7 +46,7 @@ def steer(run: Run, call: Call, *, by: User) -> Run:
         _carry_out(run, call)
         return run
     if call.rev != run.rev:
-        raise Conflict(_someone_was_first(run))
+        raise Conflict(_someone_was_first(run, by))
     before = picture_of(run, steps_of(run.workshop))
     if call.name == "undo":
         _undo(run)
@@ -54,7 +54,7 @@ def steer(run: Run, call: Call, *, by: User) -> Run:
         _carry_out(run, call)
     run.rev += 1
     after = picture_of(run, steps_of(run.workshop))
-    kept = before if call.name in WAYS and before != after else None
+    kept = before if before != after else None
     run.undo = {"by": by.name, "at": now().isoformat(), "before": kept}
     tell_leaders(run)
     return run
@@ -168,9 +168,9 @@ def _undo(run: Run) -> None:
     tell_moved(run, again=True)
 
 
-def _someone_was_first(run: Run) -> str:
+def _someone_was_first(run: Run, person: User) -> str:
     who = (run.undo or {}).get("by")
-    if not who:
+    if not who or who == person.name:
         return str(_("Noe er endret siden du trykket. Se over, og prøv igjen."))
     return str(_("%(name)s var først. Se hva som er i gang nå, og prøv igjen.", name=who))
 

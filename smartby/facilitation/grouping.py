@@ -80,6 +80,7 @@ class Change:
                 cards=cards, groups=groups, view=view,
             )  # fmt: skip
         run, activity = self.run.id, self.activity.id
+        post(staff(self.run), "groups.counted", run=run, activity=activity)
         post(screen(self.run), "activity.shown", run=run, activity=activity, view="screen")
 
 

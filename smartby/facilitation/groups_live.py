@@ -15,6 +15,7 @@ from ..workshops.models import Activity
 from .authors import names_for_room, names_for_staff
 from .models import SHOWN, Card, CardGroup, Run
 from .piles import STAFF, board_of
+from .play import play_of
 
 
 @shows("groups.changed")
@@ -35,17 +36,30 @@ def groups_changed(
     return [*ops, {"op": "set", "target": f"loose-{activity}", "value": loose}]
 
 
+@shows("groups.counted", totals=True)
+def groups_counted(run: int, activity: int) -> Iterable[Op]:
+    """Show those who lead how far it has come, what is suggested now, and what can be undone."""
+    found, step = db.session.get(Run, run), db.session.get(Activity, activity)
+    if found is None or step is None or found.activity_id != activity:
+        return []
+    play = play_of(step)
+    html = _drawn(found, step, "_desk", kind=play, shown=play.insight(step))
+    return [{"op": "replace", "target": f"desk-{activity}", "html": html}]
+
+
 def _group_ops(activity: Activity, number: int, draw: Callable[..., str]) -> list[Op]:
     group, target = db.session.get(CardGroup, number), f"group-{number}"
     if group is None:
         return [{"op": "remove", "target": target}]
     count = select(func.count()).where(Card.group_id == number, Card.state == SHOWN)
     values = {"group": group, "cards": [], "count": db.session.execute(count).scalar_one()}
-    shell, head = draw("_group", **values), draw("_head", **values)
+    shell, head, tools = (draw(name, **values) for name in ("_group", "_head", "_tools"))
     into = f"groups-{activity.id}"
     return [
         {"op": "append", "target": target, "into": into, "html": shell, "once": True},
         {"op": "replace", "target": f"head-{number}", "html": head},
+        # Where there are none, nothing is replaced; nor is a name that somebody is writing.
+        {"op": "replace", "target": f"tools-{number}", "html": tools},
     ]  # fmt: skip
 
 

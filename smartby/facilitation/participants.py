@@ -61,7 +61,7 @@ def join(run: Run, entrance: Entrance, *, secret: str, by: Person) -> Participan
 def add_proxy(run: Run, name: str, *, kind: str = PROXY, by: Person) -> Participant:
     """Make a place for somebody without a phone, or for a sheet of paper."""
     lock(run)
-    require("facilitation.drive", run, by)
+    require("facilitation.help", run, by)
     require_open(run)
     return seat(run, 1 if kind == PROXY else 0, name=name, kind=kind)
 
@@ -75,6 +75,7 @@ def come_back(run: Run, words: str, *, secret: str) -> Participant:
         raise Invalid(_("Vi kjenner ikke igjen disse ordene. Sjekk at alle fire er med."))
     found.secret_hash = hash_of(secret)
     found.return_hash = words_hash(run.id, return_words(secret))
+    tell_out(found)  # whoever has the old secret; the new phone has not opened anything yet
     return found
 
 

@@ -34,11 +34,16 @@ class Pile:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Groups, the fullest first, and the cards that are in none."""
+    """Groups in the order in which they were made, and the cards that are in none."""
 
     piles: list[Pile]
     loose: list[Card]
     names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def fullest(self) -> list[Pile]:
+        """The groups, the fullest first; where one moves cards they stay where they are."""
+        return sorted(self.piles, key=lambda pile: (-len(pile.cards), pile.group.id))
 
 
 def source_of(activity: Activity) -> Activity | None:
@@ -63,6 +68,6 @@ def board_of(activity: Activity) -> Board:
         lying[card.group_id].append(card)
     loose = lying.pop(None, [])
     asked = select(CardGroup).where(CardGroup.id.in_(sorted(filter(None, lying))))
-    piles = [Pile(group, lying[group.id]) for group in db.session.scalars(asked)]
-    piles.sort(key=lambda pile: (-len(pile.cards), pile.group.id))
+    groups = db.session.scalars(asked.order_by(CardGroup.id))
+    piles = [Pile(group, lying[group.id]) for group in groups]
     return Board(piles, loose, names_for_room(run, cards))

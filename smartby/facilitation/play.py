@@ -7,17 +7,21 @@ drawn once for all. What is one's own is drawn for one participant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from flask import current_app
+from flask_babel import gettext as _
 from markupsafe import Markup
 
+from ..core.errors import Invalid
 from ..workshops.kinds import Kind, kind_of
 from ..workshops.models import Activity
 from .models import Participant, Run
 
+UNUSABLE = re.compile("[\x00\ud800-\udfff]")  # no text can hold them
 WISHES = ("hand", "ready")  # that a participant has at any time: yes or no
 Fields = Mapping[str, str]
 Act = Callable[[Run, Activity, Participant, Fields], Any]
@@ -41,6 +45,8 @@ def said(sent: Mapping[str, str], verbs: Mapping[str, Any]) -> tuple[str, dict[s
     A page has one form, and each button belongs to it: `do=reveal`, or `hold=12` for card 12.
     """
     fields = {name: value for name, value in sent.items() if name not in ("csrf_token", "key")}
+    if any(UNUSABLE.search(value) for value in fields.values()):
+        raise Invalid(_("Teksten inneholder tegn som ikke kan brukes."))
     verb = fields.pop("do", "")
     for name in (*WISHES, *verbs):
         if not verb and name in fields:

@@ -59,7 +59,7 @@ def takes_paper(activity: Activity | None) -> bool:
 def bring_in(run: Run, activity: int, text: str, *, by: Person) -> int:
     """Add the cards of a sheet to the activity that is on; return how many."""
     lock(run)
-    require("facilitation.drive", run, by)
+    require("facilitation.help", run, by)
     require_open(run)
     current = run.activity
     if current is None or current.id != activity or not takes_paper(current):

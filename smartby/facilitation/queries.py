@@ -21,7 +21,11 @@ PEOPLE = (
 )
 HANDS = (
     select(Participant)
-    .where(Participant.run_id == bindparam("run"), Participant.hand_at.is_not(None))
+    .where(
+        Participant.run_id == bindparam("run"),
+        Participant.hand_at.is_not(None),
+        Participant.removed_at.is_(None),
+    )
     .order_by(Participant.hand_at)
     .limit(20)
 )

@@ -11,10 +11,12 @@ from flask_babel import gettext as _
 from sqlalchemy import bindparam, select
 
 from ..accounts.models import User
+from ..core.clock import now
 from ..core.errors import Invalid
 from ..extensions import db
 from ..workshops.copies import copy_workshop
 from ..workshops.models import Workshop
+from .clockwork import takes_entries
 from .doors import open_doors
 from .models import SIMULATED, Participant, Run
 from .participants import seat
@@ -45,6 +47,8 @@ def simulate(run: Run, _fields: Fields) -> None:
     activity = run.activity
     if not run.rehearsal or activity is None:
         raise Invalid
+    if not takes_entries(activity, now()):
+        raise Invalid(_("Aktiviteten er låst. Lås opp, så kan de svare."))
     play = play_of(activity)
     did = 0
     for turn, participant in enumerate(db.session.scalars(MADE_UP, {"run": run.id}).all()):

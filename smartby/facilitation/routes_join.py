@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from limits import parse
 
 from ..core.access import me, public
-from ..core.errors import Invalid, Refused, SignInNeeded
+from ..core.errors import Invalid, Refused, SignInNeeded, TooMany
 from ..core.guests import keep_secret, kept_secret, new_secret
-from ..core.pace import keep_pace
+from ..core.pace import exceeds, keep_pace
 from ..core.transaction import perform
 from ..extensions import db
 from ..municipalities.models import Municipality
@@ -24,6 +24,9 @@ from .words import read_code, spaced
 
 bp = Blueprint("joining", __name__)
 WRONG_CODES = parse("30/10 minutes")  # an address; right codes are never counted: a hall is one
+# Whoever is told "wrong" by being slowed down could go on guessing: far beyond what a hall mistypes
+# nothing is answered at all.
+GUESSING = parse("300/10 minutes")
 
 
 @bp.get("/join")
@@ -92,12 +95,14 @@ def return_(code: str) -> Any:
     try:
         perform(come_back, run, form.words.data or "", secret=secret)
     except Invalid as refusal:
-        _count_wrong()
-        return _door(run, JoinForm(formdata=None), form, refusal.message), refusal.status
+        keep_pace(WRONG_CODES, "words", f"{run.id}:{request.remote_addr}", _slow())
+        form.words.errors = [refusal.message]
+        return _door(run, JoinForm(formdata=None), form), refusal.status
     return keep_secret(redirect(_room(run), 303), participant_cookie(run.id), secret)
 
 
 def _run(typed: str) -> Run | None:
+    _refuse_guessing()
     code = read_code(typed)
     run = run_by_code(code) if code else None
     town = db.session.get(Municipality, run.municipality_id) if run else None
@@ -109,8 +114,18 @@ def _run(typed: str) -> Run | None:
 
 
 def _count_wrong() -> None:
-    said = _("Det har vært mange feil koder herfra. Vent noen minutter, og prøv igjen.")
-    keep_pace(WRONG_CODES, "code", request.remote_addr or "", said)
+    address = request.remote_addr or ""
+    keep_pace(GUESSING, "guess", address, _slow())
+    keep_pace(WRONG_CODES, "code", address, _slow())
+
+
+def _refuse_guessing() -> None:
+    if exceeds(GUESSING, "guess", request.remote_addr or ""):
+        raise TooMany(_slow())
+
+
+def _slow() -> str:
+    return str(_("Det har vært mange feil koder herfra."))
 
 
 def _no_such_code() -> str:

@@ -11,7 +11,7 @@ from .queries import people
 MOST = 500  # on one page; a hall of thousands is not led by names
 
 
-@allows("facilitation.drive", Run)
+@allows("facilitation.help", Run)
 def index(run: Run) -> str:
     """List who takes part, in the order in which they came."""
     found = people(run, MOST + 1)

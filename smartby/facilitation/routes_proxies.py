@@ -25,13 +25,13 @@ from .streams import room as room_stream
 from .views import me_html, personal, stage_html
 
 
-@allows("facilitation.drive", Run)
+@allows("facilitation.help", Run)
 def index(run: Run) -> str:
     """List those whom one acts for, with room for another, and for what is on paper."""
     return _list(run)
 
 
-@allows("facilitation.drive", Run)
+@allows("facilitation.help", Run)
 def create(run: Run) -> Any:
     """Make a place for somebody without a phone."""
     form = ProxyForm()
@@ -44,7 +44,7 @@ def create(run: Run) -> Any:
     return redirect(url_for("facilitation.proxy", number=run.id, proxy=made.id), 303)
 
 
-@allows("facilitation.drive", Run)
+@allows("facilitation.help", Run)
 def show(run: Run, proxy: int) -> Any:
     """Show what somebody without a phone would see."""
     if wants_json():
@@ -52,7 +52,7 @@ def show(run: Run, proxy: int) -> Any:
     return _page(run, proxy)
 
 
-@allows("facilitation.drive", Run)
+@allows("facilitation.help", Run)
 def do(run: Run, proxy: int) -> Any:
     """Do something for somebody without a phone."""
     found = proxy_in(run, proxy)
@@ -69,7 +69,7 @@ def do(run: Run, proxy: int) -> Any:
     return redirect(url_for("facilitation.proxy", number=run.id, proxy=proxy), 303)
 
 
-@allows("facilitation.drive", Run)
+@allows("facilitation.help", Run)
 def paper(run: Run) -> Any:
     """Show the cards of a sheet before they are brought in; then bring them in."""
     form = PaperForm()

@@ -10,7 +10,7 @@ from limits import parse
 
 from ..core.access import allows, me
 from ..core.error_pages import wants_json
-from ..core.errors import Gone, Refusal
+from ..core.errors import Refusal, Refused
 from ..core.guests import kept_secret
 from ..core.idempotency import once
 from ..core.live import followed, heads
@@ -28,13 +28,16 @@ from .words import return_words
 RATE = parse("20/10 seconds")  # of one person
 
 
-@allows("facilitation.take_part", Run)
+@allows("facilitation.knock", Run)
 def room(run: Run) -> Any:
-    """Show what is on in a workshop to one who takes part."""
-    return _page(run, _who(run))
+    """Show what is on in a workshop to one who takes part; to one who did, the way back."""
+    participant = participant_of(run.id, me())
+    if participant is None:
+        return render_template("facilitation/out.html", run=run, workshop=run.workshop), 403
+    return _page(run, participant)
 
 
-@allows("facilitation.take_part", Run)
+@allows("facilitation.knock", Run)
 def do(run: Run) -> Any:
     """Do something in the activity that is on: write a card, vote, raise a hand."""
     participant = _who(run)
@@ -55,7 +58,7 @@ def do(run: Run) -> Any:
     return redirect(url_for("facilitation.room", number=run.id), 303)
 
 
-@allows("facilitation.take_part", Run)
+@allows("facilitation.knock", Run)
 def own(run: Run) -> Response:
     """Return what is a participant's own, as fragments."""
     return json_response({"parts": personal(run, _who(run))})
@@ -64,7 +67,7 @@ def own(run: Run) -> Response:
 def _who(run: Run) -> Participant:
     found = participant_of(run.id, me())
     if found is None:
-        raise Gone(_("Du er ikke lenger med i verkstedet."))
+        raise Refused(_("Du er ikke lenger med i verkstedet på denne enheten."))
     return found
 
 

@@ -33,9 +33,11 @@ def spaced(code: str) -> str:
 def return_words(secret: str) -> str:
     """Return the four words that bring a participant back; they follow from the secret."""
     digest = hashlib.sha256(f"return:{secret}".encode()).digest()
-    words = _words()
+    left = list(_words())
     return " ".join(
-        words[int.from_bytes(digest[2 * n : 2 * n + 2]) % len(words)] for n in range(COUNT)
+        # Taken out as they are used: a word that comes twice reads like a mistake.
+        left.pop(int.from_bytes(digest[2 * n : 2 * n + 2]) % len(left))
+        for n in range(COUNT)
     )
 
 

@@ -14,7 +14,7 @@ from ..core.clock import now
 from ..extensions import db
 from ..facilitation.models import Participant
 from ..municipalities.models import Member, Municipality
-from ..outcomes.models import Contributor
+from ..outcomes.models import Contributor, Outcome
 from ..votes.models import Support
 from ..workshops.models import Activity, HelperInvitation, SignUp, Workshop, WorkshopLead
 
@@ -27,7 +27,7 @@ COMES, MEETING = SignUp.__table__, Workshop.__table__
 BESIDE, ASKED, ACCOUNT = WorkshopLead.__table__, HelperInvitation.__table__, User.__table__
 TOOK_PART, ROUND, VOTE = Participant.__table__, Round.__table__, Vote.__table__
 STEP = Activity.__table__
-NAMED = Contributor.__table__
+NAMED, REAPED = Contributor.__table__, Outcome.__table__
 
 PARTS: dict[str, Select[Any]] = {
     "contributions": select(
@@ -116,6 +116,10 @@ PARTS: dict[str, Select[Any]] = {
     .join(C, C.c.id == NAMED.c.contribution_id)
     .where(NAMED.c.user_id == PERSON)
     .order_by(C.c.id),
+    "harvested": select(REAPED.c.run_id, C.c.id, C.c.code, C.c.title, REAPED.c.created_at)
+    .join(C, C.c.id == REAPED.c.contribution_id)
+    .where(REAPED.c.made_by_id == PERSON)
+    .order_by(REAPED.c.id),
     "roles": select(TOWN.c.name.label("municipality"), ROLE.c.role, ROLE.c.title, ROLE.c.created_at)
     .join(TOWN, TOWN.c.id == ROLE.c.municipality_id)
     .where(ROLE.c.user_id == PERSON)

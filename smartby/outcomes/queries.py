@@ -11,7 +11,7 @@ from sqlalchemy import Row, bindparam, select
 from ..accounts.models import User
 from ..contributions.models import Contribution
 from ..extensions import db
-from ..facilitation.models import Participant, Run
+from ..facilitation.models import Card, Participant, Run
 from ..facilitation.play import Harvest, Play, play_of
 from ..workshops.models import STRICT, Activity
 from ..workshops.queries import steps_of
@@ -39,6 +39,9 @@ NAMES = (
     .join(NAMED, NAMED.c.user_id == PERSON.c.id)
     .where(NAMED.c.contribution_id == bindparam("contribution"))
     .order_by(NAMED.c.created_at, PERSON.c.id)
+)
+GROUPED = select(Card.id, Card.group_id).where(
+    Card.run_id == bindparam("run"), Card.group_id.is_not(None)
 )
 WILLING = select(Participant.user_id).where(
     Participant.run_id == bindparam("run"),
@@ -81,7 +84,8 @@ def plots_of(run: Run) -> list[Plot]:
     The latest activity comes first: it builds on the others, and knows the votes.
     """
     met: set[str] = set()
-    plots = [_plot(step, met) for step in reversed(begun(run))]
+    grouped = db.session.execute(GROUPED, {"run": run.id}).all()
+    plots = [_plot(step, met, grouped) for step in reversed(begun(run))]
     return [plot for plot in plots if plot.crops]
 
 
@@ -114,12 +118,14 @@ def willing(run: Run, marks: Iterable[str]) -> list[int]:
     return [int(found) for found in db.session.scalars(WILLING, asked) if found is not None]
 
 
-def _plot(activity: Activity, met: set[str]) -> Plot:
+def _plot(activity: Activity, met: set[str], grouped: Sequence[Any]) -> Plot:
     play = play_of(activity)
     found = sorted(play.harvest(activity), key=lambda item: -(item.votes or 0))
     crops = [Crop(_key(activity, item), activity, item) for item in found]
     fresh = [crop for crop in crops if crop.key not in met]
     met.update(crop.key for crop in fresh)
+    # A card that has been put in a group is harvested with it.
+    met.update(f"card:{row.id}" for row in grouped if f"group:{row.group_id}" in met)
     return Plot(activity, play, fresh)
 
 

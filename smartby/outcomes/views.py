@@ -18,8 +18,6 @@ from ..workshops import aftermath
 from ..workshops.models import Workshop
 from .queries import became, came_from, contributors_of
 
-FEW = 4  # quotes that are shown at once
-
 
 @dataclass(frozen=True, slots=True)
 class Aftermath:
@@ -42,7 +40,7 @@ class Origin:
 
     row: Any
     town: str
-    workshop: Workshop
+    run: Run
     votes: int
     quotes: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
@@ -50,7 +48,7 @@ class Origin:
     @property
     def day(self) -> str:
         """The day on which it was held."""
-        return date_long(self.workshop.starts_at, language())
+        return date_long(self.run.closed_at or self.run.created_at, language())
 
 
 def aftermath_of(workshop: Workshop) -> Aftermath | None:
@@ -84,7 +82,7 @@ def draw_origin(row: Any, town: str) -> Markup:
     origin = Origin(
         row=row,
         town=town,
-        workshop=items[0].run.workshop,
+        run=items[0].run,
         votes=sum(item.votes or 0 for item in items),
         quotes=[quote for item in items for quote in item.quotes],
         names=[each.name for each in contributors_of(row.id)],

@@ -44,7 +44,9 @@ def _copy_steps(workshop: Workshop, copied: Workshop) -> None:
     db.session.flush()
     for new in made.values():
         # What worked on the results of a step works on those of its copy.
-        if (source := made.get(new.rules.get(SOURCE, 0))) is not None:
+        number = str(new.rules.get(SOURCE) or 0)
+        source = made.get(int(number)) if number.isdecimal() else None
+        if source is not None:
             new.rules = new.rules | {SOURCE: source.id}
 
 

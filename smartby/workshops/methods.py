@@ -14,6 +14,7 @@ from ..core.errors import Invalid
 from .kinds import Kind, is_kind, kind_of
 
 DATA = Path(__file__).parent / "data" / "methods.json"
+SPOKEN = ("talk", "groups", "break")  # kinds that leave nothing to work on
 Words = dict[str, str]
 
 
@@ -21,8 +22,7 @@ Words = dict[str, str]
 class MethodStep:
     """A step of a method. The fallback is used as long as nobody has made its kind.
 
-    `source` names the steps, counted from 1, whose results it works on: the first that is made
-    with its own kind.
+    `source` names the steps, counted from 1, whose results it works on: the first that leaves any.
     """
 
     kind: str
@@ -55,7 +55,7 @@ class Method:
 
     def source_of(self, step: MethodStep) -> int | None:
         """Return the place, from 0, of the step whose results a step works on."""
-        found = (n - 1 for n in step.source if is_kind(self.steps[n - 1].kind))
+        found = (n - 1 for n in step.source if self.steps[n - 1].made_with.key not in SPOKEN)
         return next(found, None)
 
 

@@ -67,7 +67,8 @@ def is_finished(kind: Kind, rules: Rules, before: Before = ()) -> bool:
     if stored is None:
         return True
     source = rules.get(SOURCE)
-    if source is not None and source not in {step.id for step in before}:
+    # Some forms keep the number as it was sent.
+    if source and str(source) not in {str(step.id) for step in before}:
         return False
     return bool(rules_form(kind, sent=_typed(stored), before=before).validate())
 

@@ -95,7 +95,8 @@ def test_groups_are_split_merged_and_put_back(app: Flask) -> None:
     drives(fatima, number, "gather", **picks(app, *SAID[2:4]))
     assert groups(app) == {"Alt": list(SAID[:2]), "": list(SAID[2:4])}
     second = group_of(app, SAID[2])
-    presses(fatima, number, "merge", first, **{f"into-{first}": str(second)})
+    both = {"merge-from": str(first), "merge-into": str(second)}
+    assert drives(fatima, number, "merge", **both).status_code == 303
     assert groups(app) == {"Alt": list(SAID[:4])}
     drives(fatima, number, "put_back")
     assert groups(app) == {"Alt": list(SAID[:2]), "": list(SAID[2:4])}
@@ -155,7 +156,7 @@ def test_a_name_is_not_written_over_anothers(app: Flask) -> None:
         ("gather", {f"pick-{'9' * 20}": "1"}, 422),
         ("gather", {"pick-²": "1"}, 422),
         ("put", {"pick-1": "1", "card": "77"}, 404),
-        ("merge", {"card": "x"}, 404),
+        ("merge", {"merge-from": "x", "merge-into": ""}, 404),
         ("accept", {"card": "1-2-3"}, 409),
         ("put_back", {}, 422),
         ("take", {"card": "-1"}, 404),

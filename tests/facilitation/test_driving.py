@@ -45,6 +45,8 @@ def test_whoever_comes_second_is_told_who_was_first(app: Flask) -> None:
     assert late.status_code == 409
     assert "Fatima Ali var først" in late.get_data(as_text=True)
     assert current(app, number).title == "Velkommen"
+    again = drives(fatima, number, "next", rev=0).get_data(as_text=True)
+    assert "Noe er endret siden du trykket" in again  # nobody was first but oneself
 
 
 def test_the_same_order_sent_twice_is_carried_out_once(app: Flask) -> None:
@@ -69,6 +71,19 @@ def test_an_order_can_be_taken_back_for_thirty_seconds(app: Flask) -> None:
     assert current(app, number).title == "Hva mangler i sentrum?"
 
 
+def test_a_reveal_by_mistake_can_be_taken_back(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    guest, other = joins(app, number), joins(app, number)
+    for _turn in range(2):
+        drives(fatima, number, "next")
+    does(guest, number, "write", body="Kino på taket")
+    drives(fatima, number, "reveal")
+    assert "Kino på taket" in sees(other, number)
+    assert drives(fatima, number, "undo").status_code == 303
+    assert "Kino på taket" not in sees(other, number)
+
+
 def test_the_clock_stands_while_it_is_paused(app: Flask) -> None:
     fatima = Visitor(app, "fatima")
     number = held(fatima)
@@ -77,7 +92,7 @@ def test_the_clock_stands_while_it_is_paused(app: Flask) -> None:
     assert begun.ends_at - begun.begun_at == timedelta(minutes=10)
     drives(fatima, number, "pause")
     with time_machine.travel(now() + timedelta(minutes=5)):
-        assert "Klokka står" in sees(fatima, number, "console")
+        assert "Klokka er stoppet" in sees(fatima, number, "console")
         drives(fatima, number, "resume")
         left = current(app, number).ends_at - now()
         assert timedelta(minutes=9, seconds=50) < left <= timedelta(minutes=10)
@@ -200,7 +215,7 @@ def test_those_who_lead_see_who_is_there_and_show_one_out(app: Flask) -> None:
     )
     assert answer.location.endswith("/participants")
     assert "Ingen er med ennå" in sees(fatima, number, "participants")
-    assert guest.gets(f"/havnvik/workshops/{number}/room").status_code == 404
+    assert guest.gets(f"/havnvik/workshops/{number}/room").status_code == 403
 
 
 def test_the_first_page_of_a_phone_is_light(app: Flask) -> None:

@@ -129,7 +129,9 @@ def test_four_words_bring_one_back_on_another_phone(app: Flask) -> None:
     assert who(app, other, number).name == "Aud"
     assert run_of(app, number).joined == 1
     # The old phone is let go: two that write as one would be two.
-    assert guest.gets(f"/havnvik/workshops/{number}/room").status_code == 404
+    old = guest.gets(f"/havnvik/workshops/{number}/room")
+    assert old.status_code == 403 and "Har du byttet telefon" in old.get_data(as_text=True)
+    assert does(guest, number, "hand", wanted="yes").status_code == 403
 
 
 def test_an_account_is_linked_only_when_asked(app: Flask) -> None:
@@ -151,7 +153,7 @@ def test_whoever_is_shown_out_stays_out_and_the_code_is_another(app: Flask) -> N
     assert drives(fatima, number, "kick", participant=str(shown_out)).status_code == 303
     run = run_of(app, number)
     assert run.joined == 1 and run.code != code
-    assert guest.gets(f"/havnvik/workshops/{number}/room").status_code == 404
+    assert guest.gets(f"/havnvik/workshops/{number}/room").status_code == 403
     assert other.gets(f"/havnvik/workshops/{number}/room").status_code == 200
     assert Visitor(app).gets(f"/j/{code}").status_code == 404
 
@@ -168,6 +170,35 @@ def test_the_socket_of_one_who_is_shown_out_is_cut(app: Flask) -> None:
     assert not socket.is_connected()
     for stream in (own, f"room:{number}"):
         assert guest.gets(f"/live/{stream}?after=0").status_code == 404
+
+
+def test_the_socket_of_the_old_phone_is_cut(app: Flask) -> None:
+    number = held(Visitor(app, "fatima"))
+    guest = joins(app, number)
+    words = sees(guest, number).split('sb-returnwords">')[1].split("<")[0]
+    socket, _numbers = listens(app, guest, "participant:1", f"room:{number}")
+    Visitor(app).posts(f"/j/{run_of(app, number).code}/return", words=words)
+    with app.app_context():
+        pump.drain()
+    assert not socket.is_connected()
+
+
+def test_whoever_only_guesses_is_told_nothing_any_more(app: Flask) -> None:
+    number = held(Visitor(app, "fatima"))
+    guest, code = Visitor(app), run_of(app, number).code
+    for _turn in range(300):
+        guest.gets("/j/AAAAAA")
+    assert guest.gets(f"/j/{code}").status_code == 429
+
+
+@pytest.mark.parametrize("text", ["a\0b", "a\ud800b"])
+def test_what_no_text_can_hold_is_told(app: Flask, text: str) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    guest = joins(app, number)
+    sent = text.encode("utf-8", "surrogatepass")
+    assert does(guest, number, "write", body=sent).status_code in (400, 422)
+    assert drives(fatima, number, "next", activity=sent).status_code in (400, 422)
 
 
 def test_nobody_acts_faster_than_people_do(app: Flask) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 from sqlalchemy import select
 
@@ -14,7 +16,7 @@ from smartby.outcomes.models import Contributor, Outcome
 from tests.facilitation.holding import does, drives, held, joins, run_of
 from tests.outcomes.harvesting import CARDS, PAGE, closes, harvests, keys, reads, written
 from tests.people import PASSWORD, Visitor
-from tests.races import assert_books_are_right
+from tests.races import assert_books_are_right, at_once
 
 
 def ideas(app: Flask) -> list[Contribution]:
@@ -70,6 +72,19 @@ def test_several_items_become_ideas_in_one_action_and_each_only_once(app: Flask)
             select(LedgerEntry.entry).where(LedgerEntry.type == "idea.published")
         ).all()
     assert len(entered) == 2 and all(f'"source":"workshop:{number}"' in each for each in entered)
+    assert_books_are_right(app)
+
+
+def test_two_who_harvest_the_same_item_at_once_make_one_idea(app: Flask) -> None:
+    fatima, hanne = Visitor(app, "fatima"), Visitor(app, "hanne")
+    number = written(app, fatima)
+    first = keys(fatima, number)[0]
+    tokens = {who: who.token() for who in (fatima, hanne)}
+    statuses = at_once(
+        [partial(harvests, who, number, first, csrf_token=token) for who, token in tokens.items()]
+    )
+    assert statuses == [303, 303]
+    assert len(ideas(app)) == 1
     assert_books_are_right(app)
 
 
@@ -150,6 +165,7 @@ def test_leaving_takes_the_name_away_and_the_export_tells_of_it(app: Flask) -> N
     fatima, kari = Visitor(app, "fatima"), Visitor(app, "kari")
     number = written(app, fatima)
     harvests(fatima, number, *keys(fatima, number))
+    assert "harvested" in fatima.gets("/me/export").get_data(as_text=True)
     assert "named_on" in kari.gets("/me/export").get_data(as_text=True)
     assert kari.posts("/me/erasure", current=PASSWORD, sure="y").status_code == 303
     assert "Med bidrag fra" not in reads(Visitor(app), f"/havnvik/ideas/{ideas(app)[0].id}")

@@ -15,7 +15,7 @@ from smartby.workshops.kinds import Kind, is_kind, kind_of
 from smartby.workshops.methods import method_of, methods
 from smartby.workshops.models import LONGEST, STEPS, Activity, Workshop
 from smartby.workshops.queries import steps_of
-from smartby.workshops.rules import usual_rules
+from smartby.workshops.rules import is_finished, usual_rules
 from tests.people import Visitor
 from tests.workshops.planning import adds, planned, stored
 
@@ -26,7 +26,7 @@ KEYS = {
 # Steps whose kind nobody has made yet, and what they are until then.
 INSTEAD = {
     "brainstorm": {"groups", "talk"}, "grouping": {"groups"}, "dots": {"groups"},
-    "matrix": {"groups"}, "tables": {"groups"}, "questions": {"groups"},
+    "matrix": {"groups"}, "tables": {"groups", "brainstorm"}, "questions": {"groups"},
     "statements": {"groups"}, "ranking": {"groups"},
 }  # fmt: skip
 
@@ -158,7 +158,23 @@ def test_a_step_gets_the_kinds_rules_with_the_methods_own(app: Flask, dots: type
     step = next(step for step in _steps(app, number) if step.kind == "dots")
     assert step.rules["budget"] == 2
     with app.test_request_context():
-        assert set(step.rules) == set(usual_rules(kind_of("dots")))
+        # A kind that takes its items from another step is also told which.
+        assert set(step.rules) - {"source"} == set(usual_rules(kind_of("dots")))
+
+
+def test_a_method_can_be_held_as_it_is(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    for method in methods():
+        number = planned(fatima)
+        fatima.posts(f"/havnvik/workshops/{number}/methods", method=method.key)
+        with app.test_request_context():
+            steps = steps_of(db.session.get_one(Workshop, number))
+            unfinished = [
+                step.title
+                for place, step in enumerate(steps)
+                if not is_finished(kind_of(step.kind), step.rules, steps[:place])
+            ]
+        assert unfinished == [], method.key
 
 
 def _steps(app: Flask, number: int) -> list[Activity]:

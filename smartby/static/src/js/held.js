@@ -5,9 +5,11 @@ import { takeOrders } from "./lib/held/console.js";
 import { keepDrafts } from "./lib/held/drafts.js";
 import { showPresence } from "./lib/held/present.js";
 import { takeDeeds } from "./lib/held/deeds.js";
+import { sendLines } from "./lib/held/fields.js";
 import { showVotes } from "./lib/held/votes.js";
 
 tickClocks();
+sendLines();
 showPresence();
 if (document.querySelector("[data-console]")) takeOrders();
 if (document.querySelector("[data-room]")) {

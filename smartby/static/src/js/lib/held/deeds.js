@@ -36,21 +36,38 @@ async function pressed(event) {
     field.focus();
     return;
   }
-  button.setAttribute("aria-disabled", "true");
   const written = field?.value ?? "";
   // What is new leaves the field at once; what is changed stays until the answer is there.
-  if (field?.dataset.draft) clear(field);
+  const fresh = Boolean(field?.dataset.draft);
+  if (fresh) clear(field);
+  if (!navigator.onLine) {
+    wait(fields, field, written, button);
+    return;
+  }
+  // A field that has been emptied sends nothing twice, and the next thought need not wait.
+  if (!fresh) button.setAttribute("aria-disabled", "true");
   const answer = await ask(address(), fields, () => say(document.getElementById("connection").textContent.trim()));
   button.removeAttribute("aria-disabled");
   if (answer.ok) {
     done(answer);
-  } else if (answer.status === 0 && queue.add(fields)) {
-    showUnsent();
-    setTimeout(flush, AGAIN_MS);
+  } else if (answer.status === 0) {
+    wait(fields, field, written, button);
   } else {
     if (field && !field.value) field.value = written;
     refuse(button, answer.message);
   }
+}
+
+/** Keep it until the net is back; what there is no room for stays where it was typed. */
+function wait(fields, field, written, button) {
+  if (!queue.add(fields)) {
+    if (field && !field.value) field.value = written;
+    refuse(button, "");
+    return;
+  }
+  say(document.getElementById("connection").textContent.trim());
+  showUnsent();
+  setTimeout(flush, AGAIN_MS);
 }
 
 function fieldWith(button) {

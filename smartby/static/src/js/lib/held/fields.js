@@ -30,3 +30,13 @@ export function drawn(html) {
   template.innerHTML = html;
   return template.content.firstElementChild;
 }
+
+/** Enter in a field of one line presses the button beside it, and nothing in a box. */
+export function sendLines() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (!event.target.matches("textarea[data-line], input[form='act']")) return;
+    event.preventDefault();
+    if (event.target.matches("textarea")) event.target.closest("[data-writing]").querySelector("button[form='act']").click();
+  });
+}
