@@ -62,8 +62,8 @@ class BallotForm(Form):
             if name not in ("key", "csrf_token", "options", "source") and field.data is not None
         }
         number = self.source.data or ""
-        source = int(number) if number.isdecimal() and len(number) < 10 else None
-        return kept | {"source": source, "options": lines_of(self.options.data)}
+        source = {"source": int(number)} if number.isdecimal() and len(number) < 10 else {}
+        return kept | source | {"options": lines_of(self.options.data)}
 
 
 class DotsForm(BallotForm):

@@ -140,6 +140,8 @@ def test_an_open_round_is_followed_while_it_goes_on(app: Flask) -> None:
     told = json.dumps(heard.get_received(), ensure_ascii=False)
     assert "Flest prikker" in told and "<strong>2</strong> prikker" in told
     assert "Flest prikker" in sees(bo, number)
+    votes(bo, number, "option:3=3")
+    assert "<strong>3</strong> prikker" in sees(bo, number)
 
 
 def test_a_second_round_shows_what_moved(app: Flask) -> None:

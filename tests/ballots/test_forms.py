@@ -26,16 +26,10 @@ def filled(app: Flask, kind: type[Form], **fields: str) -> Any:
 def test_what_was_set_becomes_an_activitys_rules(app: Flask) -> None:
     form = filled(app, DotsForm, options="Kino\n\n Badstu \nKino", budget="5", blind="y")
     assert not form.errors
-    assert form.rules == {
-        "options": ["Kino", "Badstu"], "budget": 5, "blind": True, "source": None,
-    }  # fmt: skip
+    assert form.rules == {"options": ["Kino", "Badstu"], "budget": 5, "blind": True}
     form = filled(app, BallotForm, source="12", top="3")
     assert form.rules == {"options": [], "source": 12, "top": 3, "blind": False}
-    assert filled(app, BallotForm, source="").rules == {
-        "options": [],
-        "blind": False,
-        "source": None,
-    }
+    assert filled(app, BallotForm, source="").rules == {"options": [], "blind": False}
     assert filled(app, FistForm).rules == {"blind": False}
     assert not filled(app, ScaleForm, high="7").errors
 
