@@ -191,14 +191,14 @@ def test_whoever_only_guesses_is_told_nothing_any_more(app: Flask) -> None:
     assert guest.gets(f"/j/{code}").status_code == 429
 
 
-@pytest.mark.parametrize("text", ["a\0b", "a\ud800b"])
-def test_what_no_text_can_hold_is_told(app: Flask, text: str) -> None:
+def test_what_no_text_can_hold_is_told(app: Flask) -> None:
     fatima = Visitor(app, "fatima")
     number = held(fatima)
     guest = joins(app, number)
-    sent = text.encode("utf-8", "surrogatepass")
-    assert does(guest, number, "write", body=sent).status_code in (400, 422)
-    assert drives(fatima, number, "next", activity=sent).status_code in (400, 422)
+    for _turn in range(2):
+        drives(fatima, number, "next")
+    assert does(guest, number, "write", body="a\0b").status_code == 422
+    assert drives(fatima, number, "next", activity="1\0").status_code == 422
 
 
 def test_nobody_acts_faster_than_people_do(app: Flask) -> None:
