@@ -7,7 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 
-from ..core.access import actor, allows, me
+from ..core.access import actor, allows, can, me
 from ..core.error_pages import wants_json
 from ..core.errors import Invalid, Refusal
 from ..core.idempotency import once
@@ -87,7 +87,8 @@ def paper(run: Run) -> Any:
         return _list(run, paper=form, refused=message), 422
     said_ = ngettext("%(num)d lapp er lagt inn.", "%(num)d lapper er lagt inn.", count)
     flash(said_, "success")
-    return redirect(url_for("facilitation.console", number=run.id), 303)
+    page = "facilitation.console" if can("facilitation.drive", run) else "facilitation.proxies"
+    return redirect(url_for(page, number=run.id), 303)
 
 
 def _list(run: Run, **values: Any) -> str:

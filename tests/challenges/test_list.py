@@ -148,3 +148,11 @@ def test_deadlines_are_told_in_words_on_oslos_days(
     with app.app_context(), force_locale("nb"), at(october(24, 12, 0)):
         row = db.session.get_one(Contribution, number)
         assert (state_of(row, now()), when(row)) == (state, words)
+
+
+def test_a_search_goes_from_one_kind_to_the_other_with_its_words(app: Flask) -> None:
+    reader = Visitor(app)
+    ideas = reader.gets("/havnvik/ideas?q=skolevei").get_data(as_text=True)
+    assert 'href="/havnvik/challenges?q=skolevei"' in ideas
+    challenges = reader.gets("/havnvik/challenges?q=skolevei").get_data(as_text=True)
+    assert 'href="/havnvik/ideas?q=skolevei"' in challenges

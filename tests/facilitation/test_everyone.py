@@ -9,6 +9,7 @@ from smartby.extensions import db
 from smartby.facilitation.models import Card, Participant
 from tests.facilitation.holding import does, drives, held, joins, listens, run_of, sees, who
 from tests.people import Visitor
+from tests.workshops.test_leads import gives
 
 WORDS = "Benker langs hele havna"
 
@@ -132,3 +133,20 @@ def test_those_at_home_are_counted_apart_and_together(app: Flask) -> None:
     with app.app_context():
         assert db.session.scalar(db.select(db.func.count()).select_from(Participant)) == 2
     assert run_of(app, number).joined == 3
+
+
+def test_a_helper_writes_for_others_and_does_not_drive(app: Flask) -> None:
+    fatima, number = begun(app)
+    gives(app, fatima, number, "amir", "helper")
+    amir = Visitor(app, "amir")
+    assert "Skriv for noen uten telefon" in amir.gets(f"/havnvik/workshops/{number}").text
+    page, activity = adds_proxy(amir, number), str(run_of(app, number).activity_id)
+    assert amir.posts(page, do="write", activity=activity, body=WORDS).status_code == 303
+    sent = {"activity": activity, "lines": "Kino på taket", "sure": "yes"}
+    brought = amir.posts(f"/havnvik/workshops/{number}/paper", **sent)
+    assert brought.location.endswith("/proxies")
+    assert cards(app) == [(WORDS, "proxy"), ("Kino på taket", "paper")]
+    joins(app, number, name="Aud")
+    people = sees(amir, number, "participants")
+    assert "Aud" in people and ">Ta ut<" not in people
+    assert amir.posts(f"/havnvik/workshops/{number}/console", do="next", rev="1").status_code == 403
