@@ -233,7 +233,7 @@ def _seat_late(run: Run, activity: Activity, _fields: Fields) -> None:
 
 def _rotate(run: Run, activity: Activity, _fields: Fields) -> None:
     go_round(run, activity)
-    tell_moved(run)
+    tell_moved(run, again=True)
 
 
 def _judge(state: str, run: Run, activity: Activity, fields: Fields) -> None:

@@ -43,19 +43,19 @@ def mark(run: Run, activity: Activity, participant: Participant, fields: Fields)
 def close(run: Run, activity: Activity, _fields: Fields) -> None:
     """Take no more votes."""
     actions.close_round(_last(activity))
-    tell_moved(run)
+    tell_moved(run, again=True)
 
 
 def reopen(run: Run, activity: Activity, _fields: Fields) -> None:
     """Take votes again."""
     actions.reopen_round(_last(activity))
-    tell_moved(run)
+    tell_moved(run, again=True)
 
 
 def reveal(run: Run, activity: Activity, _fields: Fields) -> None:
     """Show everybody the result."""
     actions.reveal_round(_last(activity))
-    tell_moved(run)
+    tell_moved(run, again=True)
 
 
 def again(run: Run, activity: Activity, _fields: Fields) -> None:
@@ -63,7 +63,7 @@ def again(run: Run, activity: Activity, _fields: Fields) -> None:
     kind = _kind(activity)
     if actions.open_round(activity, kind.terms(activity), kind.items(activity)) is None:
         raise Invalid(_("Det er ikke noe å stemme over ennå."))
-    tell_moved(run)
+    tell_moved(run, again=True)
 
 
 def _say(kind: Counting, round_: Round, ballot: Ballot, wish: str) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.demo import PASSWORD, SIGNINS, Demo
 from tests.journeys.looking import Looker
+from tests.journeys.test_together import ticks
 
 # An address, or an address and a form on it that is sent as it is and comes back with 422.
 Pages = list[str | tuple[str, str]]
@@ -155,7 +156,7 @@ def writes_and_changes(page: Page) -> str:
     page.goto("/havnvik/ideas/new")
     page.get_by_label("Hva er ideen?").fill("Sykkelstativ ved ferjekaia")
     page.get_by_label("Hvorfor, og for hvem?").fill("Syklene ligger strødd, og folk snubler.")
-    page.get_by_label("Sett innbyggerne i sentrum").check()
+    ticks(page.get_by_label("Sett innbyggerne i sentrum"))
     page.get_by_role("button", name="Publiser").click()
     own = page.url.partition("?")[0].removeprefix(page.url[: page.url.index("/havnvik")])
     page.goto(f"{own}/edit")

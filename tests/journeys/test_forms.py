@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.test_together import page_of, writes_idea
+from tests.journeys.test_together import page_of, ticks, writes_idea
 from tests.serving import Smartby
 
 
@@ -116,6 +116,6 @@ def test_an_error_goes_when_the_field_is_right(  # noqa: PLR0915 - a story
     expect(summary.get_by_role("listitem")).to_have_count(2)
     assert before == title.bounding_box()  # what went from above moved nothing
     page.get_by_label("Hvorfor, og for hvem?").fill("Det er mørkt der om morgenen.")
-    page.get_by_label("Sett innbyggerne i sentrum").check()
+    ticks(page.get_by_label("Sett innbyggerne i sentrum"))
     expect(summary).to_have_count(0)
     expect(page.locator("#principles-error")).to_have_count(0)

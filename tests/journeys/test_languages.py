@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.test_together import ticks
 from tests.people import PASSWORD
 from tests.serving import Smartby
 
@@ -36,7 +37,7 @@ def test_times_are_nynorsk_in_a_browser_that_does_not_know_it(
     page = nynorsk_page_in_an_english_browser(browser, server)
     page.locator("#title").fill("Lys på gangvegen bak skulen")
     page.locator("#body").fill("Det er mørkt på gangvegen, og barna går der kvar morgon.")
-    page.locator("[name=principles]").first.check()
+    ticks(page.locator("[name=principles]").first)
     page.locator("#writing [type=submit]").first.click()
     page.locator("#comment-text").fill("Dette trengst.")
     page.locator("form[data-compose] [type=submit]").first.click()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.test_together import page_of
+from tests.journeys.test_together import page_of, ticks
 from tests.serving import Smartby
 
 TITLE = "Badetrapp ved den gamle kaia"
@@ -33,7 +33,7 @@ def test_words_typed_before_there_was_an_account_are_published(  # noqa: PLR0915
         page.goto("/havnvik/ideas/new")
         page.get_by_label("Hva er ideen?").fill(TITLE)
         page.get_by_label("Hvorfor, og for hvem?").fill("Det er bratt ned til vannet for barna.")
-        page.get_by_label("Sett innbyggerne i sentrum").check()
+        ticks(page.get_by_label("Sett innbyggerne i sentrum"))
         page.get_by_role("button", name="Logg inn og publiser").click()
         expect(page.get_by_text(f"«{TITLE}» blir publisert når du er logget inn.")).to_be_visible()
         page.get_by_role("main").get_by_role("link", name="Lag bruker").click()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from smartby.core.clock import now, oslo
-from tests.journeys.test_held import joins, opens_screen, writes
+from tests.journeys.test_held import joins, note, opens_screen, writes
 from tests.journeys.test_together import live, page_of
 from tests.serving import Smartby
 
@@ -63,7 +63,7 @@ def brainstorms(console: Page, writer: Page, *words: str) -> None:
     console.get_by_role("button", name="Begynn").click()
     for body in words:
         writes(writer, body)
-        expect(writer.get_by_text(body, exact=True)).to_be_visible()
+        expect(note(writer, body)).to_be_visible()
     console.get_by_role("button", name="Avslør alle lapper").click()
     expect(console.get_by_role("button", name="Skjul lappene igjen")).to_be_visible()
 
