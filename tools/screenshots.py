@@ -18,6 +18,7 @@ PAGES = (
     ("new", "/havnvik/ideas/new", "citizen"),
     ("workshop", "/havnvik/workshops", None),
     ("board", "/havnvik/board", "moderator"),
+    ("projector", "/havnvik/workshops", "administrator"),
 )
 
 
@@ -55,6 +56,8 @@ def _take(browser: Browser, base: str, name: str, path: str, role: str | None) -
         )
         page.get_by_role("heading", name="Ligner på dette").wait_for()
         page.wait_for_timeout(1500)
+    if name == "projector":
+        _rehearse(page)
     page.wait_for_timeout(500)
     page.screenshot(path=FOLDER / f"{name}.png")
     context.close()
@@ -68,10 +71,19 @@ def _sign_in(page: Page, role: str) -> None:
     page.wait_for_url(lambda address: not address.endswith("/sign-in"))
 
 
-def _begin_to_write(page: Page) -> None:
-    page.get_by_label("Hva er ideen?").fill("Lys på gangveien bak skolen")
-    page.get_by_label("Hvorfor, og for hvem?").fill("Det er mørkt om morgenen, og barna går der.")
-    page.locator("[data-press^=supports]").first.wait_for()
+def _rehearse(page: Page) -> None:
+    """Rehearse a workshop until its cards are revealed, and look at the projector."""
+    page.locator("article h3 a").first.click()
+    page.get_by_role("button", name="Prøv det først").click()
+    page.get_by_role("button", name="Begynn").click()
+    page.get_by_role("button", name="Neste", exact=True).click()
+    page.locator("[aria-current=step]").get_by_text("tenke på").wait_for()
+    page.get_by_role("button", name="La dem svare").click()
+    page.get_by_text("Bord der vi kan spille sjakk").first.wait_for()
+    page.get_by_role("button", name="Avslør alle lapper").click()
+    page.get_by_role("button", name="Skjul lappene igjen").first.wait_for()
+    page.goto(page.get_by_role("link", name="Åpne storskjerm").get_attribute("href") or "")
+    page.set_viewport_size({"width": 1280, "height": 720})
 
 
 if __name__ == "__main__":

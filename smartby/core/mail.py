@@ -158,7 +158,10 @@ def deliver(built: EmailMessage) -> None:
     if not url:
         folder = mail_folder()
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{int(built['X-Smartby-Mail']):08d}.eml").write_bytes(built.as_bytes())
+        # In one step: whoever looks into the folder meanwhile never sees half a letter.
+        draft = folder / f"{int(built['X-Smartby-Mail']):08d}.new"
+        draft.write_bytes(built.as_bytes())
+        draft.replace(draft.with_suffix(".eml"))
         return
     parts = urlsplit(url)
     context = ssl.create_default_context()

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bench import client, readings
-from bench.listeners import _frame_end
+from bench.listeners import frame_end
 from bench.report import END, START, fill
 
 RESULTS: dict[str, Any] = {
@@ -115,8 +115,8 @@ def test_frames_of_every_length_are_told_apart(size: int, start: int) -> None:
         if size < 65_536
         else b"\x7f" + size.to_bytes(8, "big")
     )
-    assert _frame_end(b"\x81" + length + b"x" * size) == (start, start + size)
-    assert _frame_end(b"\x81") is None
+    assert frame_end(b"\x81" + length + b"x" * size) == (start, start + size)
+    assert frame_end(b"\x81") is None
 
 
 def test_the_kernel_is_asked_about_processes() -> None:
