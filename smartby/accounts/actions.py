@@ -55,7 +55,9 @@ def sign_up(wanted: NewAccount) -> str:
         where = absolute("accounts.reset", token=token, town=wanted.town)
         write_letter(known.email, "account_exists", language_of(known), link=where, name=known.name)
         return token_hash(token)
-    user = add_account(wanted, confirmed=False)
+    # Not asked a second time whether the address is taken: another sign-up may have come between,
+    # and the answer must not tell. The database refuses the second, which is then tried again.
+    user = _write_account(wanted, confirmed=False)
     return token_hash(send_confirmation(user, town=wanted.town, waiting=wanted.waiting))
 
 
@@ -63,6 +65,10 @@ def add_account(wanted: NewAccount, *, confirmed: bool) -> User:
     """Write a new account; an address that is taken is Invalid."""
     if user_by_email(wanted.email) is not None:
         raise Invalid(_("E-posten er alt i bruk."))
+    return _write_account(wanted, confirmed=confirmed)
+
+
+def _write_account(wanted: NewAccount, *, confirmed: bool) -> User:
     user = User(
         name=wanted.name,
         email=wanted.email,
