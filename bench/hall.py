@@ -87,7 +87,6 @@ def _participant(run: Run, number: int, key: str) -> dict[str, Any]:
         "municipality_id": run.municipality_id, "run_id": run.id, "number": number, "name": "",
         "kind": "guest", "heads": 1, "at_home": False, "secret_hash": hash_of(key),
         "return_hash": None, "user_id": None, "consents": False, "joined_at": now(),
-        "seen_at": now(),
     }  # fmt: skip
 
 

@@ -9,6 +9,8 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 from tests.services import Server
 from tools.processes import start
 
@@ -90,3 +92,18 @@ class Smartby(Server):
                 return bool(answer.status == 200)
         except OSError:
             return False
+
+
+def served(request: pytest.FixtureRequest, name: str) -> Smartby:
+    """Return an installation for a parameter: embedded, or PostgreSQL, Redis and two workers.
+
+    `name` is that of its own database.
+    """
+    if request.param == "sqlite":
+        return Smartby()
+    postgres = request.getfixturevalue("postgres")
+    return Smartby(
+        database_url=postgres.create_database(name),
+        redis_url=request.getfixturevalue("redis_url"),
+        workers=2,
+    )

@@ -153,8 +153,8 @@ class Tables(Play, key="tables"):
         return [Harvest(f"card:{card.id}", card.body, authors=[card.author]) for card in cards]
 
     def rows(self, activity: Activity) -> list[list[Any]]:
-        """Return each card with its table and round."""
-        cards = [card for card in cards_of(activity) if card.state == SHOWN]
+        """Return each card with its table and round, once they are revealed to the room."""
+        cards = self.picture(activity).cards
         heading = [str(_("Bord")), str(_("Runde")), str(_("Lapp"))]
         return [heading, *([table_of(card), turn_of(card), card.body] for card in cards)]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
 import re
 import secrets
 from datetime import timedelta
@@ -17,6 +19,16 @@ LIFE = timedelta(days=30)
 def new_secret() -> str:
     """Make a secret that nobody can guess: 43 characters, 256 bits."""
     return secrets.token_urlsafe(32)
+
+
+def secret_from(key: str, what: str) -> str:
+    """Make the secret that belongs to a form's key: whoever sends the form again has the same one.
+
+    Nobody can make it without our own secret key.
+    """
+    ours = str(current_app.secret_key).encode()
+    made = hmac.digest(ours, f"guest:{what}:{key}".encode(), "sha256")
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
 
 
 def hash_of(secret: str) -> str:

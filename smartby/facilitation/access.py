@@ -7,9 +7,8 @@ from typing import Any
 from flask import g
 
 from ..core.access import Person, Rule, can, finder, rule
-from ..core.guests import kept_secret
 from ..extensions import db
-from .identity import is_screen, participant_cookie, participant_of
+from .identity import is_screen, participant_of
 from .models import Run
 
 
@@ -26,12 +25,6 @@ def participates(person: Person, obj: Any) -> bool:
 
 
 @Rule
-def knocks(person: Person, obj: Any) -> bool:
-    """Whoever takes part, or did: has changed phones since, or was shown out."""
-    return kept_secret(participant_cookie(obj.id)) is not None or participates.test(person, obj)
-
-
-@Rule
 def helps(person: Person, obj: Any) -> bool:
     """Whoever leads the workshop or helps at it."""
     return can("workshops.help", obj.workshop, person)
@@ -45,15 +38,14 @@ def looks_on(person: Person, obj: Any) -> bool:
 
 rule("facilitation.drive", leads)
 rule("facilitation.help", helps)
-rule("facilitation.knock", knocks)
 rule("facilitation.look_on", looks_on | leads)
 
 
 @finder(Run)
 def find_run(number: int, person: Person) -> Run | None:
-    """Find a run of this town that this person leads, takes or took part in, or shows."""
+    """Find a run of this town that this person leads, takes part in or shows."""
     found = db.session.get(Run, number)
     if found is None or found.municipality_id != g.municipality.id:
         return None
-    known = (helps | knocks | looks_on).test(person, found)
+    known = (helps | participates | looks_on).test(person, found)
     return found if known else None

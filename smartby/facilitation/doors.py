@@ -73,7 +73,6 @@ def close_run(run: Run, *, by: User) -> Run:
     run.closed_at, run.code, run.activity_id, run.undo = now(), None, None, None
     run.activity = None
     run.rev += 1
-    run.epoch += 1
     if run.workshop.anonymity == STRICT:
         _cut_ties(run)
     tell_moved(run)

@@ -9,7 +9,7 @@ from ..core.live import Op, audience, shows
 from ..extensions import db
 from ..workshops.models import Activity
 from . import presence
-from .access import leads, looks_on, participates
+from .access import helps, leads, looks_on, participates
 from .identity import participant_of
 from .models import PROXY, Participant, Run
 from .streams import VIEWS
@@ -37,20 +37,20 @@ def room_audience(person: Person, rest: str) -> bool:
     run = db.session.get(Run, int(number))
     if run is None or view not in VIEWS:
         return False
-    rule = {"": participates | leads, "screen": looks_on | leads, "staff": leads}[view]
+    rule = {"": participates | helps, "screen": looks_on | leads, "staff": leads}[view]
     return rule.test(person, run)
 
 
 @audience("participant")
 def participant_audience(person: Person, rest: str) -> bool:
-    """A participant's own tabs; for one without a phone, those who lead."""
+    """A participant's own tabs; for one without a phone, those who lead or help."""
     if not rest.isdecimal() or len(rest) > 9:
         return False
     found = db.session.get(Participant, int(rest))
     if found is None:
         return False
     if found.kind == PROXY:
-        return leads.test(person, found.run)
+        return helps.test(person, found.run)
     mine = participant_of(found.run_id, person) is found
     if mine:
         presence.note(found.id, found.run_id)

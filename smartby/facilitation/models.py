@@ -24,8 +24,7 @@ SHOWN, WAITING, HELD, HIDDEN = "shown", "waiting", "held", "hidden"
 class Run(TownOwned, Timestamps, Lockable, Base):
     """A workshop from when its doors are opened; has its workshop's number.
 
-    `rev` counts what those who drive have done: their commands say which they saw. `epoch` changes
-    when what was numbered before no longer holds.
+    `rev` counts what those who drive have done: their commands say which they saw.
     """
 
     __tablename__ = "run"
@@ -41,7 +40,6 @@ class Run(TownOwned, Timestamps, Lockable, Base):
     )
     spotlight_id: Mapped[int | None] = mapped_column()  # the card that everybody looks at
     rev: Mapped[int] = mapped_column(default=0)
-    epoch: Mapped[int] = mapped_column(default=1)
     joined: Mapped[int] = mapped_column(default=0)  # how many take part, heads of teams counted
     numbered: Mapped[int] = mapped_column(default=0)  # the newest participant's number
     undo: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
@@ -80,7 +78,6 @@ class Participant(TownOwned, Base):
     hand_at: Mapped[datetime | None]
     ready_for: Mapped[int | None]  # the activity one is done with
     joined_at: Mapped[datetime]
-    seen_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
 
     run: Mapped[Run] = relationship()
@@ -109,7 +106,6 @@ class Card(TownOwned, Timestamps, Base):
     group_id: Mapped[int | None] = mapped_column(
         ForeignKey("card_group.id", ondelete="SET NULL"), index=True
     )
-    position: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     taken_by: Mapped[str | None] = mapped_column(String(64))  # whose hand it is in right now
     taken_at: Mapped[datetime | None]
@@ -124,7 +120,6 @@ class CardGroup(TownOwned, Timestamps, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), index=True)
     title: Mapped[str] = mapped_column(String(120), default="")
-    position: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
 
 

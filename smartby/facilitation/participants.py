@@ -70,6 +70,9 @@ def come_back(run: Run, words: str, *, secret: str) -> Participant:
     """Move a participant to another phone by the return code; the old one is let go."""
     lock(run)
     require_open(run)
+    back = participant_by_secret(run.id, hash_of(secret))
+    if back is not None and back.removed_at is None:
+        return back  # the form was sent twice
     found = participant_by_words(run.id, words_hash(run.id, words))
     if found is None or found.removed_at is not None:
         raise Invalid(_("Vi kjenner ikke igjen disse ordene. Sjekk at alle fire er med."))
@@ -124,7 +127,7 @@ def seat(run: Run, heads: int, **values: Any) -> Participant:
     run.joined += heads
     found = Participant(
         municipality_id=run.municipality_id, run_id=run.id, number=run.numbered,
-        heads=max(heads, 1), joined_at=now(), seen_at=now(), **values,
+        heads=max(heads, 1), joined_at=now(), **values,
     )  # fmt: skip
     db.session.add(found)
     db.session.flush()

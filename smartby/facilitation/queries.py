@@ -27,7 +27,6 @@ HANDS = (
         Participant.removed_at.is_(None),
     )
     .order_by(Participant.hand_at)
-    .limit(20)
 )
 READY = select(func.coalesce(func.sum(Participant.heads), 0)).where(
     Participant.run_id == bindparam("run"),
@@ -39,9 +38,7 @@ AT_HOME = select(func.coalesce(func.sum(Participant.heads), 0)).where(
     Participant.at_home.is_(True),
     Participant.removed_at.is_(None),
 )
-CARDS = (
-    select(Card).where(Card.activity_id == bindparam("activity")).order_by(Card.position, Card.id)
-)
+CARDS = select(Card).where(Card.activity_id == bindparam("activity")).order_by(Card.id)
 OWN_CARDS = CARDS.where(Card.author == bindparam("author"))
 NEAR = timedelta(hours=1)
 

@@ -10,7 +10,8 @@ from limits import parse
 
 from ..core.access import me, public
 from ..core.errors import Invalid, Refused, SignInNeeded, TooMany
-from ..core.guests import keep_secret, kept_secret, new_secret
+from ..core.forms import Form
+from ..core.guests import keep_secret, kept_secret, new_secret, secret_from
 from ..core.pace import exceeds, keep_pace
 from ..core.transaction import perform
 from ..extensions import db
@@ -73,9 +74,9 @@ def take_part(code: str) -> Any:
     form = JoinForm()
     if not form.validate_on_submit():
         return _door(run, form, ReturnForm(formdata=None)), 422
-    secret = kept_secret(participant_cookie(run.id)) or new_secret()
+    secret = kept_secret(participant_cookie(run.id)) or _secret(run, form)
     try:
-        # No key: what is told apart is the secret, and a lost answer leaves only an empty chair.
+        # The secret stands for the key: it follows from it, and whoever has it is in already.
         perform(join, run, form.entrance, secret=secret, by=me())
     except Invalid as refusal:
         return _door(run, form, ReturnForm(formdata=None), refusal.message), refusal.status
@@ -89,9 +90,10 @@ def return_(code: str) -> Any:
     run = _run(code)
     if run is None:
         return enter(code)
-    form, secret = ReturnForm(), new_secret()
+    form = ReturnForm()
     if not form.validate_on_submit():
         return _door(run, JoinForm(formdata=None), form), 422
+    secret = _secret(run, form)
     try:
         perform(come_back, run, form.words.data or "", secret=secret)
     except Invalid as refusal:
@@ -144,6 +146,10 @@ def _door(run: Run, form: JoinForm, back: ReturnForm, refused: str = "") -> str:
         "facilitation/door.html", run=run, workshop=run.workshop, form=form, back=back,
         code=spaced(run.code or ""), closed=closed, refused=refused,
     )  # fmt: skip
+
+
+def _secret(run: Run, form: Form) -> str:
+    return secret_from(form.key.data, f"{run.id}") if form.key.data else new_secret()
 
 
 def _room(run: Run) -> str:

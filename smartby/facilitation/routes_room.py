@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from limits import parse
 
-from ..core.access import allows, me
+from ..core.access import me, public
 from ..core.error_pages import wants_json
-from ..core.errors import Refusal, Refused
+from ..core.errors import NotFound, Refusal
 from ..core.guests import kept_secret
 from ..core.idempotency import once
 from ..core.live import followed, heads
 from ..core.pace import keep_pace
 from ..core.routes import json_response
+from ..extensions import db
 from .acts import Deed, act
 from .identity import mark_of, participant_cookie, participant_of
 from .models import Participant, Run
@@ -25,22 +26,28 @@ from .streams import room as room_stream
 from .views import me_html, personal, stage_html
 from .words import return_words
 
+
+class LetGo(NotFound):
+    """Somebody's secret opens nothing: they have changed phones, or were shown out."""
+
+
 RATE = parse("20/10 seconds")  # of one person
 
 
-@allows("facilitation.knock", Run)
-def room(run: Run) -> Any:
-    """Show what is on in a workshop to one who takes part; to one who did, the way back."""
-    participant = participant_of(run.id, me())
-    if participant is None:
-        return render_template("facilitation/out.html", run=run, workshop=run.workshop), 403
+@public  # the secret in the browser decides
+def room(number: int) -> Any:
+    """Show what is on in a workshop to one who takes part; to one who was let go, the way back."""
+    try:
+        run, participant = _entered(number)
+    except LetGo:
+        return render_template("facilitation/out.html"), LetGo.status
     return _page(run, participant)
 
 
-@allows("facilitation.knock", Run)
-def do(run: Run) -> Any:
+@public  # the secret in the browser decides
+def do(number: int) -> Any:
     """Do something in the activity that is on: write a card, vote, raise a hand."""
-    participant = _who(run)
+    run, participant = _entered(number)
     # The mark, and not the person: under strict anonymity what is kept of an act must not say who.
     mark = mark_of(run, participant)
     keep_pace(RATE, "deed", mark, _("Du er raskere enn vi rekker. Vent noen sekunder."))
@@ -58,17 +65,26 @@ def do(run: Run) -> Any:
     return redirect(url_for("facilitation.room", number=run.id), 303)
 
 
-@allows("facilitation.knock", Run)
-def own(run: Run) -> Response:
+@public  # the secret in the browser decides
+def own(number: int) -> Response:
     """Return what is a participant's own, as fragments."""
-    return json_response({"parts": personal(run, _who(run))})
+    return json_response({"parts": personal(*_entered(number))})
 
 
-def _who(run: Run) -> Participant:
-    found = participant_of(run.id, me())
-    if found is None:
-        raise Refused(_("Du er ikke lenger med i verkstedet på denne enheten."))
-    return found
+def _entered(number: int) -> tuple[Run, Participant]:
+    """Find a run of this town and who asks in it; raise NotFound.
+
+    A browser that keeps a secret which opens nothing (any more) is told so: in the same words
+    whether or not there is such a workshop, since anybody can make such a secret up.
+    """
+    run = db.session.get(Run, number)
+    if run is not None and run.municipality_id == g.municipality.id:
+        found = participant_of(run.id, me())
+        if found is not None:
+            return run, found
+    if kept_secret(participant_cookie(number)) is None:
+        raise NotFound(_("Vi finner ikke det du leter etter."))
+    raise LetGo(_("Du er ikke lenger med i verkstedet på denne enheten."))
 
 
 def _page(run: Run, participant: Participant, **values: Any) -> str:

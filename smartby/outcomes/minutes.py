@@ -12,8 +12,9 @@ from sqlalchemy import bindparam, func, select
 
 from ..core.fragments import language
 from ..extensions import db
-from ..facilitation.models import HELD, HIDDEN, Card, Participant, Run
+from ..facilitation.models import HELD, HIDDEN, Card, Run
 from ..facilitation.play import Play, play_of
+from ..facilitation.queries import at_home
 from ..pipeline.graph import pipeline_of
 from ..pipeline.queries import stage_name
 from ..workshops.models import Activity, Workshop
@@ -34,11 +35,6 @@ HEADINGS: Mapping[str, Any] = {
 }
 HELD_BACK = select(func.count()).where(
     Card.run_id == bindparam("run"), Card.state.in_((HELD, HIDDEN))
-)
-AT_HOME = select(func.coalesce(func.sum(Participant.heads), 0)).where(
-    Participant.run_id == bindparam("run"),
-    Participant.at_home.is_(True),
-    Participant.removed_at.is_(None),
 )
 
 
@@ -93,7 +89,7 @@ def minutes_of(run: Run) -> Minutes:
         done=[_done(step) for step in begun(run)],
         outcomes=_outcomes(run),
         held_back=db.session.execute(HELD_BACK, asked).scalar_one(),
-        at_home=db.session.execute(AT_HOME, asked).scalar_one(),
+        at_home=at_home(run),
     )
 
 

@@ -79,6 +79,8 @@ def test_sheets_go_round_and_are_built_upon(app: Flask) -> None:
     page = sees(dag, number)
     assert WORDS in page and "Med konserter" in page
     assert drives(fatima, number, "round").status_code == 422  # three sat, three rounds
+    assert harvested(app, "tables")[1][1:] == []  # the minutes are public; the room has not seen it
+    drives(fatima, number, "reveal")
     assert harvested(app, "tables")[1][1:] == [[1, 1, WORDS], [1, 2, "Med konserter"]]
 
 

@@ -166,6 +166,18 @@ def test_hands_and_readiness_are_seen_by_those_who_lead(app: Flask) -> None:
     assert "Aud" not in sees(fatima, number, "console")
 
 
+def test_all_hands_are_lowered_however_many(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    guests = [joins(app, number) for _turn in range(23)]
+    for guest in guests:
+        does(guest, number, "hand", wanted="yes")
+    page = sees(fatima, number, "console")
+    assert "<dd>23</dd>" in page and "og 3 til" in page
+    drives(fatima, number, "lower_hands")
+    assert "Hånda er oppe" not in sees(guests[-1], number)
+
+
 def test_every_view_follows_and_nobody_follows_anothers(app: Flask) -> None:
     fatima = Visitor(app, "fatima")
     number = held(fatima)
@@ -215,7 +227,7 @@ def test_those_who_lead_see_who_is_there_and_show_one_out(app: Flask) -> None:
     )
     assert answer.location.endswith("/participants")
     assert "Ingen er med ennå" in sees(fatima, number, "participants")
-    assert guest.gets(f"/havnvik/workshops/{number}/room").status_code == 403
+    assert guest.gets(f"/havnvik/workshops/{number}/room").status_code == 404
 
 
 def test_the_first_page_of_a_phone_is_light(app: Flask) -> None:

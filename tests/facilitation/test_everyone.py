@@ -143,6 +143,9 @@ def test_a_helper_writes_for_others_and_does_not_drive(app: Flask) -> None:
     page, activity = adds_proxy(amir, number), str(run_of(app, number).activity_id)
     assert amir.posts(page, do="write", activity=activity, body=WORDS).status_code == 303
     sent = {"activity": activity, "lines": "Kino på taket", "sure": "yes"}
+    streams = (f"room:{number}", f"participant:{page.rsplit('/', 1)[1]}", f"room:{number}:staff")
+    _socket, numbers = listens(app, amir, *streams)
+    assert [numbers[stream] is not None for stream in streams] == [True, True, False]
     brought = amir.posts(f"/havnvik/workshops/{number}/paper", **sent)
     assert brought.location.endswith("/proxies")
     assert cards(app) == [(WORDS, "proxy"), ("Kino på taket", "paper")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import pytest
@@ -130,8 +131,8 @@ def test_four_words_bring_one_back_on_another_phone(app: Flask) -> None:
     assert run_of(app, number).joined == 1
     # The old phone is let go: two that write as one would be two.
     old = guest.gets(f"/havnvik/workshops/{number}/room")
-    assert old.status_code == 403 and "Har du byttet telefon" in old.get_data(as_text=True)
-    assert does(guest, number, "hand", wanted="yes").status_code == 403
+    assert old.status_code == 404 and "Har du byttet telefon" in old.get_data(as_text=True)
+    assert does(guest, number, "hand", wanted="yes").status_code == 404
 
 
 def test_an_account_is_linked_only_when_asked(app: Flask) -> None:
@@ -153,7 +154,7 @@ def test_whoever_is_shown_out_stays_out_and_the_code_is_another(app: Flask) -> N
     assert drives(fatima, number, "kick", participant=str(shown_out)).status_code == 303
     run = run_of(app, number)
     assert run.joined == 1 and run.code != code
-    assert guest.gets(f"/havnvik/workshops/{number}/room").status_code == 403
+    assert guest.gets(f"/havnvik/workshops/{number}/room").status_code == 404
     assert other.gets(f"/havnvik/workshops/{number}/room").status_code == 200
     assert Visitor(app).gets(f"/j/{code}").status_code == 404
 
@@ -170,6 +171,45 @@ def test_the_socket_of_one_who_is_shown_out_is_cut(app: Flask) -> None:
     assert not socket.is_connected()
     for stream in (own, f"room:{number}"):
         assert guest.gets(f"/live/{stream}?after=0").status_code == 404
+
+
+def test_joining_again_with_the_same_form_is_joining_once(app: Flask) -> None:
+    number = held(Visitor(app, "fatima"))
+    door = f"/j/{run_of(app, number).code}"
+    # The answer to the first was lost on its way: the browser has no cookie when it tries again.
+    first, again = Visitor(app), Visitor(app)
+    for visitor in (first, again):
+        assert visitor.posts(door, key="f" * 32, name="Aud").status_code == 303
+    assert who(app, first, number).id == who(app, again, number).id
+    assert run_of(app, number).joined == 1
+    other = joins(app, number, key="a" * 32)
+    assert who(app, other, number).id != who(app, first, number).id
+
+
+def test_a_made_up_secret_tells_nothing(app: Flask) -> None:
+    number = held(Visitor(app, "fatima"))
+    stranger, answers = Visitor(app), []
+    for each in (number, 4711):  # one that is there, and not announced; one that never was
+        stranger.client.set_cookie(f"smartby-workshop-{each}", "x" * 43)
+        answers.append(stranger.gets(f"/havnvik/workshops/{each}/room"))
+        assert does_not_get_in(stranger, each)
+    assert [answer.status_code for answer in answers] == [404, 404]
+    pages = [answer.text.replace(str(4711), str(number)) for answer in answers]
+    assert "brannstasjonen" not in pages[0]
+    assert without_tokens(pages[0]) == without_tokens(pages[1])
+
+
+def does_not_get_in(stranger: Visitor, number: int) -> bool:
+    path = f"/havnvik/workshops/{number}"
+    return (
+        stranger.posts(f"{path}/room", do="hand").status_code
+        == 404
+        == stranger.gets(f"{path}/own").status_code
+    )
+
+
+def without_tokens(html: str) -> str:
+    return re.sub(r'value="[^"]*"', "", html)
 
 
 def test_the_socket_of_the_old_phone_is_cut(app: Flask) -> None:
@@ -225,9 +265,8 @@ def test_the_projector_has_a_link_that_opens_nothing_else(app: Flask) -> None:
     assert projector.gets(f"/havnvik/workshops/{number}/screen/{key}").status_code == 303
     page = sees(projector, number, "screen")
     assert "Bli med fra telefonen" in page and "<svg" in page
-    for path in ("console", "room"):
-        answer = projector.gets(f"/havnvik/workshops/{number}/{path}")
-        assert answer.location.startswith("/sign-in")
+    assert projector.gets(f"/havnvik/workshops/{number}/console").location.startswith("/sign-in")
+    assert projector.gets(f"/havnvik/workshops/{number}/room").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -13,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from smartby.core.clock import now, oslo
 from tests.journeys.looking import Looker
 from tests.journeys.test_together import live, page_of
-from tests.serving import Smartby
+from tests.serving import Smartby, served
 
 WORDS = "Øvingsrom med tykke vegger"
 LATE = "Et rom der besteforeldre lærer bort håndverk"
@@ -21,15 +20,7 @@ LATE = "Et rom der besteforeldre lærer bort håndverk"
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def server(request: pytest.FixtureRequest) -> Iterator[Smartby]:
-    options: dict[str, Any] = {}
-    if request.param == "postgresql":
-        postgres = request.getfixturevalue("postgres")
-        options = {
-            "database_url": postgres.create_database("held"),
-            "redis_url": request.getfixturevalue("redis_url"),
-            "workers": 2,
-        }
-    with Smartby(**options) as running:
+    with served(request, "held") as running:
         yield running
 
 

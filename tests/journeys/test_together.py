@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.people import PASSWORD
-from tests.serving import Smartby
+from tests.serving import Smartby, served
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def server(request: pytest.FixtureRequest) -> Iterator[Smartby]:
-    options: dict[str, Any] = {}
-    if request.param == "postgresql":
-        postgres = request.getfixturevalue("postgres")
-        options = {
-            "database_url": postgres.create_database("journey"),
-            "redis_url": request.getfixturevalue("redis_url"),
-            "workers": 2,
-        }
-    with Smartby(**options) as running:
+    with served(request, "journey") as running:
         yield running
 
 

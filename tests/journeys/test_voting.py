@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -12,22 +11,14 @@ from playwright.sync_api import Browser, Page, expect
 from smartby.core.clock import now, oslo
 from tests.journeys.test_held import joins, note, opens_screen, writes
 from tests.journeys.test_together import live, page_of
-from tests.serving import Smartby
+from tests.serving import Smartby, served
 
 KINO, BADSTU = "Kino på taket", "Badstu ved elva"
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def server(request: pytest.FixtureRequest) -> Iterator[Smartby]:
-    options: dict[str, Any] = {}
-    if request.param == "postgresql":
-        postgres = request.getfixturevalue("postgres")
-        options = {
-            "database_url": postgres.create_database("voting"),
-            "redis_url": request.getfixturevalue("redis_url"),
-            "workers": 2,
-        }
-    with Smartby(**options) as running:
+    with served(request, "voting") as running:
         yield running
 
 
