@@ -1,6 +1,7 @@
 /* Applies operations to the page by element id. The HTML comes from the server's own partials; values
    are text put into elements that already exist. Applying one twice does no harm. */
 import { announceNew } from "./announce.js";
+import { markArrived } from "./arrived.js";
 import { held, hold } from "./hold.js";
 import { put, stays } from "./place.js";
 import { keepFocus, swap } from "./swap.js";
@@ -109,18 +110,4 @@ function refresh() {
   );
   if (!typed) location.reload();
   else document.querySelector("[data-refresh]")?.removeAttribute("hidden");
-}
-
-const seen = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting) continue;
-    seen.unobserve(target);
-    setTimeout(() => delete target.dataset.state, 6000);
-  }
-});
-
-/** Mark what just came, until the reader has had it in view for six seconds. */
-export function markArrived(fresh) {
-  fresh.dataset.state = "arrived";
-  seen.observe(fresh);
 }

@@ -1,7 +1,7 @@
 /* Holds new items back where inserting them would move what is being read; a pill counts them
    (`<div class="sb-pill" data-pill-for="<container id>" data-one="1 ny" data-many="%n nye" hidden>`). */
 import { announceNew } from "./announce.js";
-import { markArrived } from "./apply.js";
+import { markArrived } from "./arrived.js";
 
 const waiting = new Map(); // container id → [{ fresh, first }]
 

@@ -1,5 +1,5 @@
-/* Moving a step with its buttons, or with the arrow keys on its grip. The list that the server draws comes in
-   place of the old one, the focus stays on the step, and the new order is told politely. */
+/* Moving a step with its buttons, by dragging it, or with the arrow keys on its grip. The list that the
+   server draws comes in place of the old one, the focus stays on the step, and the new order is told politely. */
 import { announce } from "../live/announce.js";
 import { apply } from "../live/apply.js";
 import { swap } from "../live/swap.js";
@@ -8,7 +8,7 @@ import { send } from "./send.js";
 
 const KEYS = { ArrowUp: -1, ArrowDown: 1 };
 
-/** Listen for the buttons and the keys. */
+/** Listen for the buttons, the grips and the keys. */
 export function takeMoves() {
   ready();
   document.addEventListener("submit", (event) => {
@@ -45,7 +45,6 @@ function draw(html, id) {
   template.innerHTML = html;
   swap(document.getElementById("build"), template.content.firstElementChild);
   ready();
-  dragSteps();
   const step = document.getElementById(id);
   // The button is gone when the step has come first or last.
   if (!step.contains(document.activeElement)) step.querySelector("[data-grip]").focus();
@@ -53,4 +52,5 @@ function draw(html, id) {
 
 function ready() {
   document.getElementById("build").dataset.ready = "";
+  dragSteps(move);
 }
