@@ -31,6 +31,7 @@ ROOMS = (
     "pages",
     "my",
     "seeds",
+    "operations",
 )
 PARTS = ("models", "access", "listeners", "live", "routes")
 

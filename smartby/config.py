@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from click import ClickException
 from environs import Env
 
 VERSION = version("smartby")
@@ -17,8 +18,11 @@ OWN_MACHINE = ("127.0.0.1", "0.0.0.0", "localhost", "::1")  # noqa: S104 - names
 WEAK = {"secret", "changeme", "dev", "smartby", "password"}
 
 
-class ConfigError(RuntimeError):
-    """The environment cannot be served safely; the message says what to change."""
+class ConfigError(ClickException):
+    """The environment cannot be served safely; the message says what to change.
+
+    A command that meets it prints that message and no traceback.
+    """
 
 
 def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -38,6 +42,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "MAIL_FROM": env.str("MAIL_FROM", "smartby <noreply@smartby.example>"),
         "DATABASE_POOL": env.int("SMARTBY_DATABASE_POOL", 8),
         "CLOCK_OFFSET": env.float("SMARTBY_CLOCK_OFFSET", 0.0),
+        **_operations(env),
         "TESTING": False,
         "ASYNC": "gevent",
     }
@@ -47,9 +52,19 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return settings
 
 
+def _operations(env: Env) -> dict[str, Any]:
+    return {
+        "WORKERS": env.int("SMARTBY_WORKERS", 1),
+        "LOG_JSON": env.bool("SMARTBY_LOG_JSON", False),
+        "SLOW_QUERY_MS": env.int("SMARTBY_SLOW_QUERY_MS", 0),
+        "METRICS": env.bool("SMARTBY_METRICS", False),
+        "METRICS_TOKEN": env.str("SMARTBY_METRICS_TOKEN", ""),
+    }
+
+
 def _derived(settings: Mapping[str, Any]) -> dict[str, Any]:
     data = Path(settings["DATA"]).resolve()
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     public = settings["PUBLIC_URL"] or f"http://{settings['HOST']}:{settings['PORT']}"
     secure = urlsplit(public).scheme == "https"
     url = database_url(settings["DATABASE_URL"], data)
@@ -148,8 +163,13 @@ def _hosts(public: str) -> list[str] | None:
     return sorted({name, "127.0.0.1", "localhost", "::1"})
 
 
+def is_weak(secret: str) -> bool:
+    """Tell whether somebody could guess the key that signs cookies."""
+    return len(secret) < 32 or secret.lower() in WEAK or len(set(secret)) < 10
+
+
 def _secret(given: str, data: Path, secure: bool) -> str:
-    if secure and (len(given) < 32 or given.lower() in WEAK or len(set(given)) < 10):
+    if secure and is_weak(given):
         raise ConfigError("PUBLIC_URL is https: set SECRET_KEY to at least 32 random characters.")
     if given:
         return given

@@ -20,6 +20,7 @@ from .core.mail import MailWritten, send_waiting, trim_mail
 from .core.retention import trim
 from .core.transaction import after
 from .facilitation.retention import forget_participants
+from .operations import pulse
 from .workshops.facts import LetterOwed
 from .workshops.leads import trim_invitations
 from .workshops.letters import write_letters
@@ -62,6 +63,7 @@ def queue(app: Flask) -> Huey:
     def sweep_every_minute() -> None:
         with app.app_context():
             sweep()
+            pulse.beat(pulse.JOBS)
 
     opened.send_mail, opened.write_letters = send_mail, write_owed
     return opened

@@ -1,0 +1,7 @@
+"""The commands of this room."""
+
+from __future__ import annotations
+
+from .doctor import doctor
+
+COMMANDS = (doctor,)
