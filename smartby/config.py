@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -50,6 +51,11 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     settings.update(_derived(settings))
     settings.update({key: value for key, value in (overrides or {}).items() if key.isupper()})
     return settings
+
+
+def environment_with(**more: str) -> dict[str, str]:
+    """Return the environment for a program that we start, with something that only it is told."""
+    return {**os.environ, **more}
 
 
 def _operations(env: Env) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .backup import backup
 from .doctor import doctor
 
-COMMANDS = (doctor,)
+COMMANDS = (doctor, backup)
