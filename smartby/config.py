@@ -63,8 +63,8 @@ def _operations(env: Env) -> dict[str, Any]:
         "WORKERS": env.int("SMARTBY_WORKERS", 1),
         "LOG_JSON": env.bool("SMARTBY_LOG_JSON", False),
         "SLOW_QUERY_MS": env.int("SMARTBY_SLOW_QUERY_MS", 0),
-        "METRICS": env.bool("SMARTBY_METRICS", False),
         "METRICS_TOKEN": env.str("SMARTBY_METRICS_TOKEN", ""),
+        "METRICS_FOLDER": env.str("PROMETHEUS_MULTIPROC_DIR", ""),
     }
 
 
