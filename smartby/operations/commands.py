@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from .backup import backup
 from .doctor import doctor
+from .moving import export_town, import_town
 
-COMMANDS = (doctor, backup)
+COMMANDS = (doctor, backup, export_town, import_town)
