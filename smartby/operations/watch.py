@@ -6,10 +6,11 @@ import logging
 import re
 import secrets
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from time import perf_counter
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 
 from ..core.server import SOCKET_PATH
 from .figures import REQUESTS, SECONDS
@@ -18,9 +19,10 @@ from .logs import request_id
 log = logging.getLogger(__name__)
 Environ = dict[str, Any]
 
-NOTE = "smartby.note"  # a list, as parts of what lies between copy the environment
 GIVEN = re.compile(r"[0-9A-Za-z-]{8,64}")
 METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
+# Filled by the application while it answers; there is one for each request.
+_page: ContextVar[list[str]] = ContextVar("page")
 
 
 class Watch:
@@ -37,7 +39,7 @@ class Watch:
             return self.next(environ, start_response)  # a socket lives for hours
         number, page = self._number(environ), []  # type: tuple[str, list[str]]
         request_id.set(number)
-        environ[NOTE] = page
+        _page.set(page)
         began, status = perf_counter(), "500"
 
         def start(line: str, headers: list[tuple[str, str]], *error: Any) -> Any:
@@ -68,15 +70,17 @@ def bind(app: Flask) -> None:
     """Stand in front of the application and of its built files; no other part may come before."""
     app.wsgi_app = Watch(app)  # type: ignore[method-assign]
 
-    # First of all that looks at a request: what is refused has a page too.
-    app.before_request_funcs.setdefault(None, []).insert(0, _note_page)
+    patterns: dict[str, str] = {}
+
+    def note_page(endpoint: str | None, _values: Any) -> None:
+        if endpoint not in patterns and endpoint is not None:
+            patterns[endpoint] = next(app.url_map.iter_rules(endpoint)).rule
+        _page.get([]).append(patterns.get(endpoint or "", "none"))
+
+    # First of all that looks at an address: a town that is not there has a pattern too.
+    app.url_value_preprocessors.setdefault(None, []).insert(0, note_page)
 
 
 def _unasked(status: str) -> str:
     """Name what was answered before the application: pages from memory, and built files."""
     return "kept" if status in ("200", "304") else "none"
-
-
-def _note_page() -> None:
-    rule = request.url_rule
-    request.environ.get(NOTE, []).append(rule.rule if rule else "none")
