@@ -31,6 +31,7 @@ ROOMS = (
     "pages",
     "my",
     "seeds",
+    "operations",
 )
 PARTS = ("models", "access", "listeners", "live", "routes")
 
@@ -58,6 +59,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     for bound in (jobs, fragments, pictograms):
         bound.bind(app)
     _serve_built_files(app)
+    _look_after(app)
     return app
 
 
@@ -78,6 +80,14 @@ def _serve_built_files(app: Flask) -> None:
         allow_all_origins=False,
         add_headers_function=_forbid_sniffing,
     )
+
+
+def _look_after(app: Flask) -> None:
+    from .operations import slow, watch
+
+    # The watch comes last: in front of everything that answers.
+    for bound in (slow, watch):
+        bound.bind(app)
 
 
 def _bind_extensions(app: Flask) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
@@ -20,16 +18,16 @@ from .ledger.commands import ledger
 from .municipalities.actions import close_town, give_role, open_town
 from .municipalities.models import Municipality
 from .municipalities.queries import all_towns
+from .operations.commands import COMMANDS as OPERATIONS
+from .operations.schema import MIGRATIONS
 from .pipeline.commands import pipeline
 from .principles.reference import plant as plant_principles
 from .seeds.commands import seed
 
-MIGRATIONS = Path(__file__).parent.parent / "migrations"
-
 
 def register(app: Flask) -> None:
     """Bind every command."""
-    for command in (init, town, user, mail, ledger, pipeline, search, seed, check):
+    for command in (init, town, user, mail, ledger, pipeline, search, seed, check, *OPERATIONS):
         app.cli.add_command(command)
     if click.get_current_context(silent=True):
         bind_migrations(app)

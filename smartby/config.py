@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from click import ClickException
 from environs import Env
 
 VERSION = version("smartby")
@@ -17,8 +19,11 @@ OWN_MACHINE = ("127.0.0.1", "0.0.0.0", "localhost", "::1")  # noqa: S104 - names
 WEAK = {"secret", "changeme", "dev", "smartby", "password"}
 
 
-class ConfigError(RuntimeError):
-    """The environment cannot be served safely; the message says what to change."""
+class ConfigError(ClickException):
+    """The environment cannot be served safely; the message says what to change.
+
+    A command that meets it prints that message and no traceback.
+    """
 
 
 def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -38,6 +43,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "MAIL_FROM": env.str("MAIL_FROM", "smartby <noreply@smartby.example>"),
         "DATABASE_POOL": env.int("SMARTBY_DATABASE_POOL", 8),
         "CLOCK_OFFSET": env.float("SMARTBY_CLOCK_OFFSET", 0.0),
+        **_operations(env),
         "TESTING": False,
         "ASYNC": "gevent",
     }
@@ -47,9 +53,24 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return settings
 
 
+def environment_with(**more: str) -> dict[str, str]:
+    """Return the environment for a program that we start, with something that only it is told."""
+    return {**os.environ, **more}
+
+
+def _operations(env: Env) -> dict[str, Any]:
+    return {
+        "WORKERS": env.int("SMARTBY_WORKERS", 1),
+        "LOG_JSON": env.bool("SMARTBY_LOG_JSON", False),
+        "SLOW_QUERY_MS": env.int("SMARTBY_SLOW_QUERY_MS", 0),
+        "METRICS_TOKEN": env.str("SMARTBY_METRICS_TOKEN", ""),
+        "METRICS_FOLDER": env.str("PROMETHEUS_MULTIPROC_DIR", ""),
+    }
+
+
 def _derived(settings: Mapping[str, Any]) -> dict[str, Any]:
     data = Path(settings["DATA"]).resolve()
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     public = settings["PUBLIC_URL"] or f"http://{settings['HOST']}:{settings['PORT']}"
     secure = urlsplit(public).scheme == "https"
     url = database_url(settings["DATABASE_URL"], data)
@@ -148,8 +169,13 @@ def _hosts(public: str) -> list[str] | None:
     return sorted({name, "127.0.0.1", "localhost", "::1"})
 
 
+def is_weak(secret: str) -> bool:
+    """Tell whether somebody could guess the key that signs cookies."""
+    return len(secret) < 32 or secret.lower() in WEAK or len(set(secret)) < 10
+
+
 def _secret(given: str, data: Path, secure: bool) -> str:
-    if secure and (len(given) < 32 or given.lower() in WEAK or len(set(given)) < 10):
+    if secure and is_weak(given):
         raise ConfigError("PUBLIC_URL is https: set SECRET_KEY to at least 32 random characters.")
     if given:
         return given

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+from logging.config import dictConfig
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from .core.mail import MailWritten, send_waiting, trim_mail
 from .core.retention import trim
 from .core.transaction import after
 from .facilitation.retention import forget_participants
+from .operations import pulse
+from .operations.logs import CONFIG
 from .workshops.facts import LetterOwed
 from .workshops.leads import trim_invitations
 from .workshops.letters import write_letters
@@ -62,6 +65,7 @@ def queue(app: Flask) -> Huey:
     def sweep_every_minute() -> None:
         with app.app_context():
             sweep()
+            pulse.beat(pulse.JOBS)
 
     opened.send_mail, opened.write_letters = send_mail, write_owed
     return opened
@@ -106,9 +110,12 @@ def main() -> None:
     """Work until told to stop."""
     from . import create_app
 
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("huey").setLevel(logging.WARNING)
     app = create_app()
+    if app.config["LOG_JSON"]:
+        dictConfig(CONFIG)
+    else:
+        logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("huey").setLevel(logging.WARNING)
     app.extensions["smartby-jobs"].create_consumer(workers=1, initial_delay=0.1, max_delay=1).run()
 
 

@@ -37,6 +37,8 @@ class Smartby(Server):
             "PYTHONPATH": str(ROOT),
             "FLASK_APP": "wsgi",
         }
+        self.command = [sys.executable, "-m", "gunicorn"]
+        self.command += ["-c", "smartby/gunicorn_conf.py", "wsgi:app"]
 
     @property
     def url(self) -> str:
@@ -59,9 +61,8 @@ class Smartby(Server):
 
     def serve(self) -> None:
         """Start the server (again)."""
-        command = [sys.executable, "-m", "gunicorn", "-c", "smartby/gunicorn_conf.py", "wsgi:app"]
         with (self.folder / "log").open("ab") as log:
-            self.process = start(command, env=self.env, cwd=ROOT, output=log)
+            self.process = start(self.command, env=self.env, cwd=ROOT, output=log)
         self.wait_until(self._healthy)
 
     def kill(self) -> None:

@@ -1,0 +1,1 @@
+"""What whoever runs smartby needs: doctor, backup, logs, figures, and moving a town."""

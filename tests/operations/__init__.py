@@ -1,0 +1,1 @@
+"""What whoever runs smartby can ask of it."""
