@@ -24,8 +24,17 @@ PLANT = (
 class Smartby(Server):
     """A running installation with the tests' towns and people."""
 
-    def __init__(self, *, database_url: str = "", redis_url: str = "", workers: int = 1) -> None:
+    def __init__(
+        self,
+        *,
+        database_url: str = "",
+        redis_url: str = "",
+        workers: int = 1,
+        app: str = "wsgi:app",
+        **settings: str,
+    ) -> None:
         super().__init__()
+        self.app = app
         self.env = {
             **os.environ,
             "DATABASE_URL": database_url,
@@ -36,6 +45,7 @@ class Smartby(Server):
             "PORT": str(self.port),
             "PYTHONPATH": str(ROOT),
             "FLASK_APP": "wsgi",
+            **settings,
         }
 
     @property
@@ -59,7 +69,7 @@ class Smartby(Server):
 
     def serve(self) -> None:
         """Start the server (again)."""
-        command = [sys.executable, "-m", "gunicorn", "-c", "smartby/gunicorn_conf.py", "wsgi:app"]
+        command = [sys.executable, "-m", "gunicorn", "-c", "smartby/gunicorn_conf.py", self.app]
         with (self.folder / "log").open("ab") as log:
             self.process = start(command, env=self.env, cwd=ROOT, output=log)
         self.wait_until(self._healthy)
