@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from io import BytesIO
 from typing import Any
 
 import gevent
@@ -50,6 +51,9 @@ class GuardedSocket(WebSocket):
             raise WebSocketError("the peer left in the middle of a frame")
         return header, unmask(payload, header.mask) if payload else payload
 
+    def validate_utf8(self, payload: bytes) -> None:
+        """Leave it to decoding the whole message: as strict, and not a loop over its bytes."""
+
     def abort(self) -> None:
         """Cut the connection below the web socket; who does not read is not waited for."""
         self.wire.abort()
@@ -87,6 +91,8 @@ class Handler(WebSocketHandler, PyWSGIHandler):
         if stock is not None:
             self.websocket = GuardedSocket(self.environ, Wire(self), self)
             self.environ["wsgi.websocket"] = self.websocket
+            # The wire reads from now on: let go of the buffer.
+            self.rfile = self.wsgi_input.rfile = self.environ["wsgi.input"] = BytesIO()
             # The stock object would send a close frame when it is collected.
             stock.closed = True
         return result

@@ -1,4 +1,4 @@
-"""What one web socket is sent: at once what the kernel takes, and in order what it does not.
+"""What one web socket reads and is sent: at once what the kernel takes, in order what it does not.
 
 A write never waits, so nobody waits for a slow reader: not the broadcast, not the other readers.
 What is left over stays here and goes first; whoever lets too much pile up is cut off, reconnects,
@@ -16,6 +16,9 @@ from geventwebsocket.websocket import Header, WebSocket
 
 FRAMES_CAP, BYTES_CAP = 256, 1_000_000  # that may wait for one reader
 KERNEL_BUFFER = 128 * 1024  # bytes; left to itself the kernel would keep megabytes for a reader
+READ_AHEAD = (
+    1_024  # bytes; the handler's own reader keeps eight times that for everybody, idle or not
+)
 
 
 def frame_of(text: str) -> bytes:
@@ -28,11 +31,11 @@ def frame_of(text: str) -> bytes:
 class Wire:
     """A client's connection, as a web socket wants it: something to read from and write to."""
 
-    __slots__ = ("_bytes", "_socket", "_waiting", "read")
+    __slots__ = ("_ahead", "_bytes", "_socket", "_waiting")
 
     def __init__(self, handler: Any) -> None:
-        self.read = handler.rfile.read
         self._socket = handler.socket
+        self._ahead = _read_already(handler)
         self._socket.setsockopt(sockets.SOL_SOCKET, sockets.SO_SNDBUF, KERNEL_BUFFER)
         self._waiting: list[bytes] = []
         self._bytes = 0
@@ -49,6 +52,16 @@ class Wire:
         self._bytes += len(frame) - sent
         if len(self._waiting) > FRAMES_CAP or self._bytes > BYTES_CAP:
             self.abort()
+
+    def read(self, size: int) -> bytes:
+        """Read so many bytes; fewer when the client leaves in the middle of them."""
+        while (missing := size - len(self._ahead)) > 0:
+            more = self._socket.recv(max(missing, READ_AHEAD))
+            if not more:
+                break
+            self._ahead += more
+        taken, self._ahead = self._ahead[:size], self._ahead[size:]
+        return taken
 
     def abort(self) -> None:
         """Cut the connection below the web socket; who does not read is not waited for."""
@@ -75,3 +88,13 @@ class Wire:
         except OSError:
             self._waiting.clear()
             self._bytes = 0
+
+
+def _read_already(handler: Any) -> bytes:
+    """Take from the handler what a client has sent along with its handshake."""
+    handler.socket.settimeout(0.0)  # or it would wait for something to look at
+    try:
+        found: bytes = handler.rfile.peek()
+    finally:
+        handler.socket.settimeout(None)
+    return found
