@@ -42,6 +42,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "SMTP_URL": env.str("SMTP_URL", ""),
         "MAIL_FROM": env.str("MAIL_FROM", "smartby <noreply@smartby.example>"),
         "DATABASE_POOL": env.int("SMARTBY_DATABASE_POOL", 8),
+        "DIRECT_WRITE": env.bool("SMARTBY_DIRECT_WRITE", True),
         "CLOCK_OFFSET": env.float("SMARTBY_CLOCK_OFFSET", 0.0),
         **_operations(env),
         "TESTING": False,

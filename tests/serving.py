@@ -24,8 +24,17 @@ PLANT = (
 class Smartby(Server):
     """A running installation with the tests' towns and people."""
 
-    def __init__(self, *, database_url: str = "", redis_url: str = "", workers: int = 1) -> None:
+    def __init__(
+        self,
+        *,
+        database_url: str = "",
+        redis_url: str = "",
+        workers: int = 1,
+        app: str = "wsgi:app",
+        **settings: str,
+    ) -> None:
         super().__init__()
+        self.app = app
         self.env = {
             **os.environ,
             "DATABASE_URL": database_url,
@@ -36,9 +45,10 @@ class Smartby(Server):
             "PORT": str(self.port),
             "PYTHONPATH": str(ROOT),
             "FLASK_APP": "wsgi",
+            **settings,
         }
         self.command = [sys.executable, "-m", "gunicorn"]
-        self.command += ["-c", "smartby/gunicorn_conf.py", "wsgi:app"]
+        self.command += ["-c", "smartby/gunicorn_conf.py", self.app]
 
     @property
     def url(self) -> str:

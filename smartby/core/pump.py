@@ -166,7 +166,8 @@ class Pump:
                 with self.app.app_context():
                     self.drain(all_streams=changed or due)
                 if due:
-                    self._sweep()
+                    for work in _beats:
+                        work()
             except Exception:
                 log.exception("the pump stumbled; it goes on")
                 socketio.sleep(0.2)
@@ -175,26 +176,6 @@ class Pump:
         if self.dirty:
             return 0.01
         return SQLITE_TICK if sqlite and self.rooms else BEAT
-
-    def _sweep(self) -> None:
-        # engineio's queues have no bound: who does not read is cut off and catches up later.
-        for sid in list(self.sids):
-            cut_if_stalled(sid)
-        for work in _beats:
-            work()
-
-
-QUEUE_CAP = 256
-
-
-def cut_if_stalled(sid: str) -> None:
-    """Cut a socket whose reader has let more than QUEUE_CAP packets pile up."""
-    engine_sid = socketio.server.manager.eio_sid_from_sid(sid, "/")
-    socket = socketio.server.eio.sockets.get(engine_sid) if engine_sid else None
-    if socket is not None and socket.queue.qsize() > QUEUE_CAP:
-        raw = getattr(getattr(socket, "ws", None), "_sock", None)
-        if raw is not None and hasattr(raw, "abort"):
-            raw.abort()
 
 
 def _change_counter(app: Flask) -> Any:

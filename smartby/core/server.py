@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import socket as sockets
 import weakref
-from contextlib import suppress
+from io import BytesIO
 from typing import Any
 
 import gevent
 from gevent.pywsgi import WSGIHandler
 from geventwebsocket.exceptions import WebSocketError
 from geventwebsocket.handler import WebSocketHandler
-from geventwebsocket.websocket import Header, Stream, WebSocket
+from geventwebsocket.websocket import Header, WebSocket
 from gunicorn.workers.ggevent import GeventPyWSGIWorker, PyWSGIHandler
+
+from .wire import Wire
 
 FRAME_CAP = 32_000  # bytes of one frame, and of one message put together from frames
 SOCKET_PATH = "/socket.io/"
@@ -23,13 +24,14 @@ _open: weakref.WeakSet[GuardedSocket] = weakref.WeakSet()
 
 
 class GuardedSocket(WebSocket):
-    """A web socket that looks at a frame's length before it reads it."""
+    """A web socket that looks at a frame's length before it reads it, and never waits to write."""
 
-    __slots__ = ("__weakref__", "read_bytes")
+    __slots__ = ("__weakref__", "read_bytes", "wire")
 
-    def __init__(self, environ: dict[str, Any], stream: Stream, handler: Any) -> None:
-        super().__init__(environ, stream, handler)
+    def __init__(self, environ: dict[str, Any], wire: Wire, handler: Any) -> None:
+        super().__init__(environ, wire, handler)
         self.read_bytes = 0
+        self.wire = wire
         _open.add(self)
 
     def read_message(self) -> Any:
@@ -49,11 +51,12 @@ class GuardedSocket(WebSocket):
             raise WebSocketError("the peer left in the middle of a frame")
         return header, unmask(payload, header.mask) if payload else payload
 
+    def validate_utf8(self, payload: bytes) -> None:
+        """Leave it to decoding the whole message: as strict, and not a loop over its bytes."""
+
     def abort(self) -> None:
         """Cut the connection below the web socket; who does not read is not waited for."""
-        handler = self.handler
-        with suppress(OSError):
-            handler.socket.shutdown(sockets.SHUT_RDWR)
+        self.wire.abort()
 
 
 def unmask(payload: bytes, mask: bytes) -> bytes:
@@ -86,8 +89,10 @@ class Handler(WebSocketHandler, PyWSGIHandler):
         result = super().upgrade_connection()
         stock = getattr(self, "websocket", None)
         if stock is not None:
-            self.websocket = GuardedSocket(self.environ, Stream(self), self)
+            self.websocket = GuardedSocket(self.environ, Wire(self), self)
             self.environ["wsgi.websocket"] = self.websocket
+            # The wire reads from now on: let go of the buffer.
+            self.rfile = self.wsgi_input.rfile = self.environ["wsgi.input"] = BytesIO()
             # The stock object would send a close frame when it is collected.
             stock.closed = True
         return result

@@ -14,6 +14,7 @@ from flask_socketio import join_room, leave_room
 from ..config import LANGUAGES
 from ..extensions import socketio
 from .access import me
+from .direct import Direct
 from .doorbell import doorbell
 from .errors import Refusal
 from .live import may_follow
@@ -141,4 +142,10 @@ def bind(app: Flask) -> None:
         cors_allowed_origins=app.config["ORIGINS"],
         http_compression=False,
         allow_upgrades=False,
+        client_manager=Direct() if _writes_directly(app) else None,
     )
+
+
+def _writes_directly(app: Flask) -> bool:
+    # One thread does all the writing, so that nothing comes between two halves of a frame.
+    return bool(app.config["DIRECT_WRITE"] and app.config["ASYNC"] == "gevent")

@@ -6,6 +6,7 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from socket import create_connection
 from typing import Any
 
 import pytest
@@ -57,6 +58,19 @@ def asks(socket: websocket.WebSocket, data: Any) -> Any:
     return json.loads(answer[3:])[0]
 
 
+def test_what_comes_along_with_the_handshake_is_read(server: Smartby) -> None:
+    lines = (
+        f"GET {PATH} HTTP/1.1", f"Host: 127.0.0.1:{server.port}", "Upgrade: websocket",
+        "Connection: Upgrade", "Sec-WebSocket-Key: c21hcnRieS1iZW5jaC0xNg==",
+        "Sec-WebSocket-Version: 13", "", "",
+    )  # fmt: skip
+    with create_connection(("127.0.0.1", server.port), timeout=5) as early:
+        early.sendall("\r\n".join(lines).encode() + b"\x81\x82\0\0\0\x0040")
+        answer = b""
+        while b'40{"sid"' not in answer:
+            answer += early.recv(4096)
+
+
 def test_a_good_client_is_served(server: Smartby, opened: Opened) -> None:
     assert asks(opened(server), {"streams": ["town:1"], "lang": "nb"}) == {"town:1": 0}
 
@@ -100,6 +114,12 @@ def test_an_oversize_frame_is_closed_before_it_is_read(server: Smartby, opened: 
             pass
         raise websocket.WebSocketConnectionClosedException
     assert asks(good, {"streams": ["town:1"], "lang": "nb"}) == {"town:1": 0}
+
+
+def test_text_that_is_none_ends_the_connection(server: Smartby, opened: Opened) -> None:
+    bad = opened(server)
+    bad.sock.sendall(b"\x81\x84\0\0\0\x0042\xff\xfe")
+    assert bad.recv_data()[0] == websocket.ABNF.OPCODE_CLOSE
 
 
 MALFORMED = [
