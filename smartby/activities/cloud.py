@@ -24,6 +24,7 @@ from ..facilitation.identity import mark_of
 from ..facilitation.models import HELD, SHOWN, WAITING, Card, Participant, Run
 from ..facilitation.play import Fields, Harvest, Play
 from ..facilitation.queries import cards_of, own_cards
+from ..facilitation.rehearsal import made_up
 from ..facilitation.streams import tell_count, tell_shown
 from ..workshops.models import Activity
 
@@ -95,6 +96,12 @@ class WordCloud(Play, key="cloud"):
     def each(self, activity: Activity) -> int:
         """Return how many entries each has."""
         return _number(activity, "most", EACH)
+
+    def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
+        """Let each say something; when asked again, something else."""
+        words = made_up()["words"][run.workshop.lang]
+        asked = len(cards_of(activity)) // len(made_up()["names"])
+        return [("write", {"body": words[(turn * turn + asked) % len(words)]})]
 
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return the words that the room saw, the most said first."""

@@ -13,6 +13,7 @@ from ..facilitation.streams import tell_moved, tell_own_of
 from ..workshops.models import Activity
 from . import actions
 from .counting import Counting
+from .items import unveil
 from .models import Ballot, Round
 from .queries import rounds_of
 from .telling import tell_voted
@@ -61,6 +62,7 @@ def reveal(run: Run, activity: Activity, _fields: Fields) -> None:
 def again(run: Run, activity: Activity, _fields: Fields) -> None:
     """Open the first round when there was nothing to vote on before, or another one."""
     kind = _kind(activity)
+    unveil(activity)
     if actions.open_round(activity, kind.terms(activity), kind.items(activity)) is None:
         raise Invalid(_("Det er ikke noe å stemme over ennå."))
     tell_moved(run, again=True)

@@ -16,7 +16,7 @@ from ..workshops.models import Activity
 from . import deeds
 from .actions import open_round
 from .counting import Counting
-from .items import titles_of
+from .items import titles_of, unveil
 from .models import Ballot, Round, Vote
 from .movement import Move, moves
 from .papers import ENOUGH, Count, Turnout
@@ -76,6 +76,7 @@ class Voting(Counting):
     def begin(self, run: Run, activity: Activity) -> None:
         """Open the first round; whoever comes back goes on where they were."""
         if not rounds_of(activity):
+            unveil(activity)
             open_round(activity, self.terms(activity), self.items(activity))
 
     def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:

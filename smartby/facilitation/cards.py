@@ -66,12 +66,9 @@ def edit_card(run: Run, activity: Activity, author: Participant, fields: Fields)
     return card
 
 
-def take_back(run: Run, activity: Activity, author: Participant, fields: Fields) -> Card | None:
-    """Take one's own card back and return it; doing so twice changes nothing."""
-    try:
-        card = own_card(run, activity, author, fields)
-    except NotFound:
-        return None
+def take_back(run: Run, activity: Activity, author: Participant, fields: Fields) -> Card:
+    """Take one's own card back and return it; another's is not found, like one that is gone."""
+    card = own_card(run, activity, author, fields)
     db.session.delete(card)
     db.session.flush()
     tell_own_of(run, card.author, activity)
