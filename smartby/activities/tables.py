@@ -12,12 +12,20 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField
 from wtforms.validators import NumberRange, Optional
 
-from ..core.clock import now
 from ..core.errors import Conflict, Invalid
 from ..core.forms import Form, WholeNumberField, choices
 from ..extensions import db
 from ..facilitation.authors import names_for_room, names_for_staff
-from ..facilitation.cards import card_in, edit_card, judge, own_card, take_back, write_card
+from ..facilitation.cards import (
+    card_in,
+    conceal,
+    edit_card,
+    judge,
+    own_card,
+    reveal,
+    take_back,
+    write_card,
+)
 from ..facilitation.identity import mark_of
 from ..facilitation.models import HELD, HIDDEN, SHOWN, Card, Participant, Run
 from ..facilitation.play import Fields, Harvest, Play
@@ -252,12 +260,12 @@ def _judge(state: str, run: Run, activity: Activity, fields: Fields) -> None:
 
 
 def _reveal(run: Run, activity: Activity, _fields: Fields) -> None:
-    activity.revealed_at = activity.revealed_at or now()
+    reveal(activity, {})
     tell_shown(run, activity)
 
 
 def _conceal(run: Run, activity: Activity, _fields: Fields) -> None:
-    activity.revealed_at = None
+    conceal(activity)
     tell_shown(run, activity)
 
 
