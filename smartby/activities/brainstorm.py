@@ -153,8 +153,7 @@ def _edit(run: Run, activity: Activity, author: Participant, fields: Fields) -> 
 
 def _take_back(run: Run, activity: Activity, author: Participant, fields: Fields) -> None:
     card = take_back(run, activity, author, fields)
-    if card is not None:
-        _tell(run, activity, card, seen=is_open_to(activity, card))
+    _tell(run, activity, card, seen=is_open_to(activity, card))
 
 
 def _judge(state: str, run: Run, activity: Activity, fields: Fields) -> None:

@@ -17,13 +17,14 @@ from ..core.forms import Form, ProseField, WholeNumberField
 from ..core.stemming import stems
 from ..core.text import clean
 from ..extensions import db
-from ..facilitation.cards import card_in, judge, take_back, write_card
+from ..facilitation.cards import card_in, conceal, judge, reveal, take_back, write_card
 from ..facilitation.cloud import Cloud, Word, counted, drawn, key_of
 from ..facilitation.columns import lines_of
 from ..facilitation.identity import mark_of
-from ..facilitation.models import HELD, SHOWN, WAITING, Card, Participant, Run
+from ..facilitation.models import HELD, HIDDEN, SHOWN, WAITING, Card, Participant, Run
 from ..facilitation.play import Fields, Harvest, Play
 from ..facilitation.queries import cards_of, own_cards
+from ..facilitation.rehearsal import made_up
 from ..facilitation.streams import tell_count, tell_shown
 from ..workshops.models import Activity
 
@@ -79,6 +80,11 @@ class WordCloud(Play, key="cloud"):
     order = 40
     rules_form = CloudRules
 
+    def begin(self, run: Run, activity: Activity) -> None:
+        """Words are seen as they are said, unless the plan keeps them for later."""
+        if not activity.rules.get("hidden"):
+            activity.revealed_at = activity.revealed_at or now()
+
     def picture(self, activity: Activity) -> Said:
         """Return the words that the room may see."""
         hidden = _is_hidden(activity)
@@ -95,6 +101,12 @@ class WordCloud(Play, key="cloud"):
     def each(self, activity: Activity) -> int:
         """Return how many entries each has."""
         return _number(activity, "most", EACH)
+
+    def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
+        """Let each say something; when asked again, something else."""
+        words = made_up()["words"][run.workshop.lang]
+        asked = len(cards_of(activity)) // len(made_up()["names"])
+        return [("write", {"body": words[(turn * turn + asked) % len(words)]})]
 
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return the words that the room saw, the most said first."""
@@ -167,12 +179,12 @@ def _judge(state: str, run: Run, activity: Activity, fields: Fields) -> None:
 
 
 def _reveal(run: Run, activity: Activity, _fields: Fields) -> None:
-    activity.revealed_at = activity.revealed_at or now()
+    reveal(activity, {})
     tell_shown(run, activity)
 
 
 def _conceal(run: Run, activity: Activity, _fields: Fields) -> None:
-    activity.revealed_at = None
+    conceal(activity)
     tell_shown(run, activity)
 
 
@@ -184,6 +196,7 @@ WordCloud.acts = {"write": _say, "take_back": _take_back}
 WordCloud.orders = {
     "approve": partial(_judge, SHOWN),
     "hold": partial(_judge, HELD),
+    "hide": partial(_judge, HIDDEN),
     "reveal": _reveal,
     "conceal": _conceal,
 }

@@ -101,6 +101,13 @@ class Grouping(Play, key="grouping"):
         if source is not None:
             source.revealed_at = source.revealed_at or now()
 
+    def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
+        """Let every other put two cards together, where those who take part may."""
+        pair = self.picture(activity).loose[:2]
+        if turn % 2 or len(pair) < 2 or not activity.rules.get("people"):
+            return []
+        return [("gather", {f"pick-{card.id}": str(card.version) for card in pair})]
+
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return the groups, the fullest first, and then the cards that are in none."""
         board = self.picture(activity)

@@ -33,6 +33,7 @@ class Matrix(Voting, key="matrix"):
     icon = "quarters"
     minutes = 10
     order = 38
+    draws_beside = True
     rules_form = BallotForm
     unit = _l("virkning minus innsats")
     twofold = True

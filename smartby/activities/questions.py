@@ -22,6 +22,7 @@ from ..facilitation.models import HELD, HIDDEN, SHOWN, WAITING, Card, Participan
 from ..facilitation.play import Fields, Harvest, Play
 from ..facilitation.progress import progress_of, remember
 from ..facilitation.queries import cards_of, own_cards
+from ..facilitation.rehearsal import made_up
 from ..facilitation.streams import tell_own_of, tell_shown
 from ..facilitation.upvotes import Votes, clear_votes, in_order, vote, votes_by, votes_on
 from ..facilitation.wall import MOST_SHOWN, spotlit, tell_card
@@ -104,6 +105,14 @@ class Questions(Play, key="questions"):
         """Count the votes on one question."""
         return votes_on([card])[card.id]
 
+    def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
+        """Let every other ask something, and the rest vote for what has been asked."""
+        asked = made_up()["questions"][run.workshop.lang]
+        if not turn % 2:
+            return [("write", {"body": asked[turn // 2 % len(asked)]})]
+        shown = [card for card in cards_of(activity) if card.state == SHOWN]
+        return [("up", {"card": str(card.id)}) for card in shown[turn % 3 :: 2]]
+
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return the questions, the best first."""
         shown = self.picture(activity)
@@ -156,8 +165,7 @@ def _edit(run: Run, activity: Activity, author: Participant, fields: Fields) -> 
 
 def _take_back(run: Run, activity: Activity, author: Participant, fields: Fields) -> None:
     card = take_back(run, activity, author, fields)
-    if card is not None:
-        tell_card(run, activity, card, seen=card.state == SHOWN)
+    tell_card(run, activity, card, seen=card.state == SHOWN)
 
 
 def _vote(value: int, run: Run, activity: Activity, voter: Participant, fields: Fields) -> None:

@@ -12,17 +12,26 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField
 from wtforms.validators import NumberRange, Optional
 
-from ..core.clock import now
 from ..core.errors import Conflict, Invalid
 from ..core.forms import Form, WholeNumberField, choices
 from ..extensions import db
 from ..facilitation.authors import names_for_room, names_for_staff
-from ..facilitation.cards import card_in, edit_card, judge, own_card, take_back, write_card
+from ..facilitation.cards import (
+    card_in,
+    conceal,
+    edit_card,
+    judge,
+    own_card,
+    reveal,
+    take_back,
+    write_card,
+)
 from ..facilitation.identity import mark_of
 from ..facilitation.models import HELD, HIDDEN, SHOWN, Card, Participant, Run
 from ..facilitation.play import Fields, Harvest, Play
 from ..facilitation.progress import Page, page_of, progress_of, turn_page
 from ..facilitation.queries import cards_of, own_cards
+from ..facilitation.rehearsal import made_up
 from ..facilitation.streams import tell_moved, tell_own_of, tell_shown
 from ..facilitation.tables import (
     IDEAS,
@@ -147,6 +156,14 @@ class Tables(Play, key="tables"):
         names = names_for_room(participant.run, sheet)
         return Place(seat, sheet, own, _left(activity, own), names)
 
+    def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
+        """Let each write what there is room for in a round at a table."""
+        cards, round_ = made_up()["cards"][run.workshop.lang], progress_of(activity).turn
+        many = IDEAS if way_of(activity) == SHEETS else 1
+        first = many * turn + round_
+        texts = [cards[(first + n) % len(cards)] for n in range(many)]
+        return [("write", {"body": text, "turn": str(round_)}) for text in texts]
+
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return what was written at all tables."""
         cards = [card for card in cards_of(activity) if card.state == SHOWN]
@@ -208,8 +225,7 @@ def _edit(run: Run, activity: Activity, author: Participant, fields: Fields) -> 
 
 def _take_back(run: Run, activity: Activity, author: Participant, fields: Fields) -> None:
     card = take_back(run, activity, author, fields)
-    if card is not None:
-        _tell(run, activity, card)
+    _tell(run, activity, card)
 
 
 def _tell(run: Run, activity: Activity, card: Card) -> None:
@@ -244,12 +260,12 @@ def _judge(state: str, run: Run, activity: Activity, fields: Fields) -> None:
 
 
 def _reveal(run: Run, activity: Activity, _fields: Fields) -> None:
-    activity.revealed_at = activity.revealed_at or now()
+    reveal(activity, {})
     tell_shown(run, activity)
 
 
 def _conceal(run: Run, activity: Activity, _fields: Fields) -> None:
-    activity.revealed_at = None
+    conceal(activity)
     tell_shown(run, activity)
 
 

@@ -36,7 +36,7 @@ class Counting(Play):
     lines_on_screen: ClassVar[bool] = True  # unless something else says it all from the back row
     draws_columns: ClassVar[bool] = False  # whether it is drawn how many gave each value
     one_at_a_time: ClassVar[bool] = False  # whether the ballot shows one thing at a time
-    on_screen: ClassVar[int] = 6  # lines that can be read from the back row
+    draws_beside: ClassVar[bool] = False  # whether a picture stands beside the lines
 
     def terms(self, activity: Activity) -> Terms:
         """Return how a round of this activity is voted."""

@@ -13,8 +13,10 @@ from ..facilitation.streams import tell_moved, tell_own_of
 from ..workshops.models import Activity
 from . import actions
 from .counting import Counting
+from .items import unveil
 from .models import Ballot, Round
 from .queries import rounds_of
+from .sheets import begin_anew
 from .telling import tell_voted
 
 ONE = "[a-z]{1,20}:[0-9]{1,9}"
@@ -43,6 +45,7 @@ def mark(run: Run, activity: Activity, participant: Participant, fields: Fields)
 def close(run: Run, activity: Activity, _fields: Fields) -> None:
     """Take no more votes."""
     actions.close_round(_last(activity))
+    begin_anew(activity)
     tell_moved(run, again=True)
 
 
@@ -55,14 +58,17 @@ def reopen(run: Run, activity: Activity, _fields: Fields) -> None:
 def reveal(run: Run, activity: Activity, _fields: Fields) -> None:
     """Show everybody the result."""
     actions.reveal_round(_last(activity))
+    begin_anew(activity)
     tell_moved(run, again=True)
 
 
 def again(run: Run, activity: Activity, _fields: Fields) -> None:
     """Open the first round when there was nothing to vote on before, or another one."""
     kind = _kind(activity)
+    unveil(activity)
     if actions.open_round(activity, kind.terms(activity), kind.items(activity)) is None:
         raise Invalid(_("Det er ikke noe å stemme over ennå."))
+    begin_anew(activity)
     tell_moved(run, again=True)
 
 

@@ -8,9 +8,11 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from ..core.clock import now
 from ..extensions import db
 from ..facilitation.models import SHOWN, Card, CardGroup
 from ..facilitation.play import Harvest, Play
+from ..facilitation.queries import cards_of
 from ..workshops.kinds import kind_of
 from ..workshops.models import Activity, Workshop
 from ..workshops.queries import steps_of
@@ -37,6 +39,16 @@ def harvested(activity: Activity) -> list[Harvest]:
     top = activity.rules.get("top") or MOST
     found: list[Harvest] = next(filter(None, map(_harvest, _sources(activity))), [])
     return found[: min(int(top), MOST)]
+
+
+def unveil(activity: Activity) -> None:
+    """Reveal what is voted on, where it was not: one cannot vote on what one may not see."""
+    for source in _sources(activity):
+        if _harvest(source):
+            return  # also where those who lead have revealed some of it only
+        if source.revealed_at is None and cards_of(source):
+            source.revealed_at = now()
+            return
 
 
 def _sources(activity: Activity) -> list[Activity]:

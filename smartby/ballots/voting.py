@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -12,15 +13,17 @@ from markupsafe import Markup
 from ..facilitation.identity import mark_of
 from ..facilitation.models import Participant, Run
 from ..facilitation.play import Fields
+from ..facilitation.progress import Page, page_of
 from ..workshops.models import Activity
 from . import deeds
 from .actions import open_round
 from .counting import Counting
-from .items import titles_of
+from .items import titles_of, unveil
 from .models import Ballot, Round, Vote
 from .movement import Move, moves
 from .papers import ENOUGH, Count, Turnout
 from .queries import own_ballot, own_votes, rounds_of, run_of, turnout_of
+from .sheets import HALF, WIDE, Sheet, costs_of, sheets_of, turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ class Voting(Counting):
         "reopen": deeds.reopen,
         "reveal": deeds.reveal,
         "again": deeds.again,
+        "page_next": partial(turn, 1),
+        "page_back": partial(turn, -1),
     }
 
     def ask(self, mine: Mine, voter: str) -> str | None:
@@ -76,6 +81,7 @@ class Voting(Counting):
     def begin(self, run: Run, activity: Activity) -> None:
         """Open the first round; whoever comes back goes on where they were."""
         if not rounds_of(activity):
+            unveil(activity)
             open_round(activity, self.terms(activity), self.items(activity))
 
     def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
@@ -97,6 +103,22 @@ class Voting(Counting):
         shown = Shown(last, turned, titles_of(last.items))
         seen = [round_ for round_ in rounds if round_.is_shown]
         return self._with_result(shown, seen) if seen else shown
+
+    def pages(self, activity: Activity, shown: Shown | None = None) -> Page:
+        """Return the page of the vote that the projectors show: its one item is a sheet."""
+        shown = shown or self.picture(activity)
+        return page_of(activity, self._sheets(shown), 1)
+
+    def _sheets(self, shown: Shown) -> list[Sheet]:
+        if shown.count is None:
+            titles = [] if self.one_at_a_time else list(shown.titles.values())
+            return sheets_of(titles, costs_of(titles, across=HALF, beside=1), apart=False)
+        lines = shown.count.lines
+        apart = not self.lines_on_screen and bool(shown.count.special)
+        # A bar and what is said of it are as high as two lines; columns are another half.
+        across, beside = (HALF, 2) if self.draws_beside else (WIDE, 2 + self.draws_columns)
+        names = [shown.titles.get(line.item, "") for line in lines]
+        return sheets_of(lines, costs_of(names, across=across, beside=beside), apart=apart)
 
     def possession(self, activity: Activity, participant: Participant | None) -> Mine:
         """Return a participant's ballot in the newest round; without one, a blank ballot."""

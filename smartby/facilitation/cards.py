@@ -13,7 +13,7 @@ from ..workshops.models import Activity
 from .identity import mark_of
 from .models import CARD, HELD, HIDDEN, SHOWN, WAITING, Card, Participant, Run
 from .play import Fields
-from .streams import tell_own_of
+from .streams import tell_own_of, tell_queue
 
 MOST_OWN = 60  # cards of a person in an activity
 MOST = 5_000  # cards of a workshop
@@ -51,6 +51,7 @@ def write_card(
     db.session.add(card)
     db.session.flush()
     tell_own_of(run, mark, activity)
+    tell_queue(activity)
     return card
 
 
@@ -63,18 +64,17 @@ def edit_card(run: Run, activity: Activity, author: Participant, fields: Fields)
         if activity.rules.get("approval"):
             card.state, card.reason = WAITING, ""
         tell_own_of(run, card.author, activity)
+        tell_queue(activity)
     return card
 
 
-def take_back(run: Run, activity: Activity, author: Participant, fields: Fields) -> Card | None:
-    """Take one's own card back and return it; doing so twice changes nothing."""
-    try:
-        card = own_card(run, activity, author, fields)
-    except NotFound:
-        return None
+def take_back(run: Run, activity: Activity, author: Participant, fields: Fields) -> Card:
+    """Take one's own card back and return it; another's is not found, like one that is gone."""
+    card = own_card(run, activity, author, fields)
     db.session.delete(card)
     db.session.flush()
     tell_own_of(run, card.author, activity)
+    tell_queue(activity)
     return card
 
 
@@ -85,6 +85,7 @@ def judge(run: Run, activity: Activity, fields: Fields, state: str) -> Card:
     if card.state != state or card.reason != reason:
         card.state, card.reason, card.version = state, reason, card.version + 1
         tell_own_of(run, card.author, activity)
+        tell_queue(activity)
     return card
 
 
@@ -101,12 +102,14 @@ def reveal(activity: Activity, fields: Fields) -> None:
             card.revealed_at = card.revealed_at or moment
     else:
         activity.revealed_at = activity.revealed_at or moment
+    tell_queue(activity)
 
 
 def conceal(activity: Activity) -> None:
     """Take back that cards were revealed: all, a column's, or one's."""
     activity.revealed_at = None
     db.session.execute(CONCEAL, {"activity": activity.id})
+    tell_queue(activity)
 
 
 def card_in(activity: Activity, fields: Fields) -> Card:

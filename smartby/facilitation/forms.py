@@ -73,7 +73,9 @@ class ProxyForm(Form):
 
     name = LineField(
         _l("Hvem skriver du for?"),
-        description=_l("For eksempel «Mannen ved vinduet». Bare dere som leder, ser det."),
+        description=_l(
+            "For eksempel «Mannen ved vinduet». Bare dere som leder og hjelper, ser det."
+        ),
         validators=[
             InputRequired(_l("Skriv noe som skiller dem fra andre.")),
             Length(max=NAME, message=_l("Navnet kan ha høyst 40 tegn.")),

@@ -16,29 +16,32 @@ from .streams import VIEWS
 from .views import (
     clock_html,
     console_html,
+    help_html,
     own_html,
     people_html,
     personal,
+    proxies_html,
+    queue_html,
     screen_html,
     shown_html,
     stage_html,
 )
 
-DRAWN = {"screen": screen_html, "staff": console_html}
-IDS = {"room": "stage", "screen": "screen", "staff": "console"}
+DRAWN = {"screen": screen_html, "staff": console_html, "helper": help_html}
+IDS = {"room": "stage", "screen": "screen", "staff": "console", "helper": "help"}
 
 
 @audience("room")
 def room_audience(person: Person, rest: str) -> bool:
-    """Participants follow the room, projectors their screen, and those who lead all of it."""
+    """Participants follow the room, projectors their screen, those who lead or help their own."""
     number, _colon, view = rest.partition(":")
     if not number.isdecimal() or len(number) > 9:
         return False
     run = db.session.get(Run, int(number))
     if run is None or view not in VIEWS:
         return False
-    rule = {"": participates | helps, "screen": looks_on | leads, "staff": leads}[view]
-    return rule.test(person, run)
+    rules = {"": participates | helps, "screen": looks_on | leads, "staff": leads, "helper": helps}
+    return rules[view].test(person, run)
 
 
 @audience("participant")
@@ -85,7 +88,23 @@ def run_people(run: int, view: str) -> Iterable[Op]:
     ops: list[Op] = [{"op": "set", "target": f"joined-{run}", "value": str(found.joined)}]
     if view == "staff":
         ops.append({"op": "replace", "target": f"people-{run}", "html": str(people_html(found))})
+    if view == "helper":
+        parts = {"people": people_html(found, leads=False), "proxies": proxies_html(found)}
+        ops += [
+            {"op": "replace", "target": f"{name}-{run}", "html": str(html)}
+            for name, html in parts.items()
+        ]
     return ops
+
+
+@shows("queue.changed", totals=True)
+def queue_changed(run: int, activity: int) -> Iterable[Op]:
+    """Show those who help what there is to decide in the activity that is on."""
+    found = db.session.get(Run, run)
+    if found is None or found.activity is None or found.activity_id != activity:
+        return []
+    html = str(queue_html(found, found.activity))
+    return [{"op": "replace", "target": f"queue-{run}", "html": html}]
 
 
 @shows("activity.shown", totals=True)

@@ -38,7 +38,7 @@ def tell() -> None:
         count = present(run)
         if _told.get(run) != count:
             _told[run] = count
-            for view in ("staff", "screen"):
+            for view in ("staff", "screen", "helper"):
                 pump.volatile(f"room:{run}:{view}", present=count)
         if not count and run not in here:
             _told.pop(run, None)

@@ -13,6 +13,8 @@ from .routes_console import (
     screen,
     unlock_screen,
 )
+from .routes_helping import show as helping
+from .routes_helping import update as decide
 from .routes_join import bp as joining
 from .routes_people import index as people
 from .routes_proxies import create as create_proxy
@@ -32,6 +34,8 @@ bp.add_url_rule(f"{ONE}/console", "console", console)
 bp.add_url_rule(f"{ONE}/console", "drive", drive, methods=POST)
 bp.add_url_rule(f"{ONE}/closing", "ask_close", ask_close)
 bp.add_url_rule(f"{ONE}/closing", "close", close, methods=POST)
+bp.add_url_rule(f"{ONE}/helping", "helping", helping)
+bp.add_url_rule(f"{ONE}/helping", "decide", decide, methods=POST)
 bp.add_url_rule(f"{ONE}/room", "room", room)
 bp.add_url_rule(f"{ONE}/room", "do", do, methods=POST)
 bp.add_url_rule(f"{ONE}/own", "own", own)

@@ -12,6 +12,7 @@ from ..core.access import me, public
 from ..core.errors import Invalid, Refused, SignInNeeded, TooMany
 from ..core.forms import Form
 from ..core.guests import keep_secret, kept_secret, new_secret, secret_from
+from ..core.locale import for_guests
 from ..core.pace import exceeds, keep_pace
 from ..core.transaction import perform
 from ..extensions import db
@@ -32,6 +33,7 @@ GUESSING = parse("300/10 minutes")
 
 @bp.get("/join")
 @public
+@for_guests
 def ask() -> str:
     """Ask for the code."""
     return render_template("facilitation/ask.html", form=CodeForm(formdata=None))
@@ -39,6 +41,7 @@ def ask() -> str:
 
 @bp.post("/join")
 @public
+@for_guests
 def find() -> Any:
     """Lead from a code to its workshop's door."""
     form = CodeForm()
@@ -52,6 +55,7 @@ def find() -> Any:
 
 @bp.get("/j/<code>")
 @public
+@for_guests
 def enter(code: str) -> Any:
     """Show what one joins, who sees what one writes, and the door."""
     run = _run(code)
@@ -66,6 +70,7 @@ def enter(code: str) -> Any:
 
 @bp.post("/j/<code>")
 @public
+@for_guests
 def take_part(code: str) -> Any:
     """Let somebody in."""
     run = _run(code)
@@ -85,6 +90,7 @@ def take_part(code: str) -> Any:
 
 @bp.post("/j/<code>/return")
 @public
+@for_guests
 def return_(code: str) -> Any:
     """Let somebody in again on another phone, by the four words."""
     run = _run(code)

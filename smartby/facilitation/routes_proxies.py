@@ -87,7 +87,7 @@ def paper(run: Run) -> Any:
         return _list(run, paper=form, refused=message), 422
     said_ = ngettext("%(num)d lapp er lagt inn.", "%(num)d lapper er lagt inn.", count)
     flash(said_, "success")
-    page = "facilitation.console" if can("facilitation.drive", run) else "facilitation.proxies"
+    page = "facilitation.console" if can("facilitation.drive", run) else "facilitation.helping"
     return redirect(url_for(page, number=run.id), 303)
 
 

@@ -14,6 +14,7 @@ from ..core.errors import NotFound, Refusal
 from ..core.guests import kept_secret
 from ..core.idempotency import once
 from ..core.live import followed, heads
+from ..core.locale import for_guests
 from ..core.pace import keep_pace
 from ..core.routes import json_response
 from ..extensions import db
@@ -35,6 +36,7 @@ RATE = parse("20/10 seconds")  # of one person
 
 
 @public  # the secret in the browser decides
+@for_guests
 def room(number: int) -> Any:
     """Show what is on in a workshop to one who takes part; to one who was let go, the way back."""
     try:
@@ -45,6 +47,7 @@ def room(number: int) -> Any:
 
 
 @public  # the secret in the browser decides
+@for_guests
 def do(number: int) -> Any:
     """Do something in the activity that is on: write a card, vote, raise a hand."""
     run, participant = _entered(number)
@@ -66,6 +69,7 @@ def do(number: int) -> Any:
 
 
 @public  # the secret in the browser decides
+@for_guests
 def own(number: int) -> Response:
     """Return what is a participant's own, as fragments."""
     return json_response({"parts": personal(*_entered(number))})

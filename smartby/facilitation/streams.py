@@ -6,7 +6,7 @@ from ..core.transaction import post
 from ..workshops.models import Activity
 from .models import Participant, Run
 
-VIEWS = ("", "staff", "screen")
+VIEWS = ("", "staff", "screen", "helper")
 
 
 def room(run: Run) -> str:
@@ -24,6 +24,11 @@ def screen(run: Run) -> str:
     return f"room:{run.id}:screen"
 
 
+def helper(run: Run) -> str:
+    """Name the stream of those who help."""
+    return f"room:{run.id}:helper"
+
+
 def person(participant: Participant) -> str:
     """Name the stream of all tabs of one participant."""
     return f"participant:{participant.id}"
@@ -32,13 +37,13 @@ def person(participant: Participant) -> str:
 def tell_moved(run: Run, *, again: bool = False) -> None:
     """Tell everybody that another activity is on, or the same one again, or that it is over."""
     post(room(run), "run.moved", run=run.id, view="room", again=again)
-    for stream in (screen(run), staff(run)):
+    for stream in (screen(run), staff(run), helper(run)):
         post(stream, "run.moved", run=run.id, view=view_of(stream))
 
 
 def tell_clock(run: Run) -> None:
-    """Tell the room and the projector that the clock or the lock is another."""
-    for stream in (room(run), screen(run)):
+    """Tell all that the clock or the lock is another; those who lead hear of every order."""
+    for stream in (room(run), screen(run), helper(run)):
         post(stream, "run.clocked", run=run.id, view=view_of(stream))
 
 
@@ -64,6 +69,12 @@ def tell_staff(run: Run, activity: Activity) -> None:
     post(staff(run), "activity.shown", run=run.id, activity=activity.id, view="staff")
 
 
+def tell_queue(activity: Activity) -> None:
+    """Tell those who help that there is another card to decide on, or one less."""
+    run = activity.workshop_id
+    post(f"room:{run}:helper", "queue.changed", run=run, activity=activity.id)
+
+
 def tell_count(run: Run, activity: Activity) -> None:
     """Tell those who lead, and the projector, that there is more that the room may not see."""
     post(screen(run), "activity.shown", run=run.id, activity=activity.id, view="screen")
@@ -76,8 +87,8 @@ def view_of(stream: str) -> str:
 
 
 def tell_people(run: Run) -> None:
-    """Tell those who lead, and the projector, that others take part or raise a hand."""
-    for stream in (screen(run), staff(run)):
+    """Tell those who lead or help, and the projector, that others take part or raise a hand."""
+    for stream in (screen(run), staff(run), helper(run)):
         post(stream, "run.people", run=run.id, view=view_of(stream))
 
 

@@ -21,8 +21,10 @@ from ..workshops.models import Activity
 from ..workshops.queries import steps_of
 from .clockwork import out_of_time, takes_entries
 from .drive import undoable
+from .helping import queue_of
 from .models import Participant, Run
 from .play import play_of
+from .proxies import proxies
 from .queries import at_home, behind, hands, ready
 from .words import spaced
 
@@ -124,9 +126,34 @@ def console_html(run: Run) -> Markup:
     return _draw("_console", run, people=people_html(run), **values)
 
 
-def people_html(run: Run) -> Markup:
-    """Draw who is there, how many are ready, and raised hands, for those who lead."""
-    return _draw("_people", run, hands=hands(run), ready=ready(run), home=at_home(run))
+def help_html(run: Run) -> Markup:
+    """Draw what those who help see."""
+    activity = run.activity
+    values: dict[str, Any] = {}
+    if activity is not None:
+        values = {
+            "play": play_of(activity),
+            "clock": clock_of(activity),
+            "queue": queue_html(run, activity),
+        }
+    people = people_html(run, leads=False)
+    return _draw("_help", run, people=people, proxies=proxies_html(run), **values)
+
+
+def queue_html(run: Run, activity: Activity) -> Markup:
+    """Draw the cards that can be decided on."""
+    return _draw("_queue", run, queue=queue_of(run, activity))
+
+
+def proxies_html(run: Run) -> Markup:
+    """Draw those whom one writes for."""
+    return _draw("_proxies", run, found=proxies(run))
+
+
+def people_html(run: Run, *, leads: bool = True) -> Markup:
+    """Draw who is there, how many are ready, and raised hands; those who lead may lower them."""
+    values = {"hands": hands(run), "ready": ready(run), "home": at_home(run)}
+    return _draw("_people", run, leads=leads, **values)
 
 
 def shown_html(run: Run, view: str) -> Markup:

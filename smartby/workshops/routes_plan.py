@@ -20,6 +20,7 @@ from .actions import (
 )
 from .copies import copy_workshop
 from .forms import CancelForm, PlanForm, StepForm
+from .kinds import is_kind, kind_of
 from .models import Workshop
 from .page import gathering_of
 from .preflight import address_of, findings
@@ -110,15 +111,19 @@ def people(workshop: Workshop) -> str:
 
 
 def plan_page(
-    workshop: Workshop, *, step: StepForm | None = None,
+    workshop: Workshop, *, step: StepForm | None = None, rules: Any = None,
     cancelling: CancelForm | None = None, refused: str = "",
 ) -> str:  # fmt: skip
     """Draw the plan with its forms, as they were typed when one of them was refused."""
+    chosen = step.kind.data if step is not None else None
     return render_template(
         "workshops/edit.html",
         workshop=workshop,
         gathering=gathering_of(workshop),
         step=step or StepForm(formdata=None),
+        chosen=kind_of(chosen) if chosen and is_kind(chosen) else None,
+        rules=rules,
+        looked=step is not None,
         cancelling=cancelling or CancelForm(formdata=None),
         found=findings(workshop),
         address_of=address_of,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -19,21 +19,30 @@ from .models import Workshop
 from .page import gathering_of
 from .preflight import address_of, findings
 from .programme import add_step, give_minutes, move_step, remove_step
+from .queries import steps_of
 from .routes_plan import plan_page
+from .routes_step import sent_rules, settings_answer, settings_seen
+from .rules import rules_of
 
 
 @allows("workshops.edit", Workshop)
 def create_step(workshop: Workshop) -> Any:
     """Add a step to the programme; what can be set in it comes next."""
-    form = StepForm()
-    if not form.validate_on_submit():
-        return plan_page(workshop, step=form), 422
-    key = form.key.data or ""
+    form, before = StepForm(), steps_of(workshop)
+    if "look" in request.form:
+        seen = settings_seen(form, before)
+        return settings_answer(form, seen) or plan_page(workshop, step=form, rules=seen)
+    rules = sent_rules(form, before)
+    # Both are asked, so that everything that is wrong is told at once.
+    if not all([form.validate_on_submit(), rules is None or rules.validate()]):
+        return plan_page(workshop, step=form, rules=rules), 422
+    key, set_ = form.key.data or "", None if rules is None else rules_of(rules)
     try:
-        made = once(key, actor(), add_step, workshop, **form.step, by=me())
+        made = once(key, actor(), add_step, workshop, **form.step, rules=set_, by=me())
     except Invalid as refusal:
-        return plan_page(workshop, step=form, refused=refusal.message), refusal.status
-    if made.rules:
+        refused = refusal.message
+        return plan_page(workshop, step=form, rules=rules, refused=refused), refusal.status
+    if made.rules and rules is None:
         return redirect(url_for("workshops.step", number=workshop.id, step=made.id), 303)
     return _back(workshop, made.id)
 

@@ -69,3 +69,26 @@ def test_what_comes_when_it_is_over_comes_back(app: Flask, kind: str) -> None:
         assert answer.status_code == 409 and "Min idé" in answer.get_data(as_text=True), act
     drives(fatima, number, "back")
     assert sees(guest, number, "room") and sees(fatima, number, "console")
+
+
+def test_anothers_card_is_refused_as_one_that_is_not_there(app: Flask, kind: str) -> None:
+    if "take_back" not in play_named(kind).acts:
+        return
+    fatima, number = on(app, kind)
+    aud, bo = joins(app, number), joins(app, number)
+    for guest in (aud, bo):
+        does(guest, number, "sit")  # at tables one has to; elsewhere it says nothing
+    drives(fatima, number, "round")
+    assert does(aud, number, "write", body="Havet", turn="1").status_code == 303
+    (card,) = cards(app)
+    answers = [
+        taps(bo, number, act, number_, body="Kapret")
+        for act in ("take_back", "edit")
+        if act in play_named(kind).acts
+        for number_ in (card.id, 999_999)
+    ]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.get_data(as_text=True).partition("<main")[2] for answer in answers}) == 1
+    assert [found.body for found in cards(app)] == ["Havet"]
+    assert taps(aud, number, "take_back", card.id).status_code == 303
+    assert cards(app) == []

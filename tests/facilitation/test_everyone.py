@@ -139,7 +139,7 @@ def test_a_helper_writes_for_others_and_does_not_drive(app: Flask) -> None:
     fatima, number = begun(app)
     gives(app, fatima, number, "amir", "helper")
     amir = Visitor(app, "amir")
-    assert "Skriv for noen uten telefon" in amir.gets(f"/havnvik/workshops/{number}").text
+    assert "Hjelp til nå" in amir.gets(f"/havnvik/workshops/{number}").text
     page, activity = adds_proxy(amir, number), str(run_of(app, number).activity_id)
     assert amir.posts(page, do="write", activity=activity, body=WORDS).status_code == 303
     sent = {"activity": activity, "lines": "Kino på taket", "sure": "yes"}
@@ -147,7 +147,7 @@ def test_a_helper_writes_for_others_and_does_not_drive(app: Flask) -> None:
     _socket, numbers = listens(app, amir, *streams)
     assert [numbers[stream] is not None for stream in streams] == [True, True, False]
     brought = amir.posts(f"/havnvik/workshops/{number}/paper", **sent)
-    assert brought.location.endswith("/proxies")
+    assert brought.location.endswith("/helping")
     assert cards(app) == [(WORDS, "proxy"), ("Kino på taket", "paper")]
     joins(app, number, name="Aud")
     people = sees(amir, number, "participants")

@@ -15,6 +15,7 @@ from smartby.facilitation.models import Card
 from tests.facilitation.holding import does, drives, held, joins, run_of, sees, who
 from tests.live_page import LivePage
 from tests.people import Visitor
+from tests.workshops.test_leads import gives
 
 Act = Callable[["Scene"], Any]
 
@@ -26,6 +27,8 @@ class Scene:
         self.app = app
         self.fatima = Visitor(app, "fatima")
         self.number = held(self.fatima)
+        assert gives(app, self.fatima, self.number, "amir", "helper") == 303
+        self.amir = Visitor(app, "amir")
         self.aud, self.bo = joins(app, self.number), joins(app, self.number, name="Bo")
         drives(self.fatima, self.number, "next")
         drives(self.fatima, self.number, "next")
@@ -66,12 +69,16 @@ ACTS: dict[str, Act] = {
     "somebody is shown out": lambda s: s.drives(
         "kick", participant=str(who(s.app, s.bo, s.number).id)
     ),
+    "somebody without a phone": lambda s: s.fatima.posts(
+        f"/havnvik/workshops/{s.number}/proxies", name="Mannen ved vinduet"
+    ),
     "the end": lambda s: s.closes(),
 }
 VIEWS = {
     "room": ("room:{n}", "participant:{p}"),
     "console": ("room:{n}:staff",),
     "screen": ("room:{n}:screen",),
+    "helping": ("room:{n}:helper",),
 }
 
 
@@ -85,7 +92,8 @@ def test_a_stale_view_and_its_events_make_the_fresh_view(app: Flask, act: str, v
 
 def follows(scene: Scene, act: str, view: str) -> None:
     app = scene.app
-    reader = {"room": scene.aud, "console": scene.fatima, "screen": Visitor(app)}[view]
+    readers = {"room": scene.aud, "console": scene.fatima, "helping": scene.amir}
+    reader = readers.get(view) or Visitor(app)
     number, person = scene.number, who(app, scene.aud, scene.number).id
     reader.gets(f"/havnvik/workshops/{number}/screen/{run_of(app, number).screen_key}")
     streams = [name.format(n=number, p=person) for name in VIEWS[view]]

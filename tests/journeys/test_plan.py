@@ -71,6 +71,27 @@ def test_steps_are_moved_with_the_keys(browser: Browser, server: Smartby) -> Non
     expect(page.get_by_role("button", name=f"Flytt «{titles[0]}» med pil")).to_be_focused()
 
 
+def test_the_settings_follow_the_kind_and_keep_what_is_typed(
+    browser: Browser, server: Smartby
+) -> None:
+    page = page_of(browser, server, "fatima")
+    plans(page)
+    form = page.locator("form[data-steps]")
+    form.get_by_label("Hva skjer").fill("Hva vil vi prøve?")
+    form.get_by_label("Slags").select_option("dots")
+    expect(form.get_by_role("heading", name="Innstillinger for Prikker")).to_be_visible()
+    expect(form.get_by_role("button", name="Vis innstillinger")).to_be_hidden()
+    form.get_by_label("Eller skriv").fill("Kino\nKafé")
+    form.get_by_label("Slags").select_option("score")
+    expect(form.get_by_role("heading", name="Innstillinger for Poeng")).to_be_visible()
+    expect(form.get_by_label("Eller skriv")).to_have_value("Kino\nKafé")
+    expect(form.get_by_label("Slags")).to_be_focused()
+    # Enter saves, and does not only show.
+    form.get_by_label("Hva skjer").press("Enter")
+    expect(page.locator(ORDER)).to_have_count(6)
+    expect(page.locator(ORDER).last).to_have_text("Hva vil vi prøve?")
+
+
 def test_steps_are_dragged(browser: Browser, server: Smartby) -> None:
     page = page_of(browser, server, "fatima")
     plans(page)

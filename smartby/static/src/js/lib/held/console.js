@@ -1,4 +1,4 @@
-/* The console: an order is sent with the state that was seen; the answer is the console as it is now,
+/* The console, and the page of those who help: an order is sent with the state that was seen; the answer is the page as it is now,
    also when somebody else was first. */
 import { ask } from "../ask.js";
 import { swap } from "../live/swap.js";
@@ -17,8 +17,9 @@ export function takeOrders() {
     try {
       const answer = await ask(document.getElementById("act").action, fieldsOf(button));
       say(answer.message ?? "");
-      const old = document.querySelector("[id^='console-']");
-      if (answer.html && old) swap(old, drawn(answer.html));
+      const fresh = answer.html && drawn(answer.html);
+      const old = fresh && document.getElementById(fresh.id);
+      if (old) swap(old, fresh);
       else button.removeAttribute("aria-disabled");
     } finally {
       busy = false;

@@ -1,0 +1,99 @@
+"""A vote over many things on the projector: a page at a time, for the back row too."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from tests.activities.playing import heard, shows_screen, told
+from tests.activities.voting import count_of, guests, votes, voting
+from tests.facilitation.holding import drives, listens, sees
+from tests.people import Visitor
+
+MANY = [f"Forslag nummer {place:02d}" for place in range(1, 15)]
+
+
+def on_screen(projector: Visitor, number: int) -> list[str]:
+    page = sees(projector, number, "screen")
+    return re.findall(r"Forslag nummer \d\d", page)
+
+
+def side(projector: Visitor, number: int) -> str:
+    found = re.search(r"side \d av \d", sees(projector, number, "screen"))
+    return found[0] if found else ""
+
+
+def test_what_is_voted_on_is_shown_a_page_at_a_time(app: Flask) -> None:
+    fatima, number = voting(app, "dots", options=MANY)
+    projector = shows_screen(app, number)
+    assert on_screen(projector, number) == MANY[:10]
+    assert side(projector, number) == "side 1 av 2"
+    assert "Storskjermen viser side 1 av 2." in sees(fatima, number, "console")
+    assert drives(fatima, number, "page_back").status_code == 303
+    assert on_screen(projector, number) == MANY[:10]
+    drives(fatima, number, "page_next")
+    assert on_screen(projector, number) == MANY[10:]
+    drives(fatima, number, "page_next")
+    assert side(projector, number) == "side 2 av 2"
+
+
+def test_long_titles_leave_room_for_fewer(app: Flask) -> None:
+    _fatima, number = voting(app, "dots", options=[f"{title} {'x ' * 80}" for title in MANY])
+    projector = shows_screen(app, number)
+    assert on_screen(projector, number) == MANY[:2]
+    assert side(projector, number) == "side 1 av 7"
+
+
+def test_the_result_begins_at_its_first_page(app: Flask) -> None:
+    fatima, number = voting(app, "score", options=MANY)
+    projector = shows_screen(app, number)
+    for guest in guests(app, number, 3):
+        votes(guest, number, "option:13=5")
+    drives(fatima, number, "page_next")
+    drives(fatima, number, "reveal")
+    assert side(projector, number) == "side 1 av 3"
+    assert on_screen(projector, number)[0] == MANY[12]
+    assert [line.item for line in count_of(app, number).lines][0] == "option:13"
+    drives(fatima, number, "page_next")
+    drives(fatima, number, "page_next")
+    assert len(on_screen(projector, number)) == 4
+    # One that follows begins with the first page too.
+    drives(fatima, number, "again")
+    assert side(projector, number) == "side 1 av 3"
+
+
+def test_the_map_has_a_page_of_its_own_and_the_statements_follow(app: Flask) -> None:
+    fatima, number = voting(app, "statements", options=MANY)
+    projector = shows_screen(app, number)
+    assert on_screen(projector, number) == [] and side(projector, number) == ""
+    for place, guest in enumerate(guests(app, number, 5)):
+        for statement in range(1, 8):
+            votes(guest, number, f"option:{statement}={1 if statement % 2 == place % 2 else -1}")
+    drives(fatima, number, "reveal")
+    page = sees(projector, number, "screen")
+    assert "sb-map" in page and "sb-outcome__what" not in page and "side 1 av 4" in page
+    drives(fatima, number, "page_next")
+    page = sees(projector, number, "screen")
+    assert "sb-map" not in page and page.count('class="sb-outcome"') == 6
+    assert "side 2 av 4" in page
+
+
+@pytest.mark.parametrize("kind", ["approval", "score"])
+def test_turning_a_page_is_told_to_projectors_and_not_to_phones(app: Flask, kind: str) -> None:
+    fatima, number = voting(app, kind, options=MANY)
+    projector = shows_screen(app, number)
+    screen, _ = listens(app, projector, f"room:{number}:screen")
+    phone, _ = listens(app, guests(app, number, 1)[0], f"room:{number}")
+    heard(app, screen), heard(app, phone)
+    drives(fatima, number, "page_next")
+    assert "side 2 av 2" in told(heard(app, screen))
+    assert heard(app, phone) == []
+
+
+def test_few_need_no_pages(app: Flask) -> None:
+    fatima, number = voting(app, "dots")
+    projector = shows_screen(app, number)
+    assert side(projector, number) == ""
+    assert "page_next" not in sees(fatima, number, "console")
