@@ -8,7 +8,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check lint setup-run setup-check setup-test format translations screenshots lock wheel clean
+.PHONY: help run test check lint setup-run setup-check setup-test format translations screenshots lock wheel image clean
 MAKEFLAGS += --no-print-directory
 
 help: ## Show this list
@@ -51,6 +51,10 @@ lock: setup-check ## Resolve every dependency anew and write constraints.txt
 
 wheel: setup-test ## Build the source distribution and the wheel, front end included, in dist/
 	@$(PY) -m build --no-isolation
+
+image: ## Build the container image `smartby` with podman or docker
+	@engine=$$(command -v podman || command -v docker) || { echo 'Needs podman or docker.'; exit 1; }; \
+		$$engine build --file deploy/Containerfile --tag smartby .
 
 clean: ## Remove everything that the set-up made (not ./var)
 	rm -rf .venv node_modules build dist smartby/static/dist *.egg-info .mypy_cache .pytest_cache .ruff_cache

@@ -1,7 +1,11 @@
 """How alembic reaches the database: always by the write engine of the application."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import context
 from flask import current_app
+from sqlalchemy import text
 
 database = current_app.extensions["migrate"].db
 target = database.metadata
@@ -18,9 +22,25 @@ def render_item(kind, item, context_):
     return "sa.DateTime(timezone=True)" if type(item).__name__ == "UtcDateTime" else False
 
 
+@contextmanager
+def patience(connection) -> Iterator[None]:
+    """Let a statement take its time: five seconds are for pages. A lock is still not waited for."""
+    names = ("statement_timeout", "idle_in_transaction_session_timeout")
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    for name in names:
+        connection.execute(text(f"SET {name} = 0"))
+    connection.commit()
+    yield
+    for name in names:
+        connection.execute(text(f"RESET {name}"))
+    connection.commit()
+
+
 def run() -> None:
     """Run the migrations in one transaction each."""
-    with database.engine.connect() as connection:
+    with database.engine.connect() as connection, patience(connection):
         context.configure(
             connection=connection,
             target_metadata=target,

@@ -82,11 +82,14 @@ def running() -> Iterator[Finding]:
             f"Remove it from {ENVIRONMENT}.",
         )
     if config["PROXY_HOPS"] and config["HOST"] not in LOOPBACK:
-        yield unsafe(
+        # Our image listens to everything inside; what matters is where it is published.
+        inside = config["HOST"] == "0.0.0.0" and _in_a_container()  # noqa: S104
+        tell = missing if inside else unsafe
+        yield tell(
             f"The workers listen on {config['HOST']}: whoever reaches them directly can claim any"
             " address.",
-            "Set HOST=127.0.0.1 where the proxy is on the same host; else let a firewall admit"
-            " the proxy only.",
+            "Set HOST=127.0.0.1 where the proxy is on the same host (a container: publish to"
+            " 127.0.0.1); else let a firewall admit the proxy only.",
         )
     if config["SECURE"] and not config["PROXY_HOPS"]:
         yield missing(
@@ -162,6 +165,10 @@ def file_system(folder: Path, mounts: Path = Path("/proc/mounts")) -> str:
     above = {str(each) for each in (folder, *folder.parents)}
     found = [(len(fields[1]), fields[2]) for fields in lines if fields[1] in above]
     return max(found)[1] if found else ""
+
+
+def _in_a_container() -> bool:
+    return any(Path(mark).exists() for mark in ("/.dockerenv", "/run/.containerenv"))
 
 
 def _servers() -> Iterator[tuple[str, Any]]:

@@ -89,7 +89,7 @@ def _serving(redis_url: str) -> Iterator[Deployed]:
     nginx = Nginx(ports)
     settings = environment() | {"PUBLIC_URL": nginx.url, "SECRET_KEY": SECRET}
     settings |= {"DATABASE_URL": "", "REDIS_URL": redis_url, "SMTP_URL": ""}
-    settings |= {"SMARTBY_DATA": str(nginx.folder / "data")}
+    settings |= {"SMARTBY_DATA": str(nginx.folder / "data"), "SMARTBY_DRAIN": "0"}
     first, second = Web(settings), Web(settings)
     nginx.upstreams = (first.port, second.port)
     with nginx, first:
