@@ -25,7 +25,7 @@ def growth(url: str, seconds: float, scale: Any) -> dict[str, Any]:
             opened.enter_context(Installation(opened.enter_context(database(url)), scale(ideas)))
             for ideas in SIZES
         ]
-        benches = [open_bench(place, seconds) for place in places]
+        benches = [open_bench(place, seconds, rounds=1) for place in places]
         taken = [
             {name: [SCENARIOS[name](bench)["cpu_ms"] for bench in benches] for name in PAGES}
             for _round in range(ROUNDS)

@@ -29,10 +29,18 @@ PATIENCE = 60.0
 class Installation:
     """A server that runs inside a with block, with one worker, and leaves nothing behind."""
 
-    def __init__(self, database_url: str, scale: int, workers: int = 1) -> None:
+    def __init__(
+        self,
+        database_url: str,
+        scale: int,
+        workers: int = 1,
+        app: str = "wsgi:app",
+        **settings: str,
+    ) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="smartby-bench-"))
         self.port = free_port()
         self.scale = scale
+        self.app = app
         self.server: subprocess.Popen[bytes] | None = None
         self.seeded_in = 0.0
         kept = {
@@ -52,6 +60,7 @@ class Installation:
             "PORT": str(self.port),
             "FLASK_APP": "smartby",
             "PYTHONPATH": str(ROOT),
+            **settings,
         }
         if workers > 1:
             self.env["REDIS_URL"] = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/9")
@@ -95,7 +104,7 @@ class Installation:
         return children(self.server.pid)[0]
 
     def _serve(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "-c", "smartby/gunicorn_conf.py", "wsgi:app"]
+        command = [sys.executable, "-m", "gunicorn", "-c", "smartby/gunicorn_conf.py", self.app]
         with (self.folder / "log").open("wb") as log:
             self.server = start(command, env=self.env, cwd=ROOT, output=log)
         deadline = time.monotonic() + PATIENCE
@@ -135,3 +144,13 @@ def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
+
+
+def until_listening(port: int) -> None:
+    """Wait until a server of ours takes connections."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f"nobody listens on port {port}")

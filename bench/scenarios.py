@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bench.delivery import deliver
+from bench.figures import medians
 from bench.installation import Installation
 from bench.load import Request, run
 from bench.readings import cpu_seconds, memory_kb
@@ -26,6 +27,7 @@ class Bench:
     subjects: dict[str, Any]
     people: list[Visitor]
     seconds: float
+    rounds: int = 3
 
     @property
     def town(self) -> str:
@@ -38,7 +40,7 @@ class Bench:
         return f"{self.town}/ideas/{self.subjects['discussed']}"
 
 
-def open_bench(place: Installation, seconds: float) -> Bench:
+def open_bench(place: Installation, seconds: float, rounds: int = 3) -> Bench:
     """Find out what can be measured and sign people in."""
     subjects = place.subjects()
     people = []
@@ -46,15 +48,19 @@ def open_bench(place: Installation, seconds: float) -> Bench:
         person = Visitor(place.port, number + 1)
         person.sign_in(email, f"/{subjects['town']}/ideas/{subjects['open'][0]}")
         people.append(person)
-    return Bench(place, subjects, people, seconds)
+    return Bench(place, subjects, people, seconds, rounds)
 
 
 def measure(bench: Bench, requests: list[Request]) -> dict[str, Any]:
-    """Warm up, then load; return rates, latencies and the worker's CPU time per request."""
-    worker = bench.place.worker
+    """Warm up, then load in rounds; return rates, latencies and the worker's CPU per request."""
     run(bench.place.port, requests, connections=4, seconds=1)
+    return medians([_round(bench, requests) for _ in range(bench.rounds)])
+
+
+def _round(bench: Bench, requests: list[Request]) -> dict[str, float]:
+    worker, seconds = bench.place.worker, bench.seconds / bench.rounds
     cpu = cpu_seconds(worker)
-    load = run(bench.place.port, requests, connections=CONNECTIONS, seconds=bench.seconds)
+    load = run(bench.place.port, requests, connections=CONNECTIONS, seconds=seconds)
     cpu = cpu_seconds(worker) - cpu
     return {
         "req_per_s": round(load.rate),

@@ -18,6 +18,7 @@ from .wire import Wire
 FRAME_CAP = 32_000  # bytes of one frame, and of one message put together from frames
 SOCKET_PATH = "/socket.io/"
 TOO_BIG = 1009
+FAREWELL = 2.0  # seconds between goodbye and being cut off
 
 origins: set[str] = set()  # the public origins, set by create_app()
 _open: weakref.WeakSet[GuardedSocket] = weakref.WeakSet()
@@ -53,6 +54,12 @@ class GuardedSocket(WebSocket):
 
     def validate_utf8(self, payload: bytes) -> None:
         """Leave it to decoding the whole message: as strict, and not a loop over its bytes."""
+
+    def close(self, code: int = 1000, message: bytes = b"") -> None:
+        """Say goodbye; who does not leave upon that, or cannot hear it, is cut off soon after."""
+        if not self.closed:
+            gevent.spawn_later(FAREWELL, self.wire.abort)
+        super().close(code, message)
 
     def abort(self) -> None:
         """Cut the connection below the web socket; who does not read is not waited for."""

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from bench import client, readings
+from bench import __main__ as bench_main
+from bench import client, figures, readings
 from bench.listeners import frame_end
 from bench.report import END, START, fill
 
@@ -122,3 +123,37 @@ def test_frames_of_every_length_are_told_apart(size: int, start: int) -> None:
 def test_the_kernel_is_asked_about_processes() -> None:
     assert readings.cpu_seconds(os.getpid()) > 0
     assert readings.memory_kb(os.getpid()) > 1000
+
+
+def test_rounds_become_a_median_with_its_spread() -> None:
+    found = figures.medians([{"cpu_ms": 3.0}, {"cpu_ms": 1.0}, {"cpu_ms": 2.0}])
+    assert found == {"cpu_ms": 2.0, "spread": {"cpu_ms": [1.0, 3.0]}}
+
+
+def audience(people: int, per_s: list[float], cpu: list[float]) -> dict[str, Any]:
+    rounds = [{"per_s": rate, "cpu_ms": time} for rate, time in zip(per_s, cpu, strict=True)]
+    return {"people": people, "direct": figures.medians(rounds)}
+
+
+def test_only_what_is_worse_beyond_noise_is_told() -> None:
+    before = {"deliveries": [audience(9, [90, 100, 110], [2.0, 2.1, 2.2])]}
+    faster = {"deliveries": [audience(9, [300, 310, 320], [1.0, 1.1, 1.2])]}
+    overlapping = {"deliveries": [audience(9, [50, 60, 95], [2.2, 2.9, 3.0])]}
+    slower = {
+        "deliveries": [audience(5, [1, 1, 1], [9, 9, 9]), audience(9, [50, 60, 80], [3, 3, 3])]
+    }
+    assert figures.regressions(before, faster) == []
+    assert figures.regressions(before, overlapping) == []
+    assert figures.regressions(before, slower) == [
+        "deliveries 9 direct per_s: 100 → 60",
+        "deliveries 9 direct cpu_ms: 2.1 → 3",
+    ]
+    assert figures.regressions(before, before) == []
+
+
+def test_the_bench_says_what_it_can_measure(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bench_main.catalogue().startswith("pages")
+    assert bench_main.compared({}, {}) == 0
+    worse = {"x": figures.medians([{"cpu_ms": 9.0}])}
+    assert bench_main.compared({"x": figures.medians([{"cpu_ms": 1.0}])}, worse) == 1
+    assert "worse: x cpu_ms: 1.0 → 9.0" in capsys.readouterr().err
