@@ -37,6 +37,8 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "SMTP_URL": env.str("SMTP_URL", ""),
         "MAIL_FROM": env.str("MAIL_FROM", "smartby <noreply@smartby.example>"),
         "DATABASE_POOL": env.int("SMARTBY_DATABASE_POOL", 8),
+        # New places in one workshop: a full hall may come at once, and nobody fills it twice over.
+        "JOIN_RATE": env.str("SMARTBY_JOIN_RATE", "2500/10 minutes"),
         "CLOCK_OFFSET": env.float("SMARTBY_CLOCK_OFFSET", 0.0),
         "TESTING": False,
         "ASYNC": "gevent",

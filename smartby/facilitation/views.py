@@ -21,6 +21,7 @@ from ..workshops.models import Activity
 from ..workshops.queries import steps_of
 from .clockwork import out_of_time, takes_entries
 from .drive import undoable
+from .heads import claims_of
 from .models import Participant, Run
 from .play import play_of
 from .queries import at_home, behind, hands, ready
@@ -126,7 +127,9 @@ def console_html(run: Run) -> Markup:
 
 def people_html(run: Run) -> Markup:
     """Draw who is there, how many are ready, and raised hands, for those who lead."""
-    return _draw("_people", run, hands=hands(run), ready=ready(run), home=at_home(run))
+    return _draw(
+        "_people", run, hands=hands(run), ready=ready(run), home=at_home(run), claims=claims_of(run)
+    )
 
 
 def shown_html(run: Run, view: str) -> Markup:

@@ -21,7 +21,7 @@ from .actions import (
 from .copies import copy_workshop
 from .forms import CancelForm, PlanForm, StepForm
 from .models import Workshop
-from .page import gathering_of
+from .page import gathering_of, programme_html
 from .preflight import address_of, findings
 from .queries import challenges_to_feed, everybody
 
@@ -114,10 +114,12 @@ def plan_page(
     cancelling: CancelForm | None = None, refused: str = "",
 ) -> str:  # fmt: skip
     """Draw the plan with its forms, as they were typed when one of them was refused."""
+    gathering = gathering_of(workshop)
     return render_template(
         "workshops/edit.html",
         workshop=workshop,
-        gathering=gathering_of(workshop),
+        gathering=gathering,
+        programme=programme_html(gathering),
         step=step or StepForm(formdata=None),
         cancelling=cancelling or CancelForm(formdata=None),
         found=findings(workshop),
