@@ -180,7 +180,7 @@ def _opened(leader: Visitor) -> tuple[str, str]:
     where = leader.sends("/havnvik/workshops", **fields)
     path = where.rpartition("/")[0]
     leader.sends(f"{path}/programme", kind="brainstorm", title="Hva mangler?", minutes="60")
-    leader.sends(f"{path}/doors")
+    leader.sends(f"{path}/doors", sure="yes")
     found = CODE.search(leader.get(f"{path}/console")[1])
     if found is None:
         raise RuntimeError("the doors are not open")

@@ -43,6 +43,8 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "MAIL_FROM": env.str("MAIL_FROM", "smartby <noreply@smartby.example>"),
         "DATABASE_POOL": env.int("SMARTBY_DATABASE_POOL", 8),
         "DIRECT_WRITE": env.bool("SMARTBY_DIRECT_WRITE", True),
+        # New places in one workshop: a full hall may come at once, and nobody fills it twice over.
+        "JOIN_RATE": env.str("SMARTBY_JOIN_RATE", "2500/10 minutes"),
         "CLOCK_OFFSET": env.float("SMARTBY_CLOCK_OFFSET", 0.0),
         **_operations(env),
         "TESTING": False,

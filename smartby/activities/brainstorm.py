@@ -34,7 +34,15 @@ from ..facilitation.progress import Page, page_of, turn_page
 from ..facilitation.queries import cards_of, own_cards
 from ..facilitation.rehearsal import made_up
 from ..facilitation.streams import tell_shown
-from ..facilitation.wall import Wall, is_open, is_open_to, spotlit, tell_card
+from ..facilitation.wall import (
+    Wall,
+    cards_unseen,
+    cards_waiting,
+    is_open,
+    is_open_to,
+    spotlit,
+    tell_card,
+)
 from ..workshops.models import Activity
 
 ON_SCREEN = 20  # cards of a page
@@ -110,6 +118,19 @@ class Brainstorm(Play, key="brainstorm"):
             Harvest(f"card:{card.id}", card.body, authors=[card.author])
             for card in self.picture(activity).cards
         ]
+
+    def unseen(self, activity: Activity) -> str:
+        """Say how many cards are not revealed; those held back are not told of as such."""
+        shown = [card for card in cards_of(activity) if card.state == SHOWN]
+        return cards_unseen(card for card in shown if not is_open_to(activity, card))
+
+    def unfinished(self, activity: Activity) -> str:
+        """Say how many cards wait to be approved."""
+        return cards_waiting(cards_of(activity))
+
+    def unveil(self, run: Run, activity: Activity) -> None:
+        """Reveal all cards."""
+        _reveal(run, activity, {})
 
     def rows(self, activity: Activity) -> list[list[Any]]:
         """Return the cards that the room saw."""

@@ -79,6 +79,7 @@ class WordCloud(Play, key="cloud"):
     minutes = 5
     order = 40
     rules_form = CloudRules
+    unveiling = _l("Vis ordskya")
 
     def begin(self, run: Run, activity: Activity) -> None:
         """Words are seen as they are said, unless the plan keeps them for later."""
@@ -114,6 +115,15 @@ class WordCloud(Play, key="cloud"):
             Harvest(f"card:{word.card}", word.text, votes=word.count, authors=list(word.authors))
             for word in self.picture(activity).words
         ]
+
+    def unseen(self, activity: Activity) -> str:
+        """Say that the cloud is hidden, when somebody has written in it."""
+        shown = any(card.state == SHOWN for card in cards_of(activity))
+        return str(_("Ordskya er ikke vist.")) if shown and _is_hidden(activity) else ""
+
+    def unveil(self, run: Run, activity: Activity) -> None:
+        """Show the cloud."""
+        _reveal(run, activity, {})
 
     def rows(self, activity: Activity) -> list[list[Any]]:
         """Return the words with how many said them."""

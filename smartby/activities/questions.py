@@ -25,7 +25,7 @@ from ..facilitation.queries import cards_of, own_cards
 from ..facilitation.rehearsal import made_up
 from ..facilitation.streams import tell_own_of, tell_shown
 from ..facilitation.upvotes import Votes, clear_votes, in_order, vote, votes_by, votes_on
-from ..facilitation.wall import MOST_SHOWN, spotlit, tell_card
+from ..facilitation.wall import MOST_SHOWN, cards_waiting, spotlit, tell_card
 from ..workshops.models import Activity
 
 ORDERS = ("best", "newest", "controversial")
@@ -121,6 +121,10 @@ class Questions(Play, key="questions"):
             for c in in_order(shown.cards, shown.votes, "best")
         ]
 
+    def unfinished(self, activity: Activity) -> str:
+        """Say how many questions wait to be approved."""
+        return cards_waiting(cards_of(activity))
+
     def rows(self, activity: Activity) -> list[list[Any]]:
         """Return the questions with their votes."""
         shown = self.picture(activity)
@@ -171,8 +175,10 @@ def _take_back(run: Run, activity: Activity, author: Participant, fields: Fields
 def _vote(value: int, run: Run, activity: Activity, voter: Participant, fields: Fields) -> None:
     if value < 0 and not activity.rules.get("against"):
         raise Invalid
-    mark = mark_of(run, voter)
-    vote(run, activity, card_in(activity, fields), mark, value)
+    mark, card = mark_of(run, voter), card_in(activity, fields)
+    if value and card.author == mark:
+        raise Invalid(_("Du kan ikke stemme på ditt eget spørsmål."))
+    vote(run, activity, card, mark, value)
     tell_own_of(run, mark, activity)
 
 

@@ -49,7 +49,7 @@ from ..facilitation.tables import (
     tell_table,
     way_of,
 )
-from ..facilitation.wall import MOST_SHOWN, tell_card
+from ..facilitation.wall import MOST_SHOWN, cards_unseen, tell_card
 from ..workshops.models import Activity
 
 ON_SCREEN = 20  # cards of a page
@@ -165,9 +165,18 @@ class Tables(Play, key="tables"):
         return [("write", {"body": text, "turn": str(round_)}) for text in texts]
 
     def harvest(self, activity: Activity) -> list[Harvest]:
-        """Return what was written at all tables."""
-        cards = [card for card in cards_of(activity) if card.state == SHOWN]
+        """Return what was written at all tables, once it is revealed to the room."""
+        cards = self.picture(activity).cards
         return [Harvest(f"card:{card.id}", card.body, authors=[card.author]) for card in cards]
+
+    def unseen(self, activity: Activity) -> str:
+        """Say how many cards are not revealed to the room."""
+        shown = [card for card in cards_of(activity) if card.state == SHOWN]
+        return "" if activity.revealed_at else cards_unseen(shown)
+
+    def unveil(self, run: Run, activity: Activity) -> None:
+        """Reveal all cards."""
+        _reveal(run, activity, {})
 
     def rows(self, activity: Activity) -> list[list[Any]]:
         """Return each card with its table and round, once they are revealed to the room."""

@@ -113,8 +113,8 @@ class Counting(Play):
         return replace(found, turnout=turnout_of(round_, run_of(round_.activity).joined))
 
     def harvest(self, activity: Activity) -> list[Harvest]:
-        """Return what was voted on in the last settled round, the best supported first."""
-        rounds = settled(activity)
+        """Return what was voted on in the last round that was shown, the best supported first."""
+        rounds = shown(activity)
         if not rounds:
             return []
         titles = titles_of(rounds[-1].items)
@@ -129,8 +129,8 @@ class Counting(Play):
         ]  # fmt: skip
 
     def rows(self, activity: Activity) -> list[list[Any]]:
-        """Return the results of all settled rounds as a table."""
-        rounds = settled(activity)
+        """Return the results of all rounds that were shown, as a table."""
+        rounds = shown(activity)
         if not rounds:
             return []
         heading = [_("Runde"), _("Plass"), _("Hva"), str(self.unit), _("Stemte"), _("Spredning")]
@@ -158,10 +158,14 @@ class Counting(Play):
         return Count(lines, turnout(papers), parts, self.special(round_, keys, papers))
 
 
-def settled(activity: Activity) -> list[Round]:
-    """Return the rounds whose result is final, or no secret."""
-    over = activity.ended_at is not None
-    return [r for r in rounds_of(activity) if over or r.is_shown or not r.is_open]
+def shown(activity: Activity) -> list[Round]:
+    """Return the rounds whose result the room has seen: nobody reads any other, wherever it is."""
+    return [round_ for round_ in rounds_of(activity) if round_.is_shown]
+
+
+def hidden(activity: Activity) -> list[Round]:
+    """Return the rounds whose result nobody has seen."""
+    return [round_ for round_ in rounds_of(activity) if not round_.is_shown]
 
 
 def turnout_in_words(count: Count) -> str:

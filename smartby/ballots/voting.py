@@ -8,16 +8,20 @@ from random import Random
 from typing import Any
 
 from flask import current_app
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from ..facilitation.identity import mark_of
 from ..facilitation.models import Participant, Run
 from ..facilitation.play import Fields
 from ..facilitation.progress import Page, page_of
+from ..facilitation.streams import tell_moved
 from ..workshops.models import Activity
 from . import deeds
-from .actions import open_round
-from .counting import Counting
+from .actions import open_round, reveal_round
+from .counting import Counting, hidden
 from .items import titles_of, unveil
 from .models import Ballot, Round, Vote
 from .movement import Move, moves
@@ -64,6 +68,7 @@ class Voting(Counting):
     """A kind of voting; a subclass with a key registers itself."""
 
     enough = ENOUGH
+    unveiling = _l("Vis resultatet")
     acts = {"mark": deeds.mark}
     orders = {
         "close": deeds.close,
@@ -133,6 +138,29 @@ class Voting(Counting):
             votes = own_votes(ballot)
             mine = replace(mine, ballot=ballot, votes=votes, left=ballot.left_over)
         return replace(mine, next=self.ask(mine, voter))
+
+    def unseen(self, activity: Activity) -> str:
+        """Say how many have voted in rounds whose result was not shown."""
+        voted = [turnout_of(round_, 0).voted for round_ in hidden(activity)]
+        if not any(voted):
+            return ""
+        told = ngettext(
+            "%(num)d har stemt, og resultatet er ikke vist.",
+            "%(num)d har stemt, og resultatet er ikke vist.", max(voted),
+        )  # fmt: skip
+        return str(told)
+
+    def unfinished(self, activity: Activity) -> str:
+        """Say that a round is open."""
+        rounds = rounds_of(activity)
+        return str(_("Runden er åpen.")) if rounds and rounds[-1].is_open else ""
+
+    def unveil(self, run: Run, activity: Activity) -> None:
+        """Show every result; nobody votes in these rounds any more."""
+        for round_ in hidden(activity):
+            reveal_round(round_)
+        if run.activity_id == activity.id:
+            tell_moved(run, again=True)
 
     def own(self, run: Run, activity: Activity, participant: Participant | None) -> Markup:
         """Draw a participant's ballot; without one, as it is before they did anything."""

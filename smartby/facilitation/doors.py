@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, delete, select, update
@@ -11,6 +12,8 @@ from ..accounts.models import User
 from ..core.access import require
 from ..core.clock import now
 from ..core.errors import Busy, Invalid
+from ..core.formatting import date_long
+from ..core.fragments import language
 from ..core.guests import new_secret
 from ..core.models import Idempotency
 from ..core.transaction import announce, lock
@@ -26,6 +29,7 @@ from .streams import tell_moved
 from .words import new_code
 
 TRIES = 20
+EARLY = timedelta(days=1)  # so long before it begins doors are hardly opened on purpose
 FORGET_ACCOUNTS = (
     update(Participant)
     .where(Participant.run_id == bindparam("run"))
@@ -59,6 +63,18 @@ def open_doors(workshop: Workshop, *, by: User) -> Run:
     db.session.flush()
     announce(DoorsOpened(run, by))
     return run
+
+
+def doubts(workshop: Workshop) -> list[str]:
+    """Say why one may not mean to open a workshop's doors now; they cannot be shut again."""
+    early = workshop.starts_at - now()
+    found = []
+    if workshop.announced_at is None:
+        found.append(str(_("Verkstedet er ikke kunngjort, så ingen andre ser det.")))
+    if early > EARLY:
+        begins = date_long(workshop.starts_at, language())
+        found.append(str(_("Det begynner ikke før %(day)s.", day=begins)))
+    return found
 
 
 def close_run(run: Run, *, by: User) -> Run:

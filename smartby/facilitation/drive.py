@@ -17,6 +17,7 @@ from ..workshops.models import Activity
 from ..workshops.queries import steps_of
 from .clockwork import CLOCK
 from .doors import free_code
+from .heads import count_heads
 from .models import Run
 from .participants import require_open, show_out
 from .play import Fields, Order, play_of
@@ -182,6 +183,7 @@ WAYS = {
     "shorten": _shorten,
     "rotate": _rotate,
     "kick": _kick,
+    "heads": count_heads,
     "lower_hands": _lower_hands,
     "simulate": simulate,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..accounts.models import User
-from .models import Run
+from .models import Participant, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,14 @@ class DoorsOpened:
 
     run: Run
     by: User
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsCounted:
+    """Those who lead have said how many people share a participant's device."""
+
+    run: Run
+    participant: Participant
 
 
 @dataclass(frozen=True, slots=True)

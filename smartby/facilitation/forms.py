@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from ..core.forms import Form, LineField, ProseField, WholeNumberField
@@ -54,6 +54,18 @@ class JoinForm(Form):
             at_home=self.at_home.data,
             heads=self.heads.data or 1,
         )
+
+
+class OpenForm(Form):
+    """Whether one means to open the doors now, where that is asked."""
+
+    sure = HiddenField()
+
+
+class UnveilForm(Form):
+    """Which activity's cards or results are shown."""
+
+    activity = WholeNumberField(validators=[InputRequired(), NumberRange(1, 2**31 - 1)])
 
 
 class ReturnForm(Form):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import bindparam, select
 
 from ..core.transaction import post, together_with
 from ..extensions import db
@@ -13,12 +16,16 @@ from ..workshops.holding import Holding, tells
 from .facts import DoorsOpened, RunClosed
 from .models import Run
 
+HELD = select(Run.id, Run.closed_at, Run.code, Run.rehearsal).where(
+    Run.id.in_(bindparam("workshops", expanding=True))
+)
+
 
 @tells
-def holding(workshop_id: int) -> Holding | None:
-    """Tell the room of the plans whether a workshop is being held."""
-    run = db.session.get(Run, workshop_id)
-    return None if run is None else Holding(run.closed_at is not None, run.code)
+def holdings(workshop_ids: Iterable[int]) -> dict[int, Holding]:
+    """Tell the room of the plans which workshops are being held, or were."""
+    rows = db.session.execute(HELD, {"workshops": list(workshop_ids)})
+    return {row.id: Holding(row.closed_at is not None, row.code, row.rehearsal) for row in rows}
 
 
 entry_kind("workshop.closed", _l("Verksted avsluttet"), "workshops")

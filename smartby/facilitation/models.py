@@ -16,6 +16,7 @@ MOST_PEOPLE = 2_500  # of one run
 NAME = 40  # characters
 CARD = 280  # characters
 GUEST, PROXY, TEAM, PAPER = "guest", "proxy", "team", "paper"
+COUNTED = "counted"  # a team whose heads those who lead have counted
 SIMULATED = "simulated"  # somebody made up, in a rehearsal
 TEAM_SIZE = 20  # people at one device
 SHOWN, WAITING, HELD, HIDDEN = "shown", "waiting", "held", "hidden"

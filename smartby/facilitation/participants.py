@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from flask import current_app
 from flask_babel import gettext as _
+from limits import RateLimitItem, parse
 from sqlalchemy import bindparam, update
 
 from ..core.access import Person, require
 from ..core.clock import now
 from ..core.errors import Invalid, NotFound, Refused, SignInNeeded
 from ..core.guests import hash_of
+from ..core.pace import keep_pace
 from ..core.transaction import lock
 from ..extensions import db
 from ..workshops.models import ANYONE, SEATED, STRICT, SignUp
@@ -47,6 +50,7 @@ def join(run: Run, entrance: Entrance, *, secret: str, by: Person) -> Participan
     if known is not None:
         return known
     require_welcome(run, by)
+    keep_pace(_rate(), "join", str(run.id), _("Svært mange blir med nå. Prøv igjen om litt."))
     linked = entrance.linked and by.is_authenticated
     return seat(
         run, entrance.heads,
@@ -159,6 +163,11 @@ def require_welcome(run: Run, person: Person) -> None:
     own = db.session.get(SignUp, (run.id, person.id))
     if wanted == SEATED and (own is None or not own.seated):
         raise Refused(_("Dette verkstedet er bare for de som er påmeldt."))
+
+
+def _rate() -> RateLimitItem:
+    """Return how many may join one workshop; never counted by address, since a hall is one."""
+    return parse(current_app.config["JOIN_RATE"])
 
 
 def _by_account(run: Run, entrance: Entrance, person: Person) -> Participant | None:

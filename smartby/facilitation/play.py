@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from flask import current_app
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from ..core.errors import Invalid
@@ -63,6 +64,7 @@ class Play(Kind):
 
     acts: ClassVar[Mapping[str, Act]] = {}
     orders: ClassVar[Mapping[str, Order]] = {}
+    unveiling: ClassVar[Any] = _l("Avslør lappene")  # what the button says that shows the unseen
     # Orders that compare what they change with what was seen: several may lead at the same time.
     joint: ClassVar[frozenset[str]] = frozenset()
 
@@ -91,6 +93,17 @@ class Play(Kind):
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return what may become ideas, the best supported first."""
         return []
+
+    def unseen(self, activity: Activity) -> str:
+        """Say what people have put in that the room has not been shown; "" when there is none."""
+        return ""
+
+    def unfinished(self, activity: Activity) -> str:
+        """Say what is still open, or waits for those who lead; "" when nothing is."""
+        return ""
+
+    def unveil(self, run: Run, activity: Activity) -> None:
+        """Show the room all that it has not been shown; there is no way back."""
 
     def rows(self, activity: Activity) -> list[list[Any]]:
         """Return the results as a table for exports, the heading first; [] when there are none."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from ..municipalities.tenancy import town_blueprint
 from .routes_console import (
     ask_close,
+    ask_open,
     close,
     console,
     drive,
     open_,
     rehearse_,
+    reveal,
     screen,
     unlock_screen,
 )
@@ -28,6 +30,7 @@ bp = town_blueprint("facilitation", __name__)
 blueprints = (bp, joining)
 ONE, POST = "/workshops/<int:number>", ["POST"]
 
+bp.add_url_rule(f"{ONE}/doors", "ask_open", ask_open)
 bp.add_url_rule(f"{ONE}/doors", "open", open_, methods=POST)
 bp.add_url_rule(f"{ONE}/rehearsal", "rehearse", rehearse_, methods=POST)
 bp.add_url_rule(f"{ONE}/console", "console", console)
@@ -36,6 +39,7 @@ bp.add_url_rule(f"{ONE}/closing", "ask_close", ask_close)
 bp.add_url_rule(f"{ONE}/closing", "close", close, methods=POST)
 bp.add_url_rule(f"{ONE}/helping", "helping", helping)
 bp.add_url_rule(f"{ONE}/helping", "decide", decide, methods=POST)
+bp.add_url_rule(f"{ONE}/revelations", "reveal", reveal, methods=POST)
 bp.add_url_rule(f"{ONE}/room", "room", room)
 bp.add_url_rule(f"{ONE}/room", "do", do, methods=POST)
 bp.add_url_rule(f"{ONE}/own", "own", own)

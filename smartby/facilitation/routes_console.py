@@ -18,23 +18,35 @@ from ..core.live import followed, heads
 from ..core.routes import json_response
 from ..extensions import db
 from ..workshops.models import Workshop
-from .doors import close_run, open_doors
+from .doors import close_run, doubts, open_doors
 from .drive import Call, steer
+from .forms import OpenForm, UnveilForm
 from .identity import screen_cookie
 from .models import Run
 from .play import play_of, said
 from .rehearsal import rehearse
 from .streams import screen as screen_stream
 from .streams import staff
+from .unseen import not_begun, unseen_in, unveil
 from .views import console_html, screen_html
 
 
 @allows("workshops.edit", Workshop)
+def ask_open(workshop: Workshop) -> Any:
+    """Ask once more before doors are opened that one may not mean to open now."""
+    if db.session.get(Run, workshop.id) is not None:
+        return redirect(url_for("facilitation.console", number=workshop.id), 303)
+    return _ask_open(workshop)
+
+
+@allows("workshops.edit", Workshop)
 def open_(workshop: Workshop) -> Any:
-    """Open a workshop's doors, and go to the console."""
-    form = Form()
+    """Open a workshop's doors, and go to the console; what seems a mistake is asked about first."""
+    form = OpenForm()
     if not form.validate_on_submit():
         raise Invalid
+    if form.sure.data != "yes" and doubts(workshop) and db.session.get(Run, workshop.id) is None:
+        return _ask_open(workshop)
     try:
         once(form.key.data or "", actor(), open_doors, workshop, by=me())
     except Invalid as refusal:
@@ -73,16 +85,32 @@ def drive(run: Run) -> Any:
         return _refused(run, refusal)
     if wants_json():
         return json_response({"html": str(console_html(run))})
-    page = "facilitation.people" if call.name == "kick" else "facilitation.console"
+    of_people = call.name in ("kick", "heads")
+    page = "facilitation.people" if of_people else "facilitation.console"
     return redirect(url_for(page, number=run.id), 303)
 
 
 @allows("facilitation.drive", Run)
-def ask_close(run: Run) -> str:
-    """Ask once more before a workshop is closed for good."""
+def ask_close(run: Run) -> Any:
+    """Ask once more before a workshop is closed for good, and tell what the room has not seen."""
+    if run.closed_at is not None:
+        return redirect(url_for("workshops.show", number=run.id), 303)
     return render_template(
-        "facilitation/close.html", run=run, workshop=run.workshop, form=Form(formdata=None)
-    )
+        "facilitation/close.html", run=run, workshop=run.workshop, form=Form(formdata=None),
+        found=unseen_in(run), not_begun=not_begun(run),
+    )  # fmt: skip
+
+
+@allows("facilitation.drive", Run)
+def reveal(run: Run) -> Any:
+    """Show the room what it has not seen of an activity; from where one closes, or harvests."""
+    form = UnveilForm()
+    if not form.validate_on_submit():
+        raise Invalid
+    once(form.key.data or "", actor(), unveil, run, form.activity.data, by=me())
+    flash(_("Vist. Nå kommer det med i referatet."), "success")
+    page = "outcomes.harvest" if run.closed_at is not None else "facilitation.ask_close"
+    return redirect(url_for(page, number=run.id), 303)
 
 
 @allows("facilitation.drive", Run)
@@ -115,6 +143,13 @@ def unlock_screen(number: int, key: str) -> Any:
         raise NotFound(_("Vi finner ikke det du leter etter."))
     answer = redirect(url_for("facilitation.screen", number=number), 303)
     return keep_secret(answer, screen_cookie(number), key)
+
+
+def _ask_open(workshop: Workshop) -> str:
+    return render_template(
+        "facilitation/open.html", workshop=workshop, doubts=doubts(workshop),
+        form=OpenForm(formdata=None),
+    )  # fmt: skip
 
 
 def _call(run: Run) -> Call:

@@ -21,6 +21,7 @@ from ..workshops.models import Activity
 from ..workshops.queries import steps_of
 from .clockwork import out_of_time, takes_entries
 from .drive import undoable
+from .heads import claims_of
 from .helping import queue_of
 from .models import Participant, Run
 from .play import play_of
@@ -153,7 +154,7 @@ def proxies_html(run: Run) -> Markup:
 def people_html(run: Run, *, leads: bool = True) -> Markup:
     """Draw who is there, how many are ready, and raised hands; those who lead may lower them."""
     values = {"hands": hands(run), "ready": ready(run), "home": at_home(run)}
-    return _draw("_people", run, leads=leads, **values)
+    return _draw("_people", run, leads=leads, claims=claims_of(run), **values)
 
 
 def shown_html(run: Run, view: str) -> Markup:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import current_app
+from flask_babel import ngettext
 from sqlalchemy import bindparam, func, select
 
 from ..core.live import Op, shows
@@ -19,7 +20,7 @@ from ..extensions import db
 from ..workshops.models import Activity
 from .authors import names_for_room, names_for_staff
 from .columns import Column, columns_of
-from .models import SHOWN, Card, Run
+from .models import SHOWN, WAITING, Card, Run
 from .play import play_of
 from .streams import room, screen, staff
 
@@ -57,6 +58,25 @@ def is_open(activity: Activity) -> bool:
 def is_open_to(activity: Activity, card: Card) -> bool:
     """Tell whether the room may see a card."""
     return card.state == SHOWN and (is_open(activity) or card.revealed_at is not None)
+
+
+def cards_unseen(cards: Iterable[Card]) -> str:
+    """Say how many cards the room has not been shown."""
+    count = len(list(cards))
+    if not count:
+        return ""
+    return str(ngettext("%(num)d lapp er ikke avslørt.", "%(num)d lapper er ikke avslørt.", count))
+
+
+def cards_waiting(cards: Iterable[Card]) -> str:
+    """Say how many cards wait for a word from those who lead."""
+    count = sum(card.state == WAITING for card in cards)
+    if not count:
+        return ""
+    told = ngettext(
+        "%(num)d lapp venter på godkjenning.", "%(num)d lapper venter på godkjenning.", count
+    )
+    return str(told)
 
 
 def spotlit(run: Run, cards: Iterable[Card]) -> Card | None:

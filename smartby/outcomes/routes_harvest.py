@@ -14,6 +14,7 @@ from ..core.errors import Invalid, KeyReused, Refusal
 from ..core.forms import Form
 from ..core.idempotency import once
 from ..facilitation.models import Run
+from ..facilitation.unseen import unseen_in
 from ..pipeline.queries import units_of
 from .actions import CHALLENGE, IDEA, Pick
 from .actions import harvest as harvest_
@@ -98,6 +99,7 @@ def _list(run: Run, refused: str = "") -> str:
         "outcomes/harvest.html", run=run, workshop=run.workshop, plots=plots_of(run),
         became={row.item: row for row in became(run.id)}, refused=refused,
         picked=read_keys(request.args.getlist("pick")),
+        unseen=[each for each in unseen_in(run) if each.unseen],
     )  # fmt: skip
 
 

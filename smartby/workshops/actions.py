@@ -17,7 +17,7 @@ from ..core.transaction import announce, lock
 from ..extensions import db
 from ..municipalities.models import Municipality
 from .facts import WorkshopAnnounced, WorkshopCancelled, WorkshopChanged, WorkshopMoved
-from .holding import holding_of
+from .holding import holding_of, require_unheld
 from .models import ANYONE, PLACE, PSEUDONYMOUS, Workshop
 from .queries import steps_of, turnout
 from .seats import give_free_seats
@@ -65,6 +65,7 @@ def edit_workshop(workshop: Workshop, plan: Plan, *, seen: int, by: User) -> Wor
     """Change what a workshop is about; raise Conflict when somebody did so meanwhile."""
     lock(workshop)
     require("workshops.edit", workshop, by)
+    require_unheld(workshop.id)
     if workshop.version != seen:
         raise Conflict(_("Noen andre har endret verkstedet. Se over, og lagre igjen."))
     taken = turnout(workshop.id).seated
@@ -89,6 +90,7 @@ def announce_workshop(workshop: Workshop, *, by: User) -> Workshop:
     require("workshops.edit", workshop, by)
     if workshop.announced_at is not None:
         return workshop
+    _refuse_rehearsal(workshop)
     if workshop.starts_at <= now():
         raise Invalid(_("Tidspunktet er allerede passert. Velg et nytt før du kunngjør."))
     if not steps_of(workshop):
@@ -113,11 +115,17 @@ def cancel_workshop(workshop: Workshop, *, reason: str, by: User) -> Workshop:
     require("workshops.edit", workshop, by)
     if workshop.announced_at is None:
         raise Invalid(_("Planen er ikke kunngjort. Slett den i stedet."))
-    if workshop.starts_at <= now():
+    if workshop.starts_at <= now() or holding_of(workshop.id) is not None:
         raise Invalid(_("Verkstedet har begynt, og kan ikke avlyses."))
     workshop.cancelled_at, workshop.cancel_reason = now(), reason
     announce(WorkshopCancelled(workshop, by))
     return workshop
+
+
+def _refuse_rehearsal(workshop: Workshop) -> None:
+    held = holding_of(workshop.id)
+    if held is not None and held.rehearsal:
+        raise Invalid(_("Dette er en prøve, og den kan ikke kunngjøres."))
 
 
 def _take(workshop: Workshop, plan: Plan) -> None:

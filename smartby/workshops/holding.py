@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from ..core.errors import Invalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +16,10 @@ class Holding:
 
     closed: bool
     code: str | None
+    rehearsal: bool = False  # with people who do not exist
 
 
-Tell = Callable[[int], Holding | None]
+Tell = Callable[[Iterable[int]], dict[int, Holding]]
 _tellers: list[Tell] = []
 
 
@@ -26,4 +31,16 @@ def tells(teller: Tell) -> Tell:
 
 def holding_of(workshop_id: int) -> Holding | None:
     """Tell whether a workshop's doors have been opened."""
-    return _tellers[0](workshop_id) if _tellers else None
+    return holdings_of([workshop_id]).get(workshop_id)
+
+
+def holdings_of(workshop_ids: Iterable[int]) -> dict[int, Holding]:
+    """Tell which of these workshops' doors have been opened, by number."""
+    return _tellers[0](workshop_ids) if _tellers else {}
+
+
+def require_unheld(workshop_id: int) -> None:
+    """Raise Invalid when a workshop is over: its plan is what was held."""
+    held = holding_of(workshop_id)
+    if held is not None and held.closed:
+        raise Invalid(_("Verkstedet er holdt, og planen ligger fast. Lag en kopi for å endre."))

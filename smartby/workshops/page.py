@@ -70,7 +70,7 @@ def gathering_of(workshop: Workshop) -> Gathering:
         workshop=workshop,
         steps=programme(workshop),
         turnout=turnout(workshop.id),
-        state=_state(workshop, held),
+        state=state_of(workshop, held, now()),
         when=when(workshop),
         length=length(workshop.minutes),
         leaders=leaders_of(workshop),
@@ -93,8 +93,13 @@ def programme(workshop: Workshop) -> list[Step]:
     return steps
 
 
-def state_of(row: Any, moment: datetime) -> str:
-    """Tell where a workshop, or its row, is in its time."""
+def state_of(row: Any, held: Holding | None, moment: datetime) -> str:
+    """Tell where a workshop, or its row, is in its time.
+
+    Where the doors were opened, they say whether it goes on; the plan's times only say when.
+    """
+    if held is not None:
+        return "past" if held.closed else "running"
     if row.cancelled_at is not None:
         return "cancelled"
     if row.announced_at is None:
@@ -102,13 +107,6 @@ def state_of(row: Any, moment: datetime) -> str:
     if moment < row.starts_at:
         return "coming"
     return "running" if moment < row.starts_at + timedelta(minutes=row.minutes) else "past"
-
-
-def _state(workshop: Workshop, held: Holding | None) -> str:
-    # Where the doors were opened, they say whether it goes on; the plan's times only say when.
-    if held is None:
-        return state_of(workshop, now())
-    return "past" if held.closed else "running"
 
 
 def when(row: Any) -> str:

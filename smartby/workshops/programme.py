@@ -13,6 +13,7 @@ from ..core.errors import Invalid, NotFound
 from ..core.transaction import announce, lock
 from ..extensions import db
 from .facts import WorkshopChanged
+from .holding import require_unheld
 from .kinds import kind_of
 from .methods import Method
 from .models import LONGEST, STEPS, Activity, Workshop
@@ -125,6 +126,7 @@ def _tie(method: Method, added: list[Activity]) -> None:
 def _steps(workshop: Workshop, by: User) -> list[Activity]:
     lock(workshop)
     require("workshops.edit", workshop, by)
+    require_unheld(workshop.id)
     return steps_of(workshop)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,12 +17,14 @@ from ..core.models import UtcDateTime
 from ..core.pagination import Cursor, encode
 from ..extensions import db
 from ..municipalities.queries import members_of
+from .holding import Holding, holdings_of
 from .models import LEAD, LONGEST, Activity, HelperInvitation, SignUp, Workshop, WorkshopLead
 
 W, PERSON, COMES = Workshop.__table__, User.__table__, SignUp.__table__
 C, CALL = Contribution.__table__, Challenge.__table__
 PAGE = 20
 MOST_COMING = 100
+Held = Mapping[int, Holding]
 SHOWN = (
     W.c.id, W.c.title, W.c.purpose, W.c.place, W.c.lang, W.c.starts_at, W.c.minutes, W.c.seats,
     W.c.announced_at, W.c.cancelled_at, PERSON.c.name.label("leader"),
@@ -101,11 +103,16 @@ ASKED_TO_HELP = (
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A town's workshops: those going on or coming, the newest past ones, and those in planning."""
+    """A town's workshops: those going on or coming, the newest past ones, and those in planning.
+
+    Where the doors were opened, they say whether it goes on; the plan's times only say when.
+    """
 
     coming: Sequence[Row[Any]]
     past: Sequence[Row[Any]]
     planned: Sequence[Row[Any]]
+    rehearsals: Sequence[Row[Any]] = ()
+    holdings: Mapping[int, Holding] = field(default_factory=dict)
     following: str = ""
 
 
@@ -121,7 +128,7 @@ def listed(town: int, moment: datetime, cursor: Cursor | None, *, plans: bool) -
     """Read a page of the list; what is coming and planned stands on the first page only."""
     first = cursor is None
     asked = {"town": town, "limit": PAGE + 1}
-    coming = _coming(town, moment) if first else []
+    begins = announced(town, moment - timedelta(minutes=LONGEST)) if first else []
     # What is going on has begun, but is not past: the past starts where the longest could.
     at = moment if cursor is None else datetime.fromtimestamp(cursor.value, UTC)
     last = 2**31 - 1 if cursor is None else cursor.id
@@ -131,7 +138,15 @@ def listed(town: int, moment: datetime, cursor: Cursor | None, *, plans: bool) -
     if len(past) > PAGE:
         following = encode(Cursor(page[-1].starts_at.timestamp(), page[-1].id))
     planned = _rows(PLANNED, {"town": town}) if first and plans else []
-    return Listed(coming, [row for row in page if _is_over(row, moment)], planned, following)
+    held = holdings_of({row.id for row in (*begins, *page, *planned)})
+    return Listed(
+        coming=_coming(begins, held, moment),
+        past=_past(begins, page, held, moment),
+        planned=[row for row in planned if not _is_rehearsal(row, held)],
+        rehearsals=[row for row in planned if _is_rehearsal(row, held)],
+        holdings=held,
+        following=following,
+    )
 
 
 def announced(town: int, since: datetime) -> list[Row[Any]]:
@@ -187,15 +202,34 @@ def challenges_to_feed(town: int) -> list[Row[Any]]:
     return _rows(ASKED, {"town": town})
 
 
-def _coming(town: int, moment: datetime) -> list[Row[Any]]:
-    # Whatever began so long ago that no programme still goes on need not be read.
-    rows = announced(town, moment - timedelta(minutes=LONGEST))
-    return [row for row in rows if not _is_over(row, moment)]
+def _coming(begins: list[Row[Any]], held: Held, moment: datetime) -> list[Row[Any]]:
+    """Return what is not over, of what begins or has just begun; what goes on stands first."""
+    left = [row for row in begins if _goes_on(row, held, moment)]
+    return sorted(left, key=lambda row: (row.id not in held, row.starts_at, row.id))
 
 
-def _is_over(row: Any, moment: datetime) -> bool:
+def _past(
+    begins: list[Row[Any]], page: list[Row[Any]], held: Held, moment: datetime
+) -> list[Row[Any]]:
+    """Return what is over: first what was held before the time that was planned."""
+    early = [row for row in begins if row.starts_at > moment and _is_over(row, held, moment)]
+    return early[::-1] + [row for row in page if not _goes_on(row, held, moment)]
+
+
+def _goes_on(row: Any, held: Held, moment: datetime) -> bool:
+    # One that nobody has closed is not looked for for ever.
+    return row.starts_at > moment - timedelta(minutes=LONGEST) and not _is_over(row, held, moment)
+
+
+def _is_over(row: Any, held: Held, moment: datetime) -> bool:
+    if row.id in held:
+        return held[row.id].closed
     ends: datetime = row.starts_at + timedelta(minutes=row.minutes)
     return ends <= moment
+
+
+def _is_rehearsal(row: Any, held: Held) -> bool:
+    return row.id in held and held[row.id].rehearsal
 
 
 def _rows(statement: Any, asked: dict[str, Any]) -> list[Row[Any]]:

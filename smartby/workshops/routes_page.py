@@ -36,7 +36,7 @@ def index() -> str:
         found=found,
         first_page=cursor is None,
         streams=followed(numbers),
-        state_of=lambda row: state_of(row, moment),
+        state_of=lambda row: state_of(row, found.holdings.get(row.id), moment),
         when=when,
     )
 

@@ -22,7 +22,7 @@ from .copies import copy_workshop
 from .forms import CancelForm, PlanForm, StepForm
 from .kinds import is_kind, kind_of
 from .models import Workshop
-from .page import gathering_of
+from .page import gathering_of, programme_html
 from .preflight import address_of, findings
 from .queries import challenges_to_feed, everybody
 
@@ -116,10 +116,12 @@ def plan_page(
 ) -> str:  # fmt: skip
     """Draw the plan with its forms, as they were typed when one of them was refused."""
     chosen = step.kind.data if step is not None else None
+    gathering = gathering_of(workshop)
     return render_template(
         "workshops/edit.html",
         workshop=workshop,
-        gathering=gathering_of(workshop),
+        gathering=gathering,
+        programme=programme_html(gathering),
         step=step or StepForm(formdata=None),
         chosen=kind_of(chosen) if chosen and is_kind(chosen) else None,
         rules=rules,

@@ -31,7 +31,7 @@ def test_doors_open_once_and_give_a_code(app: Flask) -> None:
     fatima = Visitor(app, "fatima")
     number = held(fatima)
     code = run_of(app, number).code
-    assert fatima.posts(f"/havnvik/workshops/{number}/doors").status_code == 303
+    assert fatima.posts(f"/havnvik/workshops/{number}/doors", sure="yes").status_code == 303
     assert run_of(app, number).code == code
     assert f"{code[:3]} {code[3:]}" in sees(fatima, number, "console")
 
@@ -39,7 +39,7 @@ def test_doors_open_once_and_give_a_code(app: Flask) -> None:
 def test_an_empty_programme_opens_no_doors(app: Flask) -> None:
     fatima = Visitor(app, "fatima")
     number = planned(fatima)
-    answer = fatima.posts(f"/havnvik/workshops/{number}/doors")
+    answer = fatima.posts(f"/havnvik/workshops/{number}/doors", sure="yes")
     assert answer.location.endswith(f"/workshops/{number}/edit")
     page = fatima.gets(answer.location).get_data(as_text=True)
     assert "Legg til minst ett punkt" in page
@@ -296,5 +296,5 @@ def test_one_with_a_seat_joins_what_is_only_for_those_who_signed_up(app: Flask) 
     signs_up(kari, number)
     with app.app_context(), transaction():
         db.session.get_one(Workshop, number).joining = "seated"
-    fatima.posts(f"/havnvik/workshops/{number}/doors")
+    fatima.posts(f"/havnvik/workshops/{number}/doors", sure="yes")
     assert kari.posts(f"/j/{run_of(app, number).code}").status_code == 303

@@ -46,6 +46,8 @@ def opens_doors(browser: Browser, server: Smartby) -> tuple[Page, str]:
         assert sent.ok
     page.goto(f"/havnvik/workshops/{number}")
     page.get_by_role("button", name="Åpne dørene").click()
+    page.get_by_role("heading", name="Åpne dørene nå?").wait_for()  # it is early, and unannounced
+    page.get_by_role("button", name="Åpne dørene").click()
     page.wait_for_url("**/console")
     live(page)
     return page, page.locator(".sb-pagehead .sb-num").inner_text().replace(" ", "")

@@ -16,7 +16,7 @@ TERMS = {"joining": "seated", "anonymity": "strict"}
 
 def opens_doors(visitor: Visitor, number: int) -> None:
     """Let people in."""
-    assert visitor.posts(f"/havnvik/workshops/{number}/doors").status_code == 303
+    assert visitor.posts(f"/havnvik/workshops/{number}/doors", sure="yes").status_code == 303
 
 
 @pytest.mark.parametrize(
