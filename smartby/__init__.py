@@ -39,7 +39,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Build the application: config, extensions, rooms in order. Raises ConfigError when unsafe."""
     from . import cli, jobs
     from .config import load
-    from .core import clock, error_pages, fragments, headers, numbers, origins, pictograms
+    from .core import clock, error_pages, fragments, headers, leaving, numbers, origins, pictograms
     from .core import routes as core_routes
     from .municipalities import tenancy
 
@@ -58,6 +58,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     for bound in (jobs, fragments, pictograms):
         bound.bind(app)
     _serve_built_files(app)
+    leaving.bind(app)
     return app
 
 

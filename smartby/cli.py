@@ -14,6 +14,7 @@ from .accounts.models import User
 from .checks import check
 from .contributions.commands import search
 from .core.errors import Refusal
+from .core.outbox import renumber
 from .core.transaction import perform
 from .extensions import db
 from .ledger.commands import ledger
@@ -29,7 +30,7 @@ MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 def register(app: Flask) -> None:
     """Bind every command."""
-    for command in (init, town, user, mail, ledger, pipeline, search, seed, check):
+    for command in (init, town, user, mail, ledger, pipeline, search, seed, check, restored):
         app.cli.add_command(command)
     if click.get_current_context(silent=True):
         bind_migrations(app)
@@ -56,6 +57,14 @@ def init() -> None:
     upgrade(directory=str(MIGRATIONS))
     perform(plant_principles)
     click.echo(f"The database is ready: {db.engine.url.render_as_string()}")
+
+
+@click.command()
+@with_appcontext
+def restored() -> None:
+    """Say that a backup was put back, before the server starts: open pages read themselves anew."""
+    count = perform(renumber, db.session())
+    click.echo(f"{count} streams begin anew.")
 
 
 @click.group()

@@ -37,6 +37,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "SMTP_URL": env.str("SMTP_URL", ""),
         "MAIL_FROM": env.str("MAIL_FROM", "smartby <noreply@smartby.example>"),
         "DATABASE_POOL": env.int("SMARTBY_DATABASE_POOL", 8),
+        "DRAIN": env.float("SMARTBY_DRAIN", 5.0),
         "CLOCK_OFFSET": env.float("SMARTBY_CLOCK_OFFSET", 0.0),
         "TESTING": False,
         "ASYNC": "gevent",

@@ -98,11 +98,18 @@ class Pump:
     def drain(self, all_streams: bool = True) -> int:
         """Send what is waiting, asking the database about all streams; return the batches sent."""
         if all_streams and self.rooms:
-            for stream, newest in heads(list(self.rooms)).items():
-                if stream in self.rooms and newest > self.sent.get(stream, newest):
-                    self.dirty.add(stream)
+            self._compare(dict(self.sent))
         waiting, self.dirty = self.dirty, set()
         return sum(self._send(stream) for stream in sorted(waiting))
+
+    def _compare(self, sent: dict[str, int]) -> None:
+        # `sent` is from before the question: what was sent meanwhile cannot make a stream look old.
+        for stream, newest in heads(list(self.rooms)).items():
+            if stream in self.rooms and newest > self.sent.get(stream, newest):
+                self.dirty.add(stream)
+            elif newest < sent.get(stream, 0):
+                # Put back to an earlier state: whoever asks again is told to read the page anew.
+                self._disconnect(stream)
 
     def _send(self, stream: str) -> int:
         if stream not in self.rooms:
@@ -142,10 +149,17 @@ class Pump:
         for lang in list(self.rooms.get(stream, {})):
             socketio.emit("totals", {"stream": stream, **totals}, to=f"{stream}|{lang}")
 
+    def dismiss(self, within: float) -> None:
+        """Have every page come back, each at a moment of its own within so many seconds."""
+        socketio.emit("drain", {"within_ms": round(1000 * within)})
+
     def _after_send(self, stream: str, types: set[str]) -> None:
         if ACCESS_CHANGED not in types:
             return
         # Signed out, blocked or another role: the socket's rights are no longer what they were.
+        self._disconnect(stream)
+
+    def _disconnect(self, stream: str) -> None:
         for lang in list(self.rooms.get(stream, {})):
             for sid in list(self.rooms.get(stream, {}).get(lang, ())):
                 socketio.server.disconnect(sid)

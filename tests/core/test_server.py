@@ -1,4 +1,4 @@
-"""The production server's guards: path, origin, frame size, malformed frames, leaving at once."""
+"""The production server's guards: path, origin, frame size, malformed frames."""
 
 from __future__ import annotations
 
@@ -117,12 +117,3 @@ def test_a_malformed_frame_harms_nobody(server: Smartby, opened: Opened, frame: 
     bad.send(frame)
     bad.sock.sendall(b"\x82\x85abcd\x01\x02\x03\x04\x05")  # and a binary one
     assert asks(good, {"streams": ["town:1"], "lang": "nb"}) == {"town:1": 0}
-
-
-def test_sigterm_lets_open_sockets_go_at_once(opened: Opened) -> None:
-    with Smartby() as server:
-        for _ in range(20):
-            opened(server)
-        assert server.process is not None
-        server.process.terminate()
-        server.process.wait(8)  # gunicorn alone would wait out its graceful timeout of 15 s
