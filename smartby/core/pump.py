@@ -211,6 +211,15 @@ def cut_if_stalled(sid: str) -> None:
             raw.abort()
 
 
+def cut(sid: str) -> None:
+    """Cut a socket's connection, whatever still waits to be sent on it."""
+    engine_sid = socketio.server.manager.eio_sid_from_sid(sid, "/")
+    socket = socketio.server.eio.sockets.get(engine_sid) if engine_sid else None
+    raw = getattr(getattr(socket, "ws", None), "_sock", None)
+    if raw is not None and hasattr(raw, "abort"):
+        raw.abort()
+
+
 def _change_counter(app: Flask) -> Any:
     """Return a function that tells whether the SQLite file changed since the last call, or None."""
     with app.app_context():
