@@ -58,6 +58,7 @@ class Installation:
             "SMARTBY_WORKERS": str(workers),
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
+            "SMARTBY_DRAIN": "0",
             "FLASK_APP": "smartby",
             "PYTHONPATH": str(ROOT),
             **settings,

@@ -120,7 +120,7 @@ def searches(bench: Bench) -> dict[str, Any]:
 
 
 SCENARIOS: dict[str, Callable[[Bench], dict[str, Any]]] = {
-    "floor": lambda bench: read(bench, "/healthz"),
+    "floor": lambda bench: read(bench, "/readyz"),
     "list": lambda bench: read(bench, f"{bench.town}/ideas"),
     # An address that nobody has asked for is never kept: what a changed page costs.
     "list_anew": lambda bench: read(bench, f"{bench.town}/ideas?anew={{n}}"),

@@ -40,7 +40,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Build the application: config, extensions, rooms in order. Raises ConfigError when unsafe."""
     from . import cli, jobs
     from .config import load
-    from .core import clock, error_pages, fragments, headers, numbers, origins, pictograms
+    from .core import clock, error_pages, fragments, headers, leaving, numbers, origins, pictograms
     from .core import routes as core_routes
     from .municipalities import tenancy
 
@@ -60,6 +60,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         bound.bind(app)
     _serve_built_files(app)
     _look_after(app)
+    leaving.bind(app)
     return app
 
 

@@ -65,6 +65,13 @@ DOUBLES = {
     table: f"SELECT {subject}, user_id, count(*) FROM {table} GROUP BY 1, 2 HAVING count(*) > 1"  # noqa: S608
     for table, subject in (("support", "contribution_id"), ("useful", "comment_id"))
 }
+# What somebody has laid and what they have left is what they were given, neither more nor less.
+BUDGETS = """
+    SELECT b.round_id, r.budget, b.left_over, coalesce(sum(abs(v.value)), 0) AS spent
+    FROM ballot b JOIN round r ON r.id = b.round_id
+    LEFT JOIN vote v ON v.round_id = b.round_id AND v.voter = b.voter
+    WHERE r.kind = 'dots' GROUP BY b.round_id, b.voter, r.budget, b.left_over
+    HAVING coalesce(sum(abs(v.value)), 0) + b.left_over <> r.budget"""
 # The oldest events are trimmed away; what is kept must be whole up to the stream's number.
 STREAMS = """
     SELECT o.stream, s.seq, o.oldest, o.newest, o.kept
@@ -155,11 +162,11 @@ def check() -> None:
 
 def invariants(found: Counter[str]) -> str:
     """Return the line that drills and nightly jobs look for."""
-    # What was acknowledged and is lost, only the drills' clients can know; nobody has dots yet.
+    # What was acknowledged and is lost, only the drills' clients can know.
     chains_are = "broken" if found["ledger"] else "ok"
     return (
         f"acked_lost=0 double_votes={found['double_votes']} counter_wrong={found['counter_wrong']}"
-        f" seq_gaps={found['seq_gaps']} over_budget=0 ledger={chains_are}"
+        f" seq_gaps={found['seq_gaps']} over_budget={found['over_budget']} ledger={chains_are}"
     )
 
 
@@ -172,6 +179,7 @@ def differences() -> Iterator[Difference]:
     yield from _counters()
     yield from _found_by()
     yield from _scores()
+    yield from _budgets()
     yield from _numbers()
     yield from _strays()
     yield from _ledger()
@@ -216,6 +224,13 @@ def _score_rows() -> Iterator[Any]:
     while rows := db.session.execute(SCORES, {"after": after}).all():
         yield from rows
         after = rows[-1].id
+
+
+def _budgets() -> Iterator[Difference]:
+    for round_, budget, left, spent in db.session.execute(text(BUDGETS)):
+        # Whose ballot it is, is nobody's business.
+        what = f"a ballot of round {round_} has {spent} dots laid and {left} left, of {budget}"
+        yield Difference("over_budget", what)
 
 
 def _numbers() -> Iterator[Difference]:

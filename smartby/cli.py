@@ -12,6 +12,7 @@ from .accounts.models import User
 from .checks import check
 from .contributions.commands import search
 from .core.errors import Refusal
+from .core.outbox import renumber
 from .core.transaction import perform
 from .extensions import db
 from .ledger.commands import ledger
@@ -27,7 +28,8 @@ from .seeds.commands import seed
 
 def register(app: Flask) -> None:
     """Bind every command."""
-    for command in (init, town, user, mail, ledger, pipeline, search, seed, check, *OPERATIONS):
+    ours = (init, town, user, mail, ledger, pipeline, search, seed, check, restored)
+    for command in (*ours, *OPERATIONS):
         app.cli.add_command(command)
     if click.get_current_context(silent=True):
         bind_migrations(app)
@@ -54,6 +56,14 @@ def init() -> None:
     upgrade(directory=str(MIGRATIONS))
     perform(plant_principles)
     click.echo(f"The database is ready: {db.engine.url.render_as_string()}")
+
+
+@click.command()
+@with_appcontext
+def restored() -> None:
+    """Say that a backup was put back, before the server starts: open pages read themselves anew."""
+    count = perform(renumber, db.session())
+    click.echo(f"{count} streams begin anew.")
 
 
 @click.group()

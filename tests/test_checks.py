@@ -19,6 +19,7 @@ from smartby.extensions import db
 from smartby.ideas.actions import publish_idea
 from smartby.municipalities.models import Municipality
 from smartby.votes.actions import set_support
+from tests.activities.voting import guests, votes, voting
 
 CLEAN = "acked_lost=0 double_votes=0 counter_wrong=0 seq_gaps=0 over_budget=0 ledger=ok"
 
@@ -234,3 +235,15 @@ def test_many_differences_are_counted_but_not_all_told(lived_in: Flask) -> None:
     done = run(lived_in)
     assert "and 16 more" in done.stderr
     assert "seq_gaps=36 " in invariants(done)
+
+
+def test_dots_that_nobody_was_given_are_found(app: Flask) -> None:
+    _fatima, number = voting(app, "dots")
+    aud, bo = guests(app, number, 2)
+    votes(aud, number, "option:1=2")
+    votes(bo, number, "blank=1")
+    assert invariants(run(app)) == CLEAN
+    breaks(app, "UPDATE vote SET value = 3")
+    done = run(app)
+    assert done.exit_code == 1 and "over_budget=1 " in invariants(done)
+    assert "has 3 dots laid and 1 left, of 3" in done.stderr

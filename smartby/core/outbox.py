@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import TextClause, insert, text
+from sqlalchemy import TextClause, delete, insert, text, update
 from sqlalchemy.orm import Session
 
 from .clock import now
-from .models import Outbox
+from .models import Outbox, Stream
 
 INSERT = insert(Outbox.__table__)  # type: ignore[arg-type]
+FAR = 1_000_000  # more than any page can be ahead of a backup
+AHEAD = update(Stream).values(seq=Stream.seq + FAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +67,13 @@ def _numbering(count: int) -> TextClause:
         f"INSERT INTO stream (name, seq) VALUES {rows} ON CONFLICT (name)"  # noqa: S608
         " DO UPDATE SET seq = stream.seq + excluded.seq RETURNING name, seq"
     )
+
+
+def renumber(session: Session) -> int:
+    """Start every stream anew, far ahead of what any page has seen; return how many there are.
+
+    For a database that was put back to an earlier state: whatever number a page asks from, it is
+    told to read itself anew.
+    """
+    session.execute(delete(Outbox))
+    return int(session.execute(AHEAD).rowcount)  # type: ignore[attr-defined]

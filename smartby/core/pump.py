@@ -98,11 +98,18 @@ class Pump:
     def drain(self, all_streams: bool = True) -> int:
         """Send what is waiting, asking the database about all streams; return the batches sent."""
         if all_streams and self.rooms:
-            for stream, newest in heads(list(self.rooms)).items():
-                if stream in self.rooms and newest > self.sent.get(stream, newest):
-                    self.dirty.add(stream)
+            self._compare(dict(self.sent))
         waiting, self.dirty = self.dirty, set()
         return sum(self._send(stream) for stream in sorted(waiting))
+
+    def _compare(self, sent: dict[str, int]) -> None:
+        # `sent` is from before the question: what was sent meanwhile cannot make a stream look old.
+        for stream, newest in heads(list(self.rooms)).items():
+            if stream in self.rooms and newest > self.sent.get(stream, newest):
+                self.dirty.add(stream)
+            elif newest < sent.get(stream, 0):
+                # Put back to an earlier state: whoever asks again is told to read the page anew.
+                self._disconnect(stream)
 
     def _send(self, stream: str) -> int:
         if stream not in self.rooms:
@@ -142,10 +149,17 @@ class Pump:
         for lang in list(self.rooms.get(stream, {})):
             socketio.emit("totals", {"stream": stream, **totals}, to=f"{stream}|{lang}")
 
+    def dismiss(self, within: float) -> None:
+        """Have every page come back, each at a moment of its own within so many seconds."""
+        socketio.emit("drain", {"within_ms": round(1000 * within)})
+
     def _after_send(self, stream: str, types: set[str]) -> None:
         if ACCESS_CHANGED not in types:
             return
         # Signed out, blocked or another role: the socket's rights are no longer what they were.
+        self._disconnect(stream)
+
+    def _disconnect(self, stream: str) -> None:
         for lang in list(self.rooms.get(stream, {})):
             for sid in list(self.rooms.get(stream, {}).get(lang, ())):
                 socketio.server.disconnect(sid)
@@ -176,6 +190,14 @@ class Pump:
         if self.dirty:
             return 0.01
         return SQLITE_TICK if sqlite and self.rooms else BEAT
+
+
+def cut(sid: str) -> None:
+    """Cut a socket's connection, whatever still waits to be sent on it."""
+    engine_sid = socketio.server.manager.eio_sid_from_sid(sid, "/")
+    raw = socketio.server.environ.get(engine_sid, {}).get("wsgi.websocket")
+    if raw is not None:  # under test there is no connection
+        raw.abort()
 
 
 def _change_counter(app: Flask) -> Any:

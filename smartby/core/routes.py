@@ -9,11 +9,13 @@ import orjson
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from ..config import LANGUAGES, VERSION
 from ..extensions import db, limiter
 from .access import me, public
 from .errors import Gone, NotFound
+from .leaving import leaving
 from .live import batch, events, head, may_follow
 from .sockets import FOLLOW_LIMIT
 
@@ -60,7 +62,9 @@ def _missed(stream: str, after: int | None, lang: str) -> Any:
     # The number first, then the rows: right on any isolation level.
     newest = head(stream)
     rows = events(stream, after)
-    if newest > after and (not rows or rows[0].seq != after + 1):
+    trimmed = newest > after and (not rows or rows[0].seq != after + 1)
+    # Ahead of us: the database was put back to an earlier state. See docs/adr/0012.
+    if trimmed or newest < after:
         raise Gone(_("Siden er for gammel. Last den inn på nytt."))
     empty = {"stream": stream, "first": after + 1, "seq": after, "ops": []}
     return batch(stream, rows, lang) if rows else empty
@@ -69,9 +73,21 @@ def _missed(stream: str, after: int | None, lang: str) -> Any:
 @bp.get("/healthz")
 @public
 def healthz() -> Response:
-    """Say whether the application and its database answer."""
-    db.session.execute(text("SELECT 1"))
+    """Say that this process lives; a database that is away is no reason to start it anew."""
     return json_response({"status": "ok", "version": VERSION, "id": secrets.token_hex(4)})
+
+
+@bp.get("/readyz")
+@public
+def readyz() -> Response:
+    """Say whether requests should be sent here: not while leaving, not without the database."""
+    if leaving.begun:
+        return json_response({"status": "leaving"}, 503)
+    try:
+        db.session.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return json_response({"status": "no database"}, 503)
+    return json_response({"status": "ok"})
 
 
 def json_response(content: Any, status: int = 200) -> Response:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 import weakref
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -126,9 +128,29 @@ class Worker(GeventPyWSGIWorker):
     wsgi_handler = Handler
 
     def handle_exit(self, sig: int, frame: Any) -> None:
-        """Stop accepting, and let the sockets go at once: their pages reconnect and catch up."""
+        """Leave in good order; asked again while leaving, there is no more to do."""
+        gevent.spawn(self._leave, sig, frame)
+
+    def _leave(self, sig: int, frame: Any) -> None:
+        from .leaving import leaving  # what belongs to the application is not the master's
+
+        if leaving.begun:
+            return
+        leaving.begin()
+        origins.clear()  # no page opens a socket here any more; whatever else it asks is answered
+        _wait(lambda: all(socket.closed for socket in list(_open)), leaving.within + 0.5)
+        close_all()
         super().handle_exit(sig, frame)
-        gevent.spawn(close_all)
+        gevent.sleep(1.5)  # in which gunicorn notices, and stops accepting
+        _wait(lambda: not leaving.asked, self.cfg.graceful_timeout)
+        # What is left are connections on which nobody asks for anything.
+        raise SystemExit(0)
+
+
+def _wait(done: Callable[[], bool], longest: float) -> None:
+    deadline = time.monotonic() + longest
+    while not done() and time.monotonic() < deadline:
+        gevent.sleep(0.05)
 
 
 def close_all() -> None:

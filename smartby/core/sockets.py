@@ -18,7 +18,7 @@ from .direct import Direct
 from .doorbell import doorbell
 from .errors import Refusal
 from .live import may_follow
-from .pump import pump
+from .pump import cut, pump
 
 RATE, BURST, STRIKES = 10.0, 20.0, 3
 FOLLOW_LIMIT = 60
@@ -78,9 +78,12 @@ def connect(_auth: Any = None) -> None:
 
 
 @socketio.on("disconnect")  # type: ignore[untyped-decorator]
-def disconnect(_reason: Any = None) -> None:
+def disconnect(reason: Any = None) -> None:
     """Forget a socket."""
     sid = request.sid  # type: ignore[attr-defined]
+    if reason == socketio.server.reason.PING_TIMEOUT:
+        # Engine.IO would first send a last packet: to one who never reads, that takes for ever.
+        cut(sid)
     pump.forget(sid)
     _buckets.pop(sid, None)
 

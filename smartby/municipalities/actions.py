@@ -22,7 +22,7 @@ from .reference import places
 
 # First parts of addresses that are pages, or may well become so.
 RESERVED = {
-    "static", "live", "healthz", "socket.io", "metrics", "mail", "preferences", "sign-in",
+    "static", "live", "healthz", "readyz", "socket.io", "metrics", "mail", "preferences", "sign-in",
     "sign-up", "sign-out", "me", "my", "account", "confirm", "password", "about", "privacy",
     "cookies", "accessibility", "principles", "ideas", "challenges", "results", "contributions",
     "comments", "board", "log", "members", "settings", "invitations", "theme", "towns", "search",

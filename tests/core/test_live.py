@@ -83,6 +83,37 @@ def test_a_trimmed_stream_answers_410(app: Flask, town: str) -> None:
     assert Visitor(app).gets(f"/live/{town}?after=0").status_code == 410
 
 
+def test_a_page_ahead_of_a_database_that_was_put_back_answers_410(app: Flask, town: str) -> None:
+    say(app, town, "en", "to")
+    reader = Visitor(app)
+    assert reader.gets(f"/live/{town}?after=2").status_code == 200
+    assert reader.gets(f"/live/{town}?after=3").status_code == 410
+    assert reader.gets(f"/live?s={town}@3").get_json() == {"batches": [], "gone": [town]}
+
+
+def test_sockets_on_a_database_that_was_put_back_are_cut(app: Flask, town: str) -> None:
+    say(app, town, "en", "to")
+    here, elsewhere = socket_of(Visitor(app)), socket_of(Visitor(app))
+    here.emit("follow", {"streams": [town], "lang": "nb"}, callback=True)
+    elsewhere.emit("follow", {"streams": ["town:2"], "lang": "nb"}, callback=True)
+    with app.app_context():
+        perform(db.session.execute, db.text("DELETE FROM outbox WHERE seq = 2"))
+        perform(db.session.execute, db.text("UPDATE stream SET seq = 1"))
+        pump.drain()
+    assert not here.is_connected() and elsewhere.is_connected()
+
+
+def test_after_a_restore_every_page_is_told_to_read_itself_anew(app: Flask, town: str) -> None:
+    say(app, town, "en", "to")
+    said = app.test_cli_runner().invoke(args=["restored"])
+    assert said.exit_code == 0 and "streams begin anew" in said.output
+    for seen in (0, 1, 2, 50):
+        assert Visitor(app).gets(f"/live/{town}?after={seen}").status_code == 410
+    say(app, town, "tre")
+    assert Visitor(app).gets(f"/live/{town}?after=2").status_code == 410
+    assert app.test_cli_runner().invoke(args=["check"]).exit_code == 0
+
+
 @pytest.mark.parametrize(
     "query", ["", "?after=-1", "?after=x", "?after=99999999999999999999", "?after=0&lang=de"]
 )

@@ -1,4 +1,4 @@
-"""The production server's guards: path, origin, frame size, malformed frames, leaving at once."""
+"""The production server's guards: path, origin, frame size, malformed frames."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -183,3 +184,19 @@ def test_a_result_that_is_gone_says_so(app: Flask) -> None:
         perform(remove)
         with pytest.raises(Gone):
             once("k", "user:1", make)
+
+
+def test_a_dozen_who_work_under_one_lock_wait_their_turn(app: Flask) -> None:
+    def works() -> None:
+        # Together it takes longer than PostgreSQL lets anybody wait in a statement.
+        with app.app_context():
+            perform(_hold, kari(), 0.4)
+
+    with ThreadPoolExecutor(16) as pool:
+        done = [pool.submit(works) for _ in range(16)]
+    assert [each.exception() for each in done] == [None] * 16
+
+
+def _hold(user: User, seconds: float) -> None:
+    lock(user)
+    time.sleep(seconds)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -107,3 +109,23 @@ def test_a_killed_server_comes_back_and_the_page_catches_up(
     expect(reader.locator(f"[data-live='support-{number}']").first).to_have_text("1")
     expect(reader.locator("#connection .sb-offline")).to_be_hidden()
     assert reader.evaluate("window.stillTheSamePage")
+
+
+def test_a_page_moves_to_the_new_processes_of_a_deploy_without_being_read_anew(
+    browser: Browser, server: Smartby
+) -> None:
+    kari, reader = page_of(browser, server, "kari"), page_of(browser, server)
+    address = writes_idea(kari, "Sykkelstativ ved kaia")
+    number = address.rsplit("/", 1)[-1]
+    jonas = page_of(browser, server, "jonas")
+    for page in (reader, jonas):
+        page.goto(address)
+        live(page)
+        page.evaluate("window.stillTheSamePage = true")
+    assert server.process is not None
+    with jonas.expect_websocket(), reader.expect_websocket():  # the old process told them to move
+        os.kill(server.process.pid, signal.SIGHUP)  # gunicorn: new workers, then the old ones leave
+    live(reader)
+    jonas.locator(f"[data-press='supports-{number}']").first.click()
+    expect(reader.locator(f"[data-live='support-{number}']").first).to_have_text("1")
+    assert reader.evaluate("window.stillTheSamePage") and jonas.evaluate("window.stillTheSamePage")

@@ -37,6 +37,7 @@ export function follow() {
   socket.on("connect", connected);
   socket.on("batch", received);
   socket.on("totals", (totals) => document.dispatchEvent(new CustomEvent("live:totals", { detail: totals })));
+  socket.on("drain", ({ within_ms }) => setTimeout(move, Math.random() * within_ms));
   socket.on("disconnect", disconnected);
   socket.on("connect_error", refused);
   // A network may let a socket open and close it before it says anything: no error comes then.
@@ -65,8 +66,9 @@ function connected() {
       else if (streams.get(name) === null) streams.set(name, number);
     }
     showConnection(true);
-    const behind = Object.keys(numbers).some((name) => streams.has(name) && numbers[name] > streams.get(name));
-    if (behind) catchUp();
+    // Behind, or ahead of a database that was put back to an earlier state: both are found by asking.
+    const other = Object.keys(numbers).some((name) => streams.has(name) && numbers[name] !== streams.get(name));
+    if (other) catchUp();
   });
 }
 
@@ -102,6 +104,11 @@ async function ask() {
     streams.delete(name);
     apply([{ op: "refresh" }]);
   }
+}
+
+/** The process is about to stop: go to another, at a moment of one's own so that not all come at once. */
+function move() {
+  socket.disconnect().connect();
 }
 
 function disconnected(reason) {
