@@ -10,12 +10,19 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from ..ballots import counts, opinion
+from ..ballots import adding, counts, opinion
 from ..ballots.actions import Terms
-from ..ballots.forms import BallotForm
+from ..ballots.forms import StatementsForm
+from ..ballots.items import MOST, Row
 from ..ballots.models import Round
 from ..ballots.papers import Count, Line, Paper
 from ..ballots.voting import Mine, Voting
+from ..core.clock import now
+from ..facilitation.authors import names_for_staff
+from ..facilitation.identity import mark_of
+from ..facilitation.models import SHOWN, Card, Participant, Run
+from ..facilitation.play import Harvest
+from ..facilitation.queries import own_cards
 from ..workshops.models import Activity
 
 
@@ -27,7 +34,7 @@ class Statements(Voting, key="statements"):
     icon = "map"
     minutes = 10
     order = 39
-    rules_form = BallotForm
+    rules_form = StatementsForm
     unit = _l("enige")
     letters = "ABCDE"
     one_at_a_time = True
@@ -36,6 +43,42 @@ class Statements(Voting, key="statements"):
         "Andelen enige av dem som er enige eller uenige, avgjør. De som hoppet over, telles ikke "
         "der. Likt resultat gir delt plass."
     )
+
+    acts = {**Voting.acts, **adding.ACTS}
+    orders = {**Voting.orders, **adding.ORDERS}
+
+    def writes(self, activity: Activity) -> bool:
+        """Tell whether those who take part may add statements."""
+        return adding.may_add(activity)
+
+    def begin(self, run: Run, activity: Activity) -> None:
+        """Open the first round; what is added is seen as it is added."""
+        super().begin(run, activity)
+        activity.revealed_at = activity.revealed_at or now()
+
+    def items(self, activity: Activity) -> list[Row]:
+        """Return what the plan says, and what was added in the room."""
+        return [*super().items(activity), *adding.rows_of(activity)][:MOST]
+
+    def origins(self, activity: Activity) -> list[Harvest]:
+        """Return also who added what."""
+        own = [c for c in adding.added(activity) if c.state == SHOWN]
+        mine = [Harvest(f"card:{card.id}", card.body, authors=[card.author]) for card in own]
+        return [*super().origins(activity), *mine]
+
+    def written(self, activity: Activity, participant: Participant | None) -> Sequence[Card]:
+        """Return what a participant has added, the newest last."""
+        if participant is None:
+            return []
+        return own_cards(activity, mark_of(participant.run, participant))
+
+    def added(self, activity: Activity) -> Sequence[Card]:
+        """Return all that was added, for those who lead."""
+        return adding.added(activity)
+
+    def names(self, run: Run, cards: Sequence[Card]) -> dict[str, str]:
+        """Return who added what, where those who lead may know."""
+        return names_for_staff(run, cards)
 
     def terms(self, activity: Activity) -> Terms:
         """Return disagree, pass and agree."""

@@ -118,7 +118,7 @@ class Counting(Play):
         if not rounds:
             return []
         titles = titles_of(rounds[-1].items)
-        known = {item.key: item for item in harvested(activity)}
+        known = {item.key: item for item in self.origins(activity)}
         return [
             replace(
                 known.get(line.item) or Harvest(line.item, ""),
@@ -127,6 +127,10 @@ class Counting(Play):
             for line in self.result(rounds[-1]).lines
             if not line.item.startswith("question:")  # what an activity asks is nothing it made
         ]  # fmt: skip
+
+    def origins(self, activity: Activity) -> list[Harvest]:
+        """Return where what is voted on came from, with its authors and quotes."""
+        return harvested(activity)
 
     def rows(self, activity: Activity) -> list[list[Any]]:
         """Return the results of all rounds that were shown, as a table."""

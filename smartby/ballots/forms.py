@@ -44,8 +44,14 @@ class BallotForm(Form):
         lines = lines_of(field.data)
         if len(lines) > MOST_OPTIONS or any(len(line) > OPTION for line in lines):
             raise ValidationError(_("Skriv høyst 60 forslag, hvert på høyst 200 tegn."))
+        if self._may_have_one:
+            return
         if len(lines) == 1 or not (lines or self._has_other_items()):
             raise ValidationError(_("Velg en aktivitet, eller skriv minst to forslag."))
+
+    @property
+    def _may_have_one(self) -> bool:
+        return False
 
     def _has_other_items(self) -> bool:
         # Without a choice a vote is over what the last step before it made, if there is one.
@@ -111,6 +117,17 @@ class ScaleForm(ScoreForm):
     needs_items = False
     low_label = LineField(_l("Lavest betyr"), validators=[Length(max=40)])
     high_label = LineField(_l("Høyest betyr"), validators=[Length(max=40)])
+
+
+class StatementsForm(BallotForm):
+    """Whether those who take part add statements, and whether these wait for a word."""
+
+    adding = BooleanField(_l("Deltakerne kan legge til påstander"), default=False)
+    approval = BooleanField(_l("Godkjenn hver påstand før rommet ser den"), default=True)
+
+    @property
+    def _may_have_one(self) -> bool:
+        return bool(self.adding.data)  # or none: the room begins
 
 
 class FistForm(Form):

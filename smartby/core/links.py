@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from flask import request
 
@@ -30,6 +30,19 @@ def safe_next(target: str | None) -> str | None:
         # A space is harmless once decoded, and real addresses have it.
         path = unquote(path).replace(" ", "+")
     return target if _plain_path(path) else None
+
+
+def is_safe_link(address: str) -> bool:
+    """Tell whether this is a whole https address on a named host, without name and password."""
+    if _UNSAFE.search(address) or re.search("[<>\"'`]", address):
+        return False
+    try:
+        parts = urlsplit(address)
+        port_is_one = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    named = "." in (parts.hostname or "").strip(".")
+    return parts.scheme == "https" and named and "@" not in parts.netloc and port_is_one
 
 
 def first_part(path: str | None) -> str:

@@ -48,7 +48,8 @@ def queue_of(run: Run, activity: Activity) -> Queue:
 
 def takes_decisions(activity: Activity) -> bool:
     """Tell whether an activity has cards that can be approved or held back."""
-    return set(DECISIONS) <= set(play_of(activity).orders)
+    play = play_of(activity)
+    return play.writes(activity) and set(DECISIONS) <= set(play.orders)
 
 
 def decide(run: Run, call: Call, *, by: Person) -> Run:

@@ -80,6 +80,10 @@ class Play(Kind):
         """Return what is a participant's own in the activity."""
         return None
 
+    def writes(self, activity: Activity) -> bool:
+        """Tell whether those who take part write cards in this activity."""
+        return "write" in self.acts
+
     def begin(self, run: Run, activity: Activity) -> None:
         """Prepare the activity when it is begun the first time; in the transaction."""
 

@@ -53,7 +53,7 @@ def sheet(text: str) -> tuple[list[str], list[str]]:
 
 def takes_paper(activity: Activity | None) -> bool:
     """Tell whether cards can be brought into an activity."""
-    return activity is not None and "write" in play_of(activity).acts
+    return activity is not None and play_of(activity).writes(activity)
 
 
 def bring_in(run: Run, activity: int, text: str, *, by: Person) -> int:

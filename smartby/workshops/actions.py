@@ -35,6 +35,7 @@ class Plan:
     seats: int | None = None
     challenge_id: int | None = None
     meets: str = PLACE
+    video: str = ""
     ends_by: datetime | None = None
     languages: tuple[str, ...] = ()
     principles: tuple[int, ...] = ()
@@ -73,12 +74,12 @@ def edit_workshop(workshop: Workshop, plan: Plan, *, seen: int, by: User) -> Wor
         said = _("%(count)s har allerede plass. Velg minst så mange plasser.", count=taken)
         raise Invalid(said)
     _keep_terms(workshop, plan)
-    before = (workshop.starts_at, workshop.place)
+    before = _where(workshop)
     _take(workshop, plan)
     workshop.version += 1
     give_free_seats(workshop)
     announce(WorkshopChanged(workshop))
-    if workshop.announced_at is not None and before != (workshop.starts_at, workshop.place):
+    if workshop.announced_at is not None and before != _where(workshop):
         workshop.reminded_at = None
         announce(WorkshopMoved(workshop))
     return workshop
@@ -138,6 +139,10 @@ def _take(workshop: Workshop, plan: Plan) -> None:
         raise Invalid(_("Tidspunktet er allerede passert. Velg et senere."))
     for name, value in plan.columns.items():
         setattr(workshop, name, value)
+
+
+def _where(workshop: Workshop) -> tuple[datetime, str, str]:
+    return workshop.starts_at, workshop.place, workshop.video_link
 
 
 def _keep_terms(workshop: Workshop, plan: Plan) -> None:

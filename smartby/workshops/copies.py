@@ -15,7 +15,7 @@ from .rules import SOURCE
 WEEK = timedelta(days=7)
 KEPT = (
     "municipality_id", "title", "purpose", "place", "lang", "seats", "challenge_id", "minutes",
-    "meets", "languages", "principle_ids", "joining", "anonymity",
+    "meets", "video", "languages", "principle_ids", "joining", "anonymity",
 )  # fmt: skip
 STEP = ("municipality_id", "kind", "position", "title", "minutes", "rules", "method")
 

@@ -26,6 +26,7 @@ from ..core.forms import (
     WordsField,
     choices,
 )
+from ..core.links import is_safe_link
 from .actions import Plan
 from .kinds import kinds
 from .models import ANYONE, HELPER, ONLINE, PLACE, PSEUDONYMOUS, Workshop
@@ -62,6 +63,13 @@ class PlanForm(Form):
         _l("Sted"),
         description=_l("For eksempel «Kulturhuset, store sal»."),
         validators=[Length(max=120, message=_l("Stedet kan ha høyst 120 tegn."))],
+    )
+    video = LineField(
+        _l("Lenke til videomøtet"),
+        description=_l(
+            "For verksteder på nett. De som har plass, får den på e-post, og den står ved døra."
+        ),
+        validators=[Length(max=500, message=_l("Lenken kan ha høyst 500 tegn."))],
     )
     seats = WholeNumberField(
         _l("Antall plasser"),
@@ -103,6 +111,11 @@ class PlanForm(Form):
         if not field.data and self.meets.data != ONLINE:
             raise ValidationError(_("Skriv hvor det er."))
 
+    def validate_video(self, field: LineField) -> None:
+        """Take only an address that browsers reach safely, and that shows where it leads."""
+        if field.data and not is_safe_link(field.data):
+            raise ValidationError(_("Lim inn hele lenken. Den begynner med «https://»."))
+
     stood: datetime | None = None  # when it was to be until now
 
     def validate_time(self, field: HourField) -> None:
@@ -140,6 +153,7 @@ class PlanForm(Form):
             seats=self.seats.data,
             challenge_id=None if not fed else int(fed) if NUMBER.fullmatch(fed) else 0,
             meets=self.meets.data,
+            video=self.video.data or "",
             ends_by=self._ends_by(),
             languages=tuple(self.languages.data or (lang,)),
             principles=tuple(self.principles.data or ()),

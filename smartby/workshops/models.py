@@ -53,6 +53,7 @@ class Workshop(TownOwned, Timestamps, Lockable, Base):
     meets: Mapped[str] = mapped_column(String(8), default=PLACE)
     languages: Mapped[str] = mapped_column(String(10), default="")  # spoken there: "nb,en"
     principle_ids: Mapped[str] = mapped_column(String(20), default="")  # what it is about: ",1,4"
+    video: Mapped[str] = mapped_column(String(500), default="", server_default="")
     ends_by: Mapped[datetime | None]  # when everybody must be out, whatever the programme says
 
     leader: Mapped[User] = relationship()
@@ -62,6 +63,11 @@ class Workshop(TownOwned, Timestamps, Lockable, Base):
     def ends_at(self) -> datetime:
         """When the programme is over."""
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def video_link(self) -> str:
+        """Where those who are not in the room see and hear it; "" when all meet in one place."""
+        return "" if self.meets == PLACE else self.video
 
     @property
     def principles(self) -> list[int]:

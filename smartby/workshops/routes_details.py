@@ -23,6 +23,7 @@ def details(workshop: Workshop) -> str:
     form = PlanEditForm(
         formdata=None, title=workshop.title, purpose=workshop.purpose, place=workshop.place,
         seats=workshop.seats, lang=workshop.lang, seen=workshop.version, meets=workshop.meets,
+        video=workshop.video,
         joining=workshop.joining, anonymity=workshop.anonymity,
     )  # fmt: skip
     form.show(workshop)

@@ -82,6 +82,7 @@ def test_the_settings_follow_the_kind_and_keep_what_is_typed(
     expect(form.get_by_role("heading", name="Innstillinger for Prikker")).to_be_visible()
     expect(form.get_by_role("button", name="Vis innstillinger")).to_be_hidden()
     form.get_by_label("Eller skriv").fill("Kino\nKafé")
+    form.get_by_label("Slags").focus()
     form.get_by_label("Slags").select_option("score")
     expect(form.get_by_role("heading", name="Innstillinger for Poeng")).to_be_visible()
     expect(form.get_by_label("Eller skriv")).to_have_value("Kino\nKafé")
