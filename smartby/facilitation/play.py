@@ -65,6 +65,8 @@ class Play(Kind):
     orders: ClassVar[Mapping[str, Order]] = {}
     # Orders that compare what they change with what was seen: several may lead at the same time.
     joint: ClassVar[frozenset[str]] = frozenset()
+    # Whether what is one's own differs from the first moment: then each page asks for it.
+    personal: ClassVar[bool] = False
 
     def picture(self, activity: Activity) -> Any:
         """Return what the room and the projector may see of the activity."""
