@@ -40,7 +40,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Build the application: config, extensions, rooms in order. Raises ConfigError when unsafe."""
     from . import cli, jobs
     from .config import load
-    from .core import clock, error_pages, fragments, headers, leaving, numbers, origins, pictograms
+    from .core import clock, error_pages, fragments, headers, numbers, origins, pictograms
     from .core import routes as core_routes
     from .municipalities import tenancy
 
@@ -60,7 +60,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         bound.bind(app)
     _serve_built_files(app)
     _look_after(app)
-    leaving.bind(app)
     return app
 
 
@@ -84,10 +83,11 @@ def _serve_built_files(app: Flask) -> None:
 
 
 def _look_after(app: Flask) -> None:
+    from .core import leaving
     from .operations import slow, watch
 
     # The watch comes last: in front of everything that answers.
-    for bound in (slow, watch):
+    for bound in (leaving, slow, watch):
         bound.bind(app)
 
 

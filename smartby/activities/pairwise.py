@@ -33,6 +33,7 @@ class Pairwise(Voting, key="pairwise"):
     rules_form = PairsForm
     unit = _l("vunnet")
     one_at_a_time = True
+    personal = True
     tie_rule = _l(
         "Andelen av sammenligningene som er vunnet, avgjør. Uavgjort teller halvt. Med færre enn "
         "8 sammenligninger får et forslag ingen plass. Likt resultat gir delt plass."

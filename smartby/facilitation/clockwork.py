@@ -22,9 +22,16 @@ def takes_entries(activity: Activity, moment: datetime) -> bool:
     """Tell whether participants can add to an activity at this moment."""
     if activity.begun_at is None or activity.ended_at is not None:
         return False
-    if activity.locked_at is not None and moment > activity.locked_at + GRACE:
-        return False
-    return not (activity.rules.get("locks") and out_of_time(activity, moment - GRACE))
+    closes = closes_at(activity)
+    return closes is None or moment <= closes
+
+
+def closes_at(activity: Activity) -> datetime | None:
+    """Return when nothing can be added any more, as it stands now; None when that is not decided."""
+    ends = [activity.locked_at]
+    if activity.rules.get("locks") and activity.paused_at is None:
+        ends.append(activity.ends_at)
+    return min((end + GRACE for end in ends if end is not None), default=None)
 
 
 def out_of_time(activity: Activity, moment: datetime) -> bool:

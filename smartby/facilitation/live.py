@@ -124,8 +124,9 @@ def own_changed(participant: int, activity: int) -> Iterable[Op]:
     step = db.session.get(Activity, activity)
     if found is None or step is None or found.run.activity_id != activity:
         return []
-    html = own_html(found.run, step, found)
-    return [{"op": "replace", "target": f"own-{found.run_id}", "html": str(html)}]
+    html = str(own_html(found.run, step, found))
+    # Also where somebody is writing: what is in the fields stays in them.
+    return [{"op": "replace", "target": f"own-{found.run_id}", "html": html, "force": True}]
 
 
 @shows("participant.out")

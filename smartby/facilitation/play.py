@@ -67,6 +67,8 @@ class Play(Kind):
     unveiling: ClassVar[Any] = _l("Avslør lappene")  # what the button says that shows the unseen
     # Orders that compare what they change with what was seen: several may lead at the same time.
     joint: ClassVar[frozenset[str]] = frozenset()
+    # Whether what is one's own differs from the first moment: then each page asks for it.
+    personal: ClassVar[bool] = False
 
     def picture(self, activity: Activity) -> Any:
         """Return what the room and the projector may see of the activity."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
+from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +19,7 @@ from ..extensions import db
 from ..municipalities.models import Municipality
 from ..workshops.models import Activity
 from ..workshops.queries import steps_of
-from .clockwork import out_of_time, takes_entries
+from .clockwork import closes_at, out_of_time, takes_entries
 from .drive import undoable
 from .heads import claims_of
 from .helping import queue_of
@@ -32,14 +32,17 @@ from .words import spaced
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """An activity's clock at a moment: seconds left, whether it stands, and whether one can add."""
+    """An activity's clock at a moment: seconds left, whether it stands, and whether one can add.
+
+    `closes`: in how many seconds one cannot; None when that is not decided.
+    """
 
     activity: Activity
     left: int
     runs: bool
     out: bool
     takes: bool
-    now: datetime
+    closes: int | None
 
     @property
     def shown(self) -> str:
@@ -53,16 +56,19 @@ def clock_of(activity: Activity) -> Clock:
     moment = now()
     until = activity.paused_at or moment
     left = 0 if activity.ends_at is None else round((activity.ends_at - until).total_seconds())
+    closes = closes_at(activity)
     return Clock(
         activity, max(left, 0), activity.paused_at is None, out_of_time(activity, moment),
-        takes_entries(activity, moment), moment,
+        takes_entries(activity, moment),
+        None if closes is None else max(ceil((closes - moment).total_seconds()), 0),
     )  # fmt: skip
 
 
 def stage_html(run: Run, participant: Participant | None = None, *, again: bool = False) -> Markup:
     """Draw what a participant sees; without one, what all see alike.
 
-    An activity that is on `again` may hold something of one's own already: the page asks for it.
+    An activity that is on `again` may hold something of one's own already, and in some kinds all
+    have their own from the beginning: then the page asks for it.
     """
     activity = run.activity
     values: dict[str, Any] = {}
@@ -75,6 +81,7 @@ def stage_html(run: Run, participant: Participant | None = None, *, again: bool 
             "ready": ready_html(run, participant),
             "clock": clock_of(activity),
         }
+        again = again or (participant is None and play.personal)
     return _draw("_stage", run, again=again, **values)
 
 

@@ -6,6 +6,7 @@ import { keepDrafts } from "./lib/held/drafts.js";
 import { showPresence } from "./lib/held/present.js";
 import { takeDeeds } from "./lib/held/deeds.js";
 import { sendLines } from "./lib/held/fields.js";
+import { tellWhatIsOn } from "./lib/held/told.js";
 import { showVotes } from "./lib/held/votes.js";
 
 tickClocks();
@@ -15,6 +16,7 @@ if (document.querySelector("[data-console]")) takeOrders();
 if (document.querySelector("[data-room]")) {
   keepDrafts();
   takeDeeds();
+  tellWhatIsOn();
   showVotes();
 }
 // Only where one can drag is the code for it fetched.

@@ -1,4 +1,5 @@
 /* Forms: one press sends once, and a field says how many letters are left. */
+import { allIn, onInsert } from "./inserted.js";
 import { number } from "./numbers.js";
 
 /** Watch every form of the page, also those that are inserted later. */
@@ -7,7 +8,7 @@ export function watchForms() {
   document.addEventListener("input", ({ target }) => count(target));
   // A page that comes back from the browser's memory must not stand there with a dead button.
   window.addEventListener("pageshow", releaseButtons);
-  for (const field of document.querySelectorAll("[data-counter]")) count(field);
+  onInsert((root) => allIn(root, "[data-counter]").forEach(count));
 }
 
 function holdButton(event) {
@@ -43,7 +44,8 @@ function count(field) {
   if (!field.dataset?.counter) return;
   const output = document.getElementById(field.dataset.counter);
   if (!output) return;
-  const left = Number(output.dataset.limit) - field.value.length;
+  // Letters as the server counts them: a smiling face is one.
+  const left = Number(output.dataset.limit) - [...field.value].length;
   const text = left < 0 ? output.dataset.over : output.dataset.under;
   output.textContent = text.replace("%d", number.format(Math.abs(left)));
   output.dataset.state = left < 0 ? "over" : "under";

@@ -1,21 +1,32 @@
 /* Clocks: the server says how much is left, the browser only counts. A clock that is drawn anew starts
    from what it says then, so it never drifts for long. */
 import { allIn, onInsert } from "../inserted.js";
+import { announce } from "../live/announce.js";
 
 const LAST = 10; // seconds that are marked
 
 /** Let every clock on the page tick. */
 export function tickClocks() {
   onInsert(start);
-  setInterval(() => document.querySelectorAll("[data-clock]").forEach(show), 250);
+  setInterval(tick, 250);
 }
 
 function start(root) {
   allIn(root, "[data-clock]").forEach(begin);
+  allIn(root, "[data-closes]").forEach((box) => (box.closesAt = later(box.dataset.closes)));
 }
 
 function begin(clock) {
-  clock.endsAt = performance.now() + Number(clock.dataset.left) * 1000;
+  clock.endsAt = later(clock.dataset.left);
+}
+
+function later(seconds) {
+  return performance.now() + Number(seconds) * 1000;
+}
+
+function tick() {
+  document.querySelectorAll("[data-clock]").forEach(show);
+  document.querySelectorAll("[data-closes]").forEach(shut);
 }
 
 function show(clock) {
@@ -28,6 +39,17 @@ function show(clock) {
   clock.toggleAttribute("data-last", left <= LAST);
   const out = clock.parentElement.querySelector("[data-out]");
   if (out) out.hidden = left > 0;
+}
+
+/** When the last moment to send has passed, the field goes and the words say so. */
+function shut(box) {
+  if (performance.now() < box.closesAt) return;
+  delete box.dataset.closes;
+  box.dataset.takes = "no";
+  const words = box.querySelector("[data-shut]");
+  words.hidden = false;
+  box.querySelector("[data-open]").hidden = true;
+  announce(words.textContent.trim());
 }
 
 function pad(number) {

@@ -36,6 +36,12 @@ async function pressed(event) {
     field.focus();
     return;
   }
+  const count = document.getElementById(field?.dataset.counter);
+  if (count?.dataset.state === "over") {
+    refuse(button, count.textContent);
+    field.focus();
+    return;
+  }
   const written = field?.value ?? "";
   // What is new leaves the field at once; what is changed stays until the answer is there.
   const fresh = Boolean(field?.dataset.draft);
@@ -53,7 +59,7 @@ async function pressed(event) {
   } else if (answer.status === 0) {
     wait(fields, field, written, button);
   } else {
-    if (field && !field.value) field.value = written;
+    giveBack(field, written);
     refuse(button, answer.message);
   }
 }
@@ -61,7 +67,7 @@ async function pressed(event) {
 /** Keep it until the net is back; what there is no room for stays where it was typed. */
 function wait(fields, field, written, button) {
   if (!queue.add(fields)) {
-    if (field && !field.value) field.value = written;
+    giveBack(field, written);
     refuse(button, "");
     return;
   }
@@ -73,6 +79,13 @@ function wait(fields, field, written, button) {
 function fieldWith(button) {
   const place = button.closest("[data-writing]") ?? button.parentElement;
   return place.querySelector("textarea[form='act'], input[type='text'][form='act']");
+}
+
+/** What was not taken stands in its field again, unless the next thought does. */
+function giveBack(field, written) {
+  if (!field || field.value) return;
+  field.value = written;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function clear(field) {
@@ -149,8 +162,14 @@ async function fetchOwn() {
   if (!own) return;
   // A whole hall is told at the same moment.
   await new Promise((done) => setTimeout(done, Math.random() * SPREAD_MS));
-  const answer = await fetch(own, { headers: { Accept: "application/json" } });
-  if (answer.ok) done(await answer.json());
+  const answer = await fetch(own, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (answer?.ok) done(await answer.json());
+  else if (stage.isConnected) setTimeout(() => askAgain(stage), AGAIN_MS);
+}
+
+function askAgain(stage) {
+  stage.setAttribute("data-again", "");
+  fetchOwn();
 }
 
 function address() {

@@ -11,7 +11,10 @@ export function keepDrafts() {
   onInsert((root) => {
     for (const field of allIn(root, "[data-draft]")) {
       const kept = sessionStorage.getItem(PREFIX + field.dataset.draft);
-      if (kept && !field.value) field.value = kept;
+      if (kept && !field.value) {
+        field.value = kept;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
       document.getElementById(noteOf(field.dataset.draft))?.remove();
     }
     if (root.matches(".sb-stage")) showLost();

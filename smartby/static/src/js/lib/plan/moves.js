@@ -7,6 +7,7 @@ import { dragSteps } from "./drag.js";
 import { send } from "./send.js";
 
 const KEYS = { ArrowUp: -1, ArrowDown: 1 };
+const wanted = new Map(); // id of a step on its way → the place it shall have
 
 /** Listen for the buttons, the grips and the keys. */
 export function takeMoves() {
@@ -22,9 +23,30 @@ export function takeMoves() {
     const way = KEYS[event.key];
     if (!step || !way || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    const place = [...step.parentElement.children].indexOf(step) + 1 + way;
-    if (place >= 1 && place <= step.parentElement.children.length) move(step, place);
+    nudge(step, way);
   });
+}
+
+/** One place up or down, also while the press before is on its way: the last place wanted counts. */
+function nudge(step, way) {
+  const steps = [...step.parentElement.children];
+  const from = wanted.get(step.id) ?? steps.indexOf(step) + 1;
+  const place = Math.min(Math.max(from + way, 1), steps.length);
+  if (place === from) return;
+  const waits = wanted.has(step.id);
+  wanted.set(step.id, place);
+  if (!waits) settle(step.id);
+}
+
+async function settle(id) {
+  let place;
+  let moved = true;
+  while (moved && wanted.get(id) !== place) {
+    place = wanted.get(id);
+    const step = document.getElementById(id);
+    moved = step !== null && (await move(step, place));
+  }
+  wanted.delete(id);
 }
 
 /** Send a step to a place, counted from 1; return whether it was moved. */
