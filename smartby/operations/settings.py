@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ SHORTEST_TOKEN = 20
 LOOPBACK = {"", "127.0.0.1", "::1", "localhost"}
 # File systems that other hosts mount too; SQLite's locks do not hold there.
 SHARED = ("nfs", "cifs", "smb", "9p", "ceph", "glusterfs", "gfs", "ocfs2", "lustre", "fuse.sshfs")
+EXAMPLE = re.compile(r"\bexample\.(no|com|org)\b|\.example\b|:PASSWORD@")
 ENVIRONMENT = "the service's environment file"
 
 
@@ -154,7 +156,14 @@ def folders() -> Iterator[Finding]:
         yield missing("The front end is not built: pages are plain.", "Run `make setup-run`.")
 
 
-CHECKS: tuple[Check, ...] = (address, secrets, running, several, travelling, folders)
+def examples() -> Iterator[Finding]:
+    """Look for what was left as in the example file."""
+    for name in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
+        if EXAMPLE.search(current_app.config[name]):
+            yield missing(f"{name} is still an example's.", f"Write your own into {ENVIRONMENT}.")
+
+
+CHECKS: tuple[Check, ...] = (address, examples, secrets, running, several, travelling, folders)
 
 
 def file_system(folder: Path, mounts: Path = Path("/proc/mounts")) -> str:

@@ -28,6 +28,7 @@ SAFE = {
     "PUBLIC_URL": "https://smartby.fjordby.no",
     "SECRET_KEY": "kT3v-9sQx_72LmWz8hRbYp0dNfGa5cJu",
     "SMTP_URL": "smtp+starttls://smartby:et-langt-passord@post.fjordby.no:587",
+    "MAIL_FROM": "Smartby <smartby@fjordby.no>",
     "PROXY_HOPS": 1,
 }
 
@@ -94,6 +95,7 @@ def test_what_is_unsafe_is_named_with_what_to_do(
     ("settings", "said"),
     [
         ({"SMTP_URL": ""}, "SMTP_URL is not set"),
+        ({"MAIL_FROM": "smartby@example.no"}, "MAIL_FROM is still an example's"),
         ({"PROXY_HOPS": 0}, "seems to come from the proxy"),
         ({"REDIS_URL": "redis://127.0.0.1:1/0"}, "Redis does not answer"),
     ],
