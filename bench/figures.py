@@ -14,7 +14,7 @@ def medians(rounds: Sequence[dict[str, float]]) -> dict[str, Any]:
     """Put rounds together: each figure's median, and beside them the lowest and the highest."""
     columns = {name: [each[name] for each in rounds] for name in rounds[0]}
     spread = {name: [min(values), max(values)] for name, values in columns.items()}
-    return {**{name: median(values) for name, values in columns.items()}, "spread": spread}
+    return {**{name: round(median(each), 2) for name, each in columns.items()}, "spread": spread}
 
 
 def regressions(before: Any, now: Any) -> list[str]:
