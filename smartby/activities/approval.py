@@ -25,6 +25,7 @@ class Approval(Voting, key="approval"):
     icon = "check"
     minutes = 5
     order = 31
+    on_paper = "counts"
     rules_form = ApprovalForm
     unit = _l("ja")
 

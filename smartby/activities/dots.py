@@ -27,6 +27,7 @@ class DotVote(Voting, key="dots"):
     icon = "dots"
     minutes = 5
     order = 30
+    on_paper = "counts"
     rules_form = DotsForm
     unit = _l("prikker")
     lead = _l("Flest prikker")

@@ -24,6 +24,7 @@ class Poll(Voting, key="poll"):
     icon = "bars"
     minutes = 3
     order = 32
+    on_paper = "counts"
     rules_form = PollForm
     unit = _l("svar")
 

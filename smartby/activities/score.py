@@ -25,6 +25,7 @@ class Score(Voting, key="score"):
     icon = "bars"
     minutes = 8
     order = 33
+    on_paper = "marks"
     rules_form: ClassVar[type[Any] | None] = ScoreForm
     draws_columns = True
     unit = _l("i snitt")

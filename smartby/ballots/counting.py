@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from random import Random
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from ..facilitation.play import Harvest, Play
 from ..workshops.models import Activity
@@ -17,7 +18,7 @@ from .actions import Terms
 from .items import Row, harvested, items_for, titles_of
 from .models import Ballot, Round
 from .papers import Count, Line, Paper, Part, turnout
-from .parts import HOME, parts_of
+from .parts import HOME, PAPER, parts_of
 from .queries import counted, papers_of, rounds_of, run_of, turnout_of
 
 Column = tuple[Any, Callable[[Line], Any]]
@@ -37,6 +38,8 @@ class Counting(Play):
     draws_columns: ClassVar[bool] = False  # whether it is drawn how many gave each value
     one_at_a_time: ClassVar[bool] = False  # whether the ballot shows one thing at a time
     draws_beside: ClassVar[bool] = False  # whether a picture stands beside the lines
+
+    on_paper: ClassVar[str] = ""  # how ballots on paper are counted: "counts" or "marks"
 
     def terms(self, activity: Activity) -> Terms:
         """Return how a round of this activity is voted."""
@@ -84,7 +87,8 @@ class Counting(Play):
 
     def part_name(self, part: Part) -> str:
         """Name some of the voters."""
-        return str(_("Hjemme")) if part.name == HOME else str(_("I rommet"))
+        names = {HOME: _("Hjemme"), PAPER: _("På papir")}
+        return str(names.get(part.name) or _("I rommet"))
 
     def part_told(self, line: Line, part: Part) -> str:
         """Say what some of the voters gave an item."""
@@ -139,16 +143,25 @@ class Counting(Play):
             return []
         heading = [_("Runde"), _("Plass"), _("Hva"), str(self.unit), _("Stemte"), _("Spredning")]
         heading += [str(name) for name, _cell in self.columns()]
-        return [heading, *(row for round_ in rounds for row in self._rows(round_))]
+        if _has_paper(self.result(round_) for round_ in rounds):
+            heading.append(_("Av dem på papir"))
+        rows = [row for round_ in rounds for row in self._rows(round_)]
+        # Rounds without paper have nothing to say in that column.
+        return [heading, *([*row, *[None] * (len(heading) - len(row))] for row in rows)]
 
     def _rows(self, round_: Round) -> list[list[Any]]:
         titles, count = titles_of(round_.items), self.result(round_)
         empty = [None] * len(self.columns())
+        parts = [part for part in count.parts if part.name == PAPER]
+
+        def on_paper(line: Line) -> list[float | None]:
+            return [part.scores.get(line.item) for part in parts]
+
         lines = [
             [
                 round_.number, line.place, titles[line.item], line.score, line.voters,
                 line.spread if line.is_broken_down else None,
-                *(cell(line) for _name, cell in self.columns()),
+                *(cell(line) for _name, cell in self.columns()), *on_paper(line),
             ]
             for line in count.lines
         ]  # fmt: skip
@@ -160,6 +173,10 @@ class Counting(Play):
         lines = self.count(round_, keys, papers)
         parts = parts_of(papers, lambda some: self.count(round_, keys, some))
         return Count(lines, turnout(papers), parts, self.special(round_, keys, papers))
+
+
+def _has_paper(results: Iterable[Count]) -> bool:
+    return any(part.name == PAPER for result in results for part in result.parts)
 
 
 def shown(activity: Activity) -> list[Round]:
@@ -175,12 +192,13 @@ def hidden(activity: Activity) -> list[Round]:
 def turnout_in_words(count: Count) -> str:
     """Say how many voted of those who were there, and how many handed in a blank."""
     told = count.turnout
-    return str(
-        _(
-            "%(voted)s av %(present)s stemte, %(blank)s blankt",
-            voted=told.voted, present=told.present, blank=told.abstained,
-        )
+    words = _(
+        "%(voted)s av %(present)s stemte, %(blank)s blankt",
+        voted=told.voted, present=told.present, blank=told.abstained,
     )  # fmt: skip
+    if not told.paper:
+        return str(words)
+    return f"{words}, {ngettext('%(num)d på papir', '%(num)d på papir', told.paper)}"
 
 
 def setting(activity: Activity, name: str, usual: int, low: int, high: int) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField
-from wtforms.validators import Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from ..core.forms import Form, LineField, ProseField, WholeNumberField, choices
 from ..workshops.models import Activity
@@ -148,6 +148,25 @@ class PairsForm(BallotForm):
         _l("Sammenligninger til hver"),
         default=15,
         validators=[Optional(), NumberRange(1, 60, _l("Skriv et tall mellom 1 og 60."))],
+    )
+
+
+class StackForm(Form):
+    """How many sheets there are, and what they say."""
+
+    people = WholeNumberField(
+        _l("Hvor mange sedler er det?"),
+        validators=[
+            InputRequired(_l("Skriv hvor mange sedler det er.")),
+            NumberRange(1, 500, _l("Skriv et tall fra 1 til 500.")),
+        ],
+    )
+    lines = ProseField(
+        _l("Tallene, ett forslag på hver linje"),
+        validators=[
+            InputRequired(_l("Skriv tallene.")),
+            Length(max=20_000, message=_l("Det er for mye tekst.")),
+        ],
     )
 
 

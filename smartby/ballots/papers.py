@@ -35,6 +35,7 @@ class Turnout:
     abstained: int
     present: int
     ballots: int
+    paper: int = 0  # of those who voted or abstained
 
     @property
     def is_broken_down(self) -> bool:
@@ -90,7 +91,8 @@ def turnout(papers: Iterable[Paper], present: int = 0) -> Turnout:
     voted = sum(paper.heads for paper in papers if paper.counts)
     abstained = sum(paper.heads for paper in papers if paper.abstained)
     ballots = sum(paper.counts for paper in papers)
-    return Turnout(voted, abstained, max(present, voted + abstained), ballots)
+    sheets = sum(p.heads for p in papers if p.way == "paper" and (p.counts or p.abstained))
+    return Turnout(voted, abstained, max(present + sheets, voted + abstained), ballots, sheets)
 
 
 def ballots_on(papers: Iterable[Paper], item: str) -> int:

@@ -6,22 +6,24 @@ from collections.abc import Callable, Sequence
 
 from .papers import ENOUGH, Line, Paper, Part
 
-HERE, HOME = "room", "home"
+HERE, HOME, PAPER = "room", "home", "paper"
 
 
 def parts_of(papers: Sequence[Paper], count: Callable[[list[Paper]], list[Line]]) -> list[Part]:
-    """Count the room and the homes separately.
+    """Count the room, the homes and what came on paper separately.
 
-    Nothing is told when either is fewer than five ballots: with the total one could work it out.
+    Nothing is told when one of them is fewer than five ballots: with the total one could work it
+    out.
     """
     said = [paper for paper in papers if paper.counts]
-    split = {
-        HERE: [paper for paper in said if not paper.at_home],
-        HOME: [paper for paper in said if paper.at_home],
-    }
-    if any(len(some) < ENOUGH for some in split.values()):
+    split: dict[str, list[Paper]] = {}
+    for paper in said:
+        name = PAPER if paper.way == PAPER else HOME if paper.at_home else HERE
+        split.setdefault(name, []).append(paper)
+    if len(split) < 2 or any(len(some) < ENOUGH for some in split.values()):
         return []
-    return [_part(name, some, count(some)) for name, some in split.items()]
+    names = [name for name in (HERE, HOME, PAPER) if name in split]
+    return [_part(name, split[name], count(split[name])) for name in names]
 
 
 def _part(name: str, papers: Sequence[Paper], lines: Sequence[Line]) -> Part:

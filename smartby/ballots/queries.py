@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, case, exists, func, select
 
 from ..extensions import db
 from ..facilitation.identity import mark_of
-from ..facilitation.models import Participant, Run
+from ..facilitation.models import PAPER, Participant, Run
 from ..workshops.models import Activity
 from .models import Ballot, Round, Vote
 from .papers import Count, Paper, Turnout
@@ -30,6 +30,8 @@ TURNOUT = select(
     func.coalesce(func.sum(case((SAID, B.c.heads), else_=0)), 0),
     func.coalesce(func.sum(case((B.c.abstained, B.c.heads), else_=0)), 0),
     func.coalesce(func.sum(case((SAID, 1), else_=0)), 0),
+    # Whoever voted on paper has no phone that was counted when it joined.
+    func.coalesce(func.sum(case((B.c.way == PAPER, B.c.heads), else_=0)), 0),
 ).where(HERE)
 _counts: OrderedDict[Any, Count] = OrderedDict()
 
@@ -57,8 +59,9 @@ def own_votes(ballot: Ballot) -> dict[str, Vote]:
 
 def turnout_of(round_: Round, present: int) -> Turnout:
     """Count who has voted so far, without a look at what."""
-    voted, abstained, ballots = db.session.execute(TURNOUT, {"round": round_.id}).one()
-    return Turnout(int(voted), int(abstained), max(present, voted + abstained), int(ballots))
+    voted, abstained, ballots, sheets = db.session.execute(TURNOUT, {"round": round_.id}).one()
+    there = max(present + int(sheets), voted + abstained)
+    return Turnout(int(voted), int(abstained), there, int(ballots), int(sheets))
 
 
 def papers_of(round_: Round, keys: Sequence[str] | None = None) -> list[Paper]:

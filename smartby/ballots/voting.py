@@ -28,6 +28,7 @@ from .movement import Move, moves
 from .papers import ENOUGH, Count, Turnout
 from .queries import own_ballot, own_votes, rounds_of, run_of, turnout_of
 from .sheets import HALF, WIDE, Sheet, costs_of, sheets_of, turn
+from .stacks import round_for_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,10 @@ class Voting(Counting):
         shown = Shown(last, turned, titles_of(last.items))
         seen = [round_ for round_ in rounds if round_.is_shown]
         return self._with_result(shown, seen) if seen else shown
+
+    def takes_ballots(self, activity: Activity) -> bool:
+        """Tell whether ballots on paper can be brought in now."""
+        return round_for_paper(activity) is not None
 
     def pages(self, activity: Activity, shown: Shown | None = None) -> Page:
         """Return the page of the vote that the projectors show: its one item is a sheet."""

@@ -86,6 +86,10 @@ class Play(Kind):
         """Tell whether those who take part write cards in this activity."""
         return "write" in self.acts
 
+    def takes_ballots(self, activity: Activity) -> bool:
+        """Tell whether ballots on paper can be brought in now."""
+        return False
+
     def begin(self, run: Run, activity: Activity) -> None:
         """Prepare the activity when it is begun the first time; in the transaction."""
 

@@ -98,8 +98,12 @@ def _list(run: Run, **values: Any) -> str:
     }  # fmt: skip
     return render_template(
         "facilitation/proxies.html", run=run, workshop=run.workshop, found=proxies(run),
-        takes_paper=takes_paper(run.activity), **shown,
+        takes_paper=takes_paper(run.activity), takes_ballots=_takes_ballots(run), **shown,
     )  # fmt: skip
+
+
+def _takes_ballots(run: Run) -> bool:
+    return run.activity is not None and play_of(run.activity).takes_ballots(run.activity)
 
 
 def _page(run: Run, proxy: int, **values: Any) -> str:

@@ -1,0 +1,96 @@
+"""Ballots on paper over HTTP: a sheet is filled in, looked at, brought in, and taken out again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from ..core.access import actor, allows, me
+from ..core.errors import Invalid, NotFound
+from ..core.forms import Form
+from ..core.idempotency import once
+from ..facilitation.models import Run
+from ..municipalities.tenancy import town_blueprint
+from .forms import StackForm
+from .items import titles_of
+from .stacks import (
+    Stack,
+    bring_in,
+    columns_of,
+    read,
+    round_for_paper,
+    sheet_of,
+    stacks_of,
+    take_out,
+)
+
+bp = town_blueprint("ballots", __name__)
+blueprints = (bp,)
+ONE = "/workshops/<int:number>/paper-ballots"
+
+
+@allows("facilitation.help", Run)
+def stacks(run: Run) -> str:
+    """Show the sheet to fill in, and what has been brought in."""
+    return _page(run)
+
+
+@allows("facilitation.help", Run)
+def create(run: Run) -> Any:
+    """Show what a sheet says before it is brought in; then bring it in."""
+    form, round_ = StackForm(), round_for_paper(run.activity)
+    if round_ is None or run.activity is None:
+        return _page(run, form=form), 422
+    if not form.validate_on_submit():
+        return _page(run, form=form), 422
+    columns = columns_of(run.activity, round_)
+    counts, unknown = read(form.lines.data or "", titles_of(round_.items), columns)
+    if unknown or "sure" not in request.form:
+        return _page(run, form=form, counts=counts, unknown=unknown), 422 if unknown else 200
+    activity = request.form.get("activity", "")
+    number = (
+        int(activity) if activity.isascii() and activity.isdecimal() and len(activity) < 10 else 0
+    )
+    stack = Stack(form.people.data or 0, counts)
+    try:
+        many = once(form.key.data or "", actor(), bring_in, run, number, stack, by=me())
+    except (Invalid, NotFound) as refusal:
+        return _page(run, form=form, counts=counts, refused=refusal.message), refusal.status
+    flash(ngettext("%(num)d seddel er lagt inn.", "%(num)d sedler er lagt inn.", many), "success")
+    return redirect(url_for("ballots.stacks", number=run.id), 303)
+
+
+@allows("facilitation.help", Run)
+def remove(run: Run, stack: int) -> Any:
+    """Take a stack out again."""
+    form = Form()
+    if not form.validate_on_submit():
+        raise Invalid
+    try:
+        once(form.key.data or "", actor(), take_out, run, run.activity_id or 0, stack, by=me())
+    except (Invalid, NotFound) as refusal:
+        return _page(run, refused=refusal.message), refusal.status
+    flash(_("Sedlene er tatt ut igjen."), "success")
+    return redirect(url_for("ballots.stacks", number=run.id), 303)
+
+
+def _page(run: Run, *, form: StackForm | None = None, **values: Any) -> str:
+    round_ = round_for_paper(run.activity)
+    shown: dict[str, Any] = {"titles": {}, "columns": [], "known": []}
+    if round_ is not None and run.activity is not None:
+        titles, columns = titles_of(round_.items), columns_of(run.activity, round_)
+        known = [kept for kept in stacks_of(run.activity) if kept["round"] == round_.id]
+        shown = {"titles": titles, "columns": columns, "known": known}
+    form = form or StackForm(formdata=None, lines=sheet_of(shown["titles"], shown["columns"]))
+    return render_template(
+        "ballots/stacks.html", run=run, workshop=run.workshop, round=round_, form=form,
+        **shown, **values,
+    )  # fmt: skip
+
+
+bp.add_url_rule(ONE, "stacks", stacks)
+bp.add_url_rule(ONE, "create", create, methods=["POST"])
+bp.add_url_rule(f"{ONE}/<int:stack>/removal", "remove", remove, methods=["POST"])
