@@ -23,14 +23,14 @@ def loud_ops(number: int) -> Iterable[Op]:
 
 
 @command("loud")
-def loud(_data: Any) -> dict[str, int]:
-    gevent.spawn(_shout)
+def loud(last: Any) -> dict[str, int]:
+    gevent.spawn(_shout, last + 1)
     return {}
 
 
-def _shout() -> None:
+def _shout(begin: int) -> None:
     with app.app_context():
-        for first in range(1, EVENTS, AT_ONCE):
+        for first in range(begin, begin + EVENTS, AT_ONCE):
             perform(_say, first)
             gevent.sleep(0)  # on SQLite nothing in a transaction waits: the pump would get no turn
 
