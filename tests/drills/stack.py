@@ -81,9 +81,9 @@ class Stack:
 
     @property
     def overdue(self) -> int:
-        """How often PostgreSQL had no time for a statement within five seconds.
+        """How often PostgreSQL gave up a statement that waited too long.
 
-        That is the machine's doing, and no fault of ours: the answer is 503, and people ask again.
+        On a busy machine that happens without a fault: the answer is 503, and people ask again.
         """
         return self.postgres.log().count("canceling statement due to") if self.postgres else 0
 
