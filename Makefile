@@ -8,7 +8,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check lint setup-run setup-check setup-test format translations screenshots lock wheel image clean
+.PHONY: help run test drills check lint setup-run setup-check setup-test format translations screenshots lock wheel image clean
 MAKEFLAGS += --no-print-directory
 
 help: ## Show this list
@@ -23,6 +23,9 @@ run: setup-run ## Set up what is missing, plant the demo on the first start, and
 
 test: lint setup-test ## Set up, check, and run every test on SQLite and PostgreSQL (ARGS="-k name")
 	@$(PY) -m pytest --numprocesses 2 --dist loadgroup $(ARGS)
+
+drills: setup-test ## Break what can break while a workshop is on, and take stock (ARGS="-k redis")
+	@$(PY) -m pytest --drills all tests/drills $(ARGS)
 
 check: lint ## Formatting, lint, types, import directions, catalogues and conventions
 	@$(PY) -m pytest --db sqlite tests/conventions

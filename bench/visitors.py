@@ -34,10 +34,10 @@ class Visitor:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return sent
 
-    def sign_in(self, email: str, page: str) -> None:
+    def sign_in(self, email: str, page: str, password: str = PASSPHRASE) -> None:
         """Sign in, and read the token from a page."""
         self._read("GET", "/sign-in")
-        form = {"csrf_token": self.token, "email": email, "password": PASSPHRASE}
+        form = {"csrf_token": self.token, "email": email, "password": password}
         status, _body = self._read("POST", "/sign-in", form)
         if status != 303:
             raise RuntimeError(f"{email} cannot sign in: {status}")

