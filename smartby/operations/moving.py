@@ -118,9 +118,9 @@ def _read(file: Path) -> tuple[int, Counter[str]]:
     counts: Counter[str] = Counter()
     towns: list[int] = []
     for name, rows in groupby(read_rows(file), key=lambda each: each[0]):
-        table = Base.metadata.tables[name]
         if name not in owned() and name not in (PEOPLE, STREAMS):
             raise Spoilt(f"{name} is no table of a town.")
+        table = Base.metadata.tables[name]
         for portion in _portions(revived(table, row) for _name, row in rows):
             if name == TOWN:
                 _refuse_taken(portion[0])
