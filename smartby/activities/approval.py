@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ..ballots import actions, tallies
@@ -37,6 +38,10 @@ class Approval(Voting, key="approval"):
         """Approve of an item, or no more; raise Invalid when it would be one too many."""
         actions.spend(round_, ballot, (value or 0) - actions.value_of(ballot, item))
         actions.put(ballot, item, value or None)
+
+    def behind(self, votes: int) -> str:
+        """Say how many approve."""
+        return str(_("%(count)s ja", count=votes))
 
     def imagine(self, round_: Round, keys: Sequence[str], lot: Random) -> list[str]:
         """Approve of about half."""

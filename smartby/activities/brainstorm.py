@@ -29,7 +29,7 @@ from ..facilitation.cards import (
 from ..facilitation.columns import MOST, TITLE, Column, column_key, columns_of, lines_of
 from ..facilitation.identity import mark_of
 from ..facilitation.models import HELD, HIDDEN, SHOWN, WAITING, Card, Participant, Run
-from ..facilitation.play import Fields, Harvest, Play
+from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
 from ..facilitation.progress import Page, page_of, turn_page
 from ..facilitation.queries import cards_of, own_cards
 from ..facilitation.rehearsal import made_up
@@ -78,6 +78,7 @@ class Brainstorm(Play, key="brainstorm"):
     minutes = 8
     order = 10
     rules_form = BrainstormRules
+    gives = PROPOSALS
 
     def picture(self, activity: Activity) -> Wall:
         """Return the cards that the room may see."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length, NumberRange
 
@@ -22,7 +23,7 @@ from ..facilitation.cloud import Cloud, Word, counted, drawn, key_of
 from ..facilitation.columns import lines_of
 from ..facilitation.identity import mark_of
 from ..facilitation.models import HELD, HIDDEN, SHOWN, WAITING, Card, Participant, Run
-from ..facilitation.play import Fields, Harvest, Play
+from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
 from ..facilitation.queries import cards_of, own_cards
 from ..facilitation.rehearsal import made_up
 from ..facilitation.streams import tell_count, tell_shown
@@ -79,6 +80,7 @@ class WordCloud(Play, key="cloud"):
     minutes = 5
     order = 40
     rules_form = CloudRules
+    gives = PROPOSALS
     unveiling = _l("Vis ordskya")
 
     def begin(self, run: Run, activity: Activity) -> None:
@@ -112,9 +114,16 @@ class WordCloud(Play, key="cloud"):
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return the words that the room saw, the most said first."""
         return [
-            Harvest(f"card:{word.card}", word.text, votes=word.count, authors=list(word.authors))
+            Harvest(
+                f"card:{word.card}", word.text, votes=word.count, authors=list(word.authors),
+                result=self.behind(word.count),
+            )
             for word in self.picture(activity).words
-        ]
+        ]  # fmt: skip
+
+    def behind(self, votes: int) -> str:
+        """Say how many wrote a word."""
+        return str(ngettext("%(num)d skrev dette", "%(num)d skrev dette", votes))
 
     def unseen(self, activity: Activity) -> str:
         """Say that the cloud is hidden, when somebody has written in it."""

@@ -59,3 +59,7 @@ class DotVote(Voting, key="dots"):
     def support(self, line: Line) -> int:
         """Return the dots."""
         return int(line.score or 0)
+
+    def behind(self, votes: int) -> str:
+        """Say how many dots there are."""
+        return str(ngettext("%(num)d prikk", "%(num)d prikker", votes))

@@ -13,6 +13,7 @@ from ..ballots.items import Row
 from ..ballots.models import Round
 from ..ballots.papers import Count, Line, Paper
 from ..ballots.voting import Voting
+from ..facilitation.play import NOTHING
 from ..workshops.models import Activity
 
 
@@ -26,6 +27,7 @@ class FistOfFive(Voting, key="fist"):
     order = 35
     rules_form = FistForm
     unit = _l("fingre i snitt")
+    gives = NOTHING
     steps = (
         _l("Nei, dette stopper jeg"),
         _l("Jeg har store innvendinger"),

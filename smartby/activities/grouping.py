@@ -31,7 +31,7 @@ from ..facilitation.identity import mark_of
 from ..facilitation.likeness import Suggestion, suggestions
 from ..facilitation.models import Card, Participant, Run
 from ..facilitation.piles import GIVES_CARDS, STAFF, Board, board_of, source_of
-from ..facilitation.play import Fields, Harvest, Play
+from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
 from ..facilitation.progress import Page, page_of, progress_of, turn_page
 from ..facilitation.streams import tell_shown
 from ..workshops.models import Activity
@@ -66,6 +66,7 @@ class Grouping(Play, key="grouping"):
     minutes = 10
     order = 20
     rules_form = GroupingRules
+    gives = PROPOSALS
 
     def picture(self, activity: Activity) -> Board:
         """Return the groups and the cards in none, without what is held back."""

@@ -73,6 +73,10 @@ class Matrix(Voting, key="matrix"):
         """Return nothing: the quarter and the means are told beside it."""
         return ""
 
+    def result_of(self, line: Line) -> str:
+        """Say the quarter and the two means."""
+        return ", ".join(self.details(line))
+
     def details(self, line: Line) -> list[str]:
         """Say the quarter and the two means."""
         if line.score is None:

@@ -13,6 +13,7 @@ from ..ballots.forms import PollForm
 from ..ballots.models import Ballot, Round
 from ..ballots.papers import Line, Paper
 from ..ballots.voting import Voting
+from ..facilitation.play import NOTHING
 from ..workshops.models import Activity
 
 
@@ -27,6 +28,7 @@ class Poll(Voting, key="poll"):
     on_paper = "counts"
     rules_form = PollForm
     unit = _l("svar")
+    gives = NOTHING
 
     def terms(self, activity: Activity) -> Terms:
         """Return whether one may choose several answers."""

@@ -19,7 +19,7 @@ from ..facilitation.authors import names_for_room, names_for_staff
 from ..facilitation.cards import card_in, edit_card, judge, own_card, take_back, write_card
 from ..facilitation.identity import mark_of
 from ..facilitation.models import HELD, HIDDEN, SHOWN, WAITING, Card, Participant, Run
-from ..facilitation.play import Fields, Harvest, Play
+from ..facilitation.play import ITEMS, Fields, Harvest, Play
 from ..facilitation.progress import progress_of, remember
 from ..facilitation.queries import cards_of, own_cards
 from ..facilitation.rehearsal import made_up
@@ -80,6 +80,7 @@ class Questions(Play, key="questions"):
     minutes = 15
     order = 30
     rules_form = QuestionsRules
+    gives = ITEMS
 
     def begin(self, run: Run, activity: Activity) -> None:
         """Questions are seen as they are asked."""
@@ -117,9 +118,12 @@ class Questions(Play, key="questions"):
         """Return the questions, the best first."""
         shown = self.picture(activity)
         return [
-            Harvest(f"card:{c.id}", c.body, votes=shown.votes[c.id].up, authors=[c.author])
+            Harvest(
+                f"card:{c.id}", c.body, votes=shown.votes[c.id].up, authors=[c.author],
+                result=self.behind(shown.votes[c.id].up),
+            )
             for c in in_order(shown.cards, shown.votes, "best")
-        ]
+        ]  # fmt: skip
 
     def unfinished(self, activity: Activity) -> str:
         """Say how many questions wait to be approved."""

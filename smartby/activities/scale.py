@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from ..ballots.forms import ScaleForm
 from ..ballots.items import Row, items_for
+from ..facilitation.play import ITEMS
 from ..workshops.models import Activity
 from .score import Score
 
@@ -22,6 +23,7 @@ class Scale(Score, key="scale"):
     order = 34
     rules_form: ClassVar[type[Any] | None] = ScaleForm
     unit = _l("i snitt")
+    gives = ITEMS
 
     def items(self, activity: Activity) -> list[Row]:
         """Return what was chosen or typed; without any, what the activity itself asks."""

@@ -28,7 +28,7 @@ from ..facilitation.cards import (
 )
 from ..facilitation.identity import mark_of
 from ..facilitation.models import HELD, HIDDEN, SHOWN, Card, Participant, Run
-from ..facilitation.play import Fields, Harvest, Play
+from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
 from ..facilitation.progress import Page, page_of, progress_of, turn_page
 from ..facilitation.queries import cards_of, own_cards
 from ..facilitation.rehearsal import made_up
@@ -122,6 +122,7 @@ class Tables(Play, key="tables"):
     minutes = 30
     order = 50
     rules_form = TablesRules
+    gives = PROPOSALS
 
     def begin(self, run: Run, activity: Activity) -> None:
         """Find a table for everybody; the first round begins when those who lead say so."""

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from ..facilitation.play import Harvest, Play
+from ..facilitation.play import NOTHING, PROPOSALS, Harvest, Play
 from ..workshops.models import Activity
 from . import actions, counts
 from .actions import Terms
@@ -27,6 +27,7 @@ Column = tuple[Any, Callable[[Line], Any]]
 class Counting(Play):
     """A kind of voting. `terms` and `count` must be said; the rest may be as it is here."""
 
+    gives: ClassVar[str] = PROPOSALS  # what was voted on, in the order that the room gave it
     unit: ClassVar[Any]  # what the score is counted in
     twofold: ClassVar[bool] = False  # whether an item gets two values
     tie_rule: ClassVar[Any] = _l(
@@ -95,8 +96,16 @@ class Counting(Play):
         return self.told(replace(line, score=part.scores.get(line.item)))
 
     def support(self, line: Line) -> int:
-        """Return how many votes an item is said to have."""
+        """Return how many stand behind an item, as `behind` says."""
         return line.voters
+
+    def behind(self, votes: int) -> str:
+        """Say how many took a stand on an item."""
+        return str(ngettext("%(num)d tok stilling", "%(num)d tok stilling", votes))
+
+    def result_of(self, line: Line) -> str:
+        """Say what an item got, with its unit; "" when it has no place."""
+        return "" if line.score is None else f"{self.told(line)} {self.unit_of(line)}"
 
     def columns(self) -> list[Column]:
         """Return what only this kind has in its table: the heading, and how a cell is found."""
@@ -119,14 +128,14 @@ class Counting(Play):
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return what was voted on in the last round that was shown, the best supported first."""
         rounds = shown(activity)
-        if not rounds:
+        if not rounds or self.gives == NOTHING:  # answers to a question are nothing it made
             return []
         titles = titles_of(rounds[-1].items)
         known = {item.key: item for item in self.origins(activity)}
         return [
             replace(
-                known.get(line.item) or Harvest(line.item, ""),
-                title=titles[line.item], votes=self.support(line),
+                known.get(line.item) or Harvest(line.item, titles[line.item]),
+                votes=self.support(line), result=self.result_of(line),
             )
             for line in self.result(rounds[-1]).lines
             if not line.item.startswith("question:")  # what an activity asks is nothing it made

@@ -11,7 +11,9 @@ from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from ..core.forms import Form, LineField, ProseField, WholeNumberField, choices
+from ..facilitation.play import NOTHING
 from ..workshops.models import Activity
+from .items import proposing, what_gives
 
 MOST_OPTIONS = 60
 OPTION = 200  # characters
@@ -34,10 +36,39 @@ class BallotForm(Form):
     )
     blind = BooleanField(_l("Vis resultatet først når runden er lukket"), default=True)
 
+    usual: Activity | None = None  # the step it is about when nothing is chosen or written
+    offered: frozenset[str] | None = None  # the steps that may be chosen
+
     def offer(self, steps: Iterable[Activity]) -> None:
-        """Let the planner choose among the earlier steps of the programme."""
-        none = ("", _("Det jeg skriver nedenfor, ellers det siste dere kom fram til"))
-        self.source.choices = choices(none, *((str(step.id), step.title) for step in steps))
+        """Let the planner choose among the earlier steps that something comes out of."""
+        steps = list(steps)
+        made = [step for step in steps if what_gives(step) != NOTHING]
+        self.offered = frozenset(str(step.id) for step in made)
+        self.usual = next(iter(proposing(steps)), None)
+        self.source.choices = choices(
+            ("", self._otherwise()), *((str(step.id), step.title) for step in made)
+        )
+
+    def _otherwise(self) -> str:
+        if self.usual is None:
+            return str(_("Det jeg skriver nedenfor"))
+        what = self.usual.title
+        return str(
+            _("Det jeg skriver nedenfor, ellers det som kommer fram i «%(what)s»", what=what)
+        )
+
+    def validate_source(self, field: SelectField) -> None:
+        """Refuse a step that nothing comes out of."""
+        if field.data and self.offered is not None and field.data not in self.offered:
+            raise ValidationError(
+                _("Det kommer ingen forslag ut av denne aktiviteten. Velg en annen.")
+            )
+
+    @property
+    def falls_on(self) -> Activity | None:
+        """The step that a vote is about because nothing was chosen or written."""
+        chosen = self.source.data or lines_of(self.options.data)
+        return None if chosen else self.usual
 
     def validate_options(self, field: ProseField) -> None:
         """Ask for something to vote on, in lines that can be shown."""
@@ -54,8 +85,7 @@ class BallotForm(Form):
         return False
 
     def _has_other_items(self) -> bool:
-        # Without a choice a vote is over what the last step before it made, if there is one.
-        return not self.needs_items or len(self.source.choices or ()) > 1
+        return not self.needs_items or bool(self.source.data) or self.usual is not None
 
     needs_items = True
 
@@ -115,6 +145,11 @@ class ScaleForm(ScoreForm):
     """What the ends of a scale are called. Without statements the activity's own title is asked."""
 
     needs_items = False
+
+    def _otherwise(self) -> str:
+        self.usual = None
+        return str(_("Det jeg skriver nedenfor, ellers det som står i overskriften"))
+
     low_label = LineField(_l("Lavest betyr"), validators=[Length(max=40)])
     high_label = LineField(_l("Høyest betyr"), validators=[Length(max=40)])
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from ..core.clock import now
 from ..extensions import db
-from ..facilitation.models import SHOWN, Card, CardGroup
-from ..facilitation.play import Harvest, Play
+from ..facilitation.models import SHOWN, Card
+from ..facilitation.piles import names_of
+from ..facilitation.play import NOTHING, PROPOSALS, Harvest, Play
 from ..facilitation.queries import cards_of
 from ..workshops.kinds import kind_of
 from ..workshops.models import Activity, Workshop
@@ -33,8 +33,8 @@ def items_for(activity: Activity) -> list[Row]:
 def harvested(activity: Activity) -> list[Harvest]:
     """Return what this activity votes on that came out of an earlier one, the best first.
 
-    That is the one that was chosen, else the last that anything came out of; nothing when the
-    options were typed. Each is asked once: what it voted on came out of another.
+    That is the one that was chosen, else the last that made proposals; nothing when the options
+    were typed. Each is asked once: what it voted on came out of another.
     """
     top = activity.rules.get("top") or MOST
     found: list[Harvest] = next(filter(None, map(_harvest, _sources(activity))), [])
@@ -57,7 +57,18 @@ def _sources(activity: Activity) -> list[Activity]:
     chosen = [step for step in earlier if step.id == activity.rules.get("source")]
     if chosen or activity.rules.get("options"):
         return chosen
-    return earlier[::-1]
+    return proposing(earlier)
+
+
+def proposing(steps: Iterable[Activity]) -> list[Activity]:
+    """Return the steps that proposals come out of, the latest first."""
+    return [step for step in steps if what_gives(step) == PROPOSALS][::-1]
+
+
+def what_gives(step: Activity) -> str:
+    """Tell what comes out of a step."""
+    kind = kind_of(step.kind)
+    return kind.gives if isinstance(kind, Play) else NOTHING
 
 
 def _harvest(source: Activity) -> list[Harvest]:
@@ -89,11 +100,7 @@ def _groups(rows: Iterable[Row]) -> dict[str, str]:
     numbers = _numbers("group", rows)
     if not numbers:
         return {}
-    asked = select(CardGroup.id, CardGroup.title).where(CardGroup.id.in_(numbers))
-    return {
-        f"group:{number}": title or str(_("Gruppe uten navn"))
-        for number, title in db.session.execute(asked)
-    }
+    return {f"group:{number}": name for number, name in names_of(numbers).items()}
 
 
 def _numbers(kind: str, rows: Iterable[Row]) -> list[int]:

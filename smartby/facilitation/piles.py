@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from flask_babel import ngettext
+from sqlalchemy import bindparam, select
 
 from ..extensions import db
 from ..workshops.models import Activity
@@ -16,6 +18,14 @@ from .models import SHOWN, Card, CardGroup, Run
 from .queries import cards_of
 
 GIVES_CARDS = ("brainstorm", "tables")  # kinds whose cards can be put together
+GROUPS = select(CardGroup.id, CardGroup.title).where(
+    CardGroup.id.in_(bindparam("groups", expanding=True))
+)
+IN_GROUPS = (
+    select(Card.group_id, Card.body)
+    .where(Card.group_id.in_(bindparam("groups", expanding=True)), Card.state == SHOWN)
+    .order_by(Card.id)
+)
 STAFF = "staff"  # whose hand a card is in when those who lead move it
 
 
@@ -44,6 +54,26 @@ class Board:
     def fullest(self) -> list[Pile]:
         """The groups, the fullest first; where one moves cards they stay where they are."""
         return sorted(self.piles, key=lambda pile: (-len(pile.cards), pile.group.id))
+
+
+def names_of(numbers: Iterable[int]) -> dict[int, str]:
+    """Name groups where they stand among others: one without a name is called by its first card."""
+    groups = {group.id: group.title for group in db.session.execute(GROUPS, {"groups": numbers})}
+    nameless = [number for number, title in groups.items() if not title]
+    cards: dict[int, list[str]] = defaultdict(list)
+    if nameless:
+        for card in db.session.execute(IN_GROUPS, {"groups": nameless}):
+            cards[card.group_id].append(card.body)
+    return groups | {number: called_by(cards[number]) for number in nameless}
+
+
+def called_by(bodies: Sequence[str]) -> str:
+    """Call a group without a name by its first card, and say how many more lie in it."""
+    if not bodies:
+        return str(_("Uten navn"))
+    more = len(bodies) - 1
+    told = ngettext("og %(num)d lapp til", "og %(num)d lapper til", more)
+    return f"«{bodies[0]}» {told}" if more else bodies[0]
 
 
 def source_of(activity: Activity) -> Activity | None:

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from ..core.errors import Invalid
@@ -36,7 +37,8 @@ class Harvest:
     key: str  # of the item, stable: "group:7", "card:12"
     title: str
     quotes: list[str] = field(default_factory=list)
-    votes: int | None = None
+    votes: int | None = None  # how many stand behind it, as `Play.behind` says
+    result: str = ""  # what came of it in words, with its unit: "4 prikker", "3,8 i snitt"
     authors: list[str] = field(default_factory=list)  # marks; empty under strict anonymity
 
 
@@ -55,6 +57,11 @@ def said(sent: Mapping[str, str], verbs: Mapping[str, Any]) -> tuple[str, dict[s
     return verb, fields
 
 
+# What comes out of an activity: nothing that can be worked on further, things one may choose to
+# work on, or proposals, which the next vote is about unless something else is chosen.
+NOTHING, ITEMS, PROPOSALS = "nothing", "items", "proposals"
+
+
 class Play(Kind):
     """A kind of activity that can be held.
 
@@ -64,6 +71,7 @@ class Play(Kind):
 
     acts: ClassVar[Mapping[str, Act]] = {}
     orders: ClassVar[Mapping[str, Order]] = {}
+    gives: ClassVar[str] = NOTHING
     unveiling: ClassVar[Any] = _l("Avslør lappene")  # what the button says that shows the unseen
     # Orders that compare what they change with what was seen: several may lead at the same time.
     joint: ClassVar[frozenset[str]] = frozenset()
@@ -103,6 +111,10 @@ class Play(Kind):
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return what may become ideas, the best supported first."""
         return []
+
+    def behind(self, votes: int) -> str:
+        """Say how many stand behind something that was harvested, in this kind's own unit."""
+        return str(ngettext("%(num)d stemme", "%(num)d stemmer", votes))
 
     def unseen(self, activity: Activity) -> str:
         """Say what people have put in that the room has not been shown; "" when there is none."""

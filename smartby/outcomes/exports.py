@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..core.fragments import absolute
 from .minutes import Done, Minutes
+from .queries import in_the_room
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets would carry out
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")  # of sheets
@@ -44,7 +45,7 @@ def as_xlsx(minutes: Minutes, town: str) -> bytes:
             (_("Utfall"), outcomes(minutes, town)),
         ]
         tables += [
-            (f"{each.activity.position + 1} {each.activity.title}", [each.heading, *each.rows])
+            (f"{each.number} {each.activity.title}", [each.heading, *each.rows])
             for each in minutes.done
             if each.rows
         ]
@@ -74,7 +75,7 @@ def as_json(minutes: Minutes, town: str) -> bytes:
             {
                 "kind": each.row.kind, "code": each.row.code, "title": each.row.title,
                 "stage": each.stage, "withdrawn": each.row.withdrawn_at is not None,
-                "votes": each.row.votes,
+                "votes": each.row.votes, "in_the_room": in_the_room(each.row),
                 "url": absolute(f"{each.row.kind}s.show", town=town, number=each.row.id),
             }
             for each in minutes.outcomes
@@ -99,12 +100,12 @@ def facts(minutes: Minutes) -> Table:
 
 def outcomes(minutes: Minutes, town: str) -> Table:
     """Return what came of it as a table."""
-    heading = [_("Tittel"), _("Kode"), _("Steg"), _("Stemmer i rommet"), _("Adresse")]
+    heading = [_("Tittel"), _("Kode"), _("Steg"), _("I rommet"), _("Adresse")]
     return [
         heading,
         *(
             [
-                each.row.title, each.row.code, each.stage, each.row.votes,
+                each.row.title, each.row.code, each.stage, in_the_room(each.row),
                 absolute(f"{each.row.kind}s.show", town=town, number=each.row.id),
             ]
             for each in minutes.outcomes
@@ -116,7 +117,7 @@ def _lines(minutes: Minutes, town: str) -> Iterator[list[Any]]:
     about = ["", _("Om verkstedet"), ""]
     yield from ([*about, "", name, value] for name, value in facts(minutes))
     for each in minutes.done:
-        start = [each.activity.position + 1, each.activity.title, str(each.kind.name)]
+        start = [each.number, each.activity.title, str(each.kind.name)]
         yield from _cells(start, [each.heading, *each.rows])
     yield from _cells(["", _("Utfall"), ""], outcomes(minutes, town))
 
@@ -131,7 +132,7 @@ def _cells(start: list[Any], table: Table) -> Iterator[list[Any]]:
 def _activity(done: Done) -> dict[str, Any]:
     activity = done.activity
     return {
-        "number": activity.position + 1, "kind": activity.kind, "title": activity.title,
+        "number": done.number, "kind": activity.kind, "title": activity.title,
         "begun_at": activity.begun_at, "ended_at": activity.ended_at,
         "columns": done.heading,
         "rows": [[_plain(cell) for cell in row] for row in done.rows],

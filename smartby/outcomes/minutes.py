@@ -42,6 +42,7 @@ HELD_BACK = select(func.count()).where(
 class Done:
     """An activity that was held, with its results as a table."""
 
+    number: int  # among those that were held, from 1
     activity: Activity
     kind: Play
     heading: list[str]
@@ -86,21 +87,21 @@ def minutes_of(run: Run) -> Minutes:
     return Minutes(
         workshop=run.workshop,
         run=run,
-        done=[_done(step) for step in begun(run)],
+        done=[_done(number, step) for number, step in enumerate(begun(run), start=1)],
         outcomes=_outcomes(run),
         held_back=db.session.execute(HELD_BACK, asked).scalar_one(),
         at_home=at_home(run),
     )
 
 
-def _done(activity: Activity) -> Done:
+def _done(number: int, activity: Activity) -> Done:
     play = play_of(activity)
     heading, *rows = play.rows(activity) or [[]]
     # A column that nothing stands in says nothing.
     used = [place for place in range(len(heading)) if any(_at(row, place) for row in rows)]
     words = [str(HEADINGS.get(name, name)) for name in heading]
     return Done(
-        activity, play, [words[place] for place in used],
+        number, activity, play, [words[place] for place in used],
         [[_at(row, place) for place in used] for row in rows],
     )  # fmt: skip
 

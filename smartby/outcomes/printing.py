@@ -8,7 +8,6 @@ from typing import Any
 import orjson
 from flask import g
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from ..core.formatting import clock_time, date_long
 from ..core.fragments import absolute, language
@@ -56,7 +55,7 @@ def board_of(minutes: Minutes, form: str) -> bytes:
         "title": workshop.title,
         "subtitle": f"{g.municipality.name}, {day}",
         "written": workshop.lang,
-        "walls": list(_walls(plots_of(minutes.run))),
+        "walls": list(_walls(plots_of(minutes.run)[::-1])),  # as the day went
     }
     return typeset("board", form, _plain(data))
 
@@ -108,5 +107,4 @@ def _walls(plots: list[Plot]) -> Iterator[dict[str, Any]]:
 
 def _note(crop: Crop) -> dict[str, Any]:
     item = crop.item
-    votes = "" if item.votes is None else ngettext("%(num)d stemme", "%(num)d stemmer", item.votes)
-    return {"title": item.title, "votes": votes, "quotes": item.quotes}
+    return {"title": item.title, "votes": item.result, "quotes": item.quotes}

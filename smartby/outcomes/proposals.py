@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask_babel import force_locale, ngettext
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from ..challenges.advice import because
@@ -14,20 +14,26 @@ from ..core.text import clean
 from ..facilitation.play import Harvest
 from ..workshops.models import Workshop
 
-LONGEST_TITLE = 120
+SHORTEST_TITLE, LONGEST_TITLE = 10, 120
 MOST_PRINCIPLES = 3
 MOST_QUOTES = 40
 SENTENCE = re.compile(r"(?<=[.!?…])\s")
-MARKED = re.compile(r"([\\`*_\[\]<>#])")
+# What would be read as Markdown: signs anywhere, some at the beginning, and addresses in brackets.
+MARKED = re.compile(r"([\\`*_\[\]]|^[#>+-]|<(?=\w+[:@.]))")
 
 
-def proposed(workshop: Workshop, item: Harvest) -> dict[str, Any]:
-    """Return a form's fields: title, text and the principles that the text points to."""
+def proposed(workshop: Workshop, item: Harvest, asked: str = "") -> dict[str, Any]:
+    """Return a form's fields: title, text, and the principles of the plan and of the text.
+
+    `asked` is what the item answers: a word alone says too little.
+    """
+    title = _title(item)
+    found = dict.fromkeys([*workshop.principles, *pointing(workshop, item)])
     return {
-        "title": _title(item),
+        "title": title if len(title) >= SHORTEST_TITLE else _longer(title, asked),
         "body": _body(workshop, item),
         "lang": workshop.lang,
-        "principles": list(pointing(workshop, item))[:MOST_PRINCIPLES],
+        "principles": list(found)[:MOST_PRINCIPLES],
     }
 
 
@@ -48,15 +54,15 @@ def _title(item: Harvest) -> str:
     return title[: LONGEST_TITLE - 1].rpartition(" ")[0] + "…"
 
 
+def _longer(title: str, asked: str) -> str:
+    return _title(Harvest("", f"{title} – {clean(asked)}")) if asked else title
+
+
 def _body(workshop: Workshop, item: Harvest) -> str:
     with force_locale(workshop.lang):
         said = [_("Dette kom fram på verkstedet «%(title)s».", title=workshop.title)]
-        if item.votes:
-            said.append(
-                ngettext(
-                    "Det fikk %(num)d stemme der.", "Det fikk %(num)d stemmer der.", item.votes
-                )
-            )
+        if item.result and item.votes:
+            said.append(_("Resultatet der: %(result)s.", result=item.result))
         lead = " ".join(str(each) for each in said)
         quotes = [f"> {_plain(quote)}" for quote in item.quotes[:MOST_QUOTES]]
         if quotes:

@@ -13,18 +13,21 @@ from ..contributions.models import Contribution
 from ..extensions import db
 from ..facilitation.models import Card, Participant, Run
 from ..facilitation.play import Harvest, Play, play_of
+from ..workshops.kinds import kind_of
 from ..workshops.models import STRICT, Activity
 from ..workshops.queries import steps_of
 from .models import Contributor, Outcome
 
-C, OUT = Contribution.__table__, Outcome.__table__
+C, OUT, STEP = Contribution.__table__, Outcome.__table__, Activity.__table__
 NAMED, PERSON = Contributor.__table__, User.__table__
 BECAME = (
     select(
         C.c.id, C.c.kind, C.c.code, C.c.title, C.c.lang, C.c.stage_id, C.c.support_count,
         C.c.withdrawn_at, C.c.hidden_at, OUT.c.item, OUT.c.votes,
+        STEP.c.kind.label("made_in"),
     )
     .join(C, C.c.id == OUT.c.contribution_id)
+    .join(STEP, STEP.c.id == OUT.c.activity_id)
     .where(OUT.c.run_id == bindparam("run"))
     .order_by(OUT.c.id)
 )  # fmt: skip
@@ -99,6 +102,17 @@ def became(run_id: int) -> list[Row[Any]]:
     return list(db.session.execute(BECAME, {"run": run_id}))
 
 
+def in_the_room(row: Row[Any]) -> str:
+    """Say how many stood behind something in the room, in the unit of how they did: "4 prikker"."""
+    return behind(row.made_in, row.votes)
+
+
+def behind(kind: str, votes: int | None) -> str:
+    """Say how many stood behind something that came out of a kind of activity; "" for none."""
+    play = kind_of(kind)
+    return play.behind(votes) if votes and isinstance(play, Play) else ""
+
+
 def came_from(contribution_id: int) -> Sequence[Outcome]:
     """Return the items that became a contribution."""
     return db.session.scalars(CAME_FROM, {"contribution": contribution_id}).all()
@@ -120,13 +134,18 @@ def willing(run: Run, marks: Iterable[str]) -> list[int]:
 
 def _plot(activity: Activity, met: set[str], grouped: Sequence[Any]) -> Plot:
     play = play_of(activity)
-    found = sorted(play.harvest(activity), key=lambda item: -(item.votes or 0))
-    crops = [Crop(_key(activity, item), activity, item) for item in found]
-    fresh = [crop for crop in crops if crop.key not in met]
-    met.update(crop.key for crop in fresh)
+    crops = [Crop(_key(activity, item), activity, item) for item in play.harvest(activity)]
+    fresh = [crop for crop in crops if not _names(crop) & met]
+    met.update(*map(_names, fresh))
     # A card that has been put in a group is harvested with it.
     met.update(f"card:{row.id}" for row in grouped if f"group:{row.group_id}" in met)
     return Plot(activity, play, fresh)
+
+
+def _names(crop: Crop) -> set[str]:
+    """Return what makes it the same as another: lines that were typed are so by what they say."""
+    own = not crop.item.key.startswith(SHARED)
+    return {crop.key, f"says:{crop.item.title.casefold()}"} if own else {crop.key}
 
 
 def _key(activity: Activity, item: Harvest) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from ..core.access import actor, allows, can, me
 from ..core.clock import now
@@ -35,7 +35,9 @@ def harvest(run: Run) -> str:
 def new(run: Run) -> Any:
     """Propose what the chosen items are published as."""
     keys = read_keys(request.args.getlist("pick"))
-    crops, done = crops_of(run), {row.item for row in became(run.id)}
+    with force_locale(run.workshop.lang):  # results are told in the text, in its language
+        crops = crops_of(run)
+    done = {row.item for row in became(run.id)}
     chosen = [key for key in keys if key in crops and key not in done]
     if not chosen:
         return _list(run, refused=_("Kryss av for minst én ting som ikke er høstet ennå.")), 422
@@ -43,9 +45,7 @@ def new(run: Run) -> Any:
     items = [
         (
             key,
-            ItemForm(
-                formdata=None, prefix=_prefix(place), **proposed(run.workshop, crops[key].item)
-            ),
+            ItemForm(formdata=None, prefix=_prefix(place), **_proposed(run, crops[key])),
         )
         for place, key in enumerate(chosen)
     ]
@@ -71,6 +71,10 @@ def create(run: Run) -> Any:
         return _refused(run, form, items, refusal)
     flash(_told(basket.kind, made), "success")
     return redirect(url_for("outcomes.harvest", number=run.id), 303)
+
+
+def _proposed(run: Run, crop: Crop) -> dict[str, Any]:
+    return proposed(run.workshop, crop.item, crop.activity.title)
 
 
 def _picks(items: Items) -> list[Pick]:

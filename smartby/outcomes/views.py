@@ -16,7 +16,7 @@ from ..pipeline.graph import Pipeline, pipeline_of
 from ..reading import origins
 from ..workshops import aftermath
 from ..workshops.models import Workshop
-from .queries import became, came_from, contributors_of
+from .queries import became, behind, came_from, contributors_of, in_the_room
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,10 @@ class Aftermath:
     stages: Pipeline
     rows: list[Any]
     minutes: bool  # everybody may read them
+
+    def in_the_room(self, row: Any) -> str:
+        """How many stood behind it there."""
+        return in_the_room(row)
 
     def way(self, row: Any) -> list[Any]:
         """The stages that a row's line is drawn with: those in use, and its own."""
@@ -41,7 +45,7 @@ class Origin:
     row: Any
     town: str
     run: Run
-    votes: int
+    behind: str  # how many stood behind it there, in words
     quotes: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
 
@@ -83,7 +87,7 @@ def draw_origin(row: Any, town: str) -> Markup:
         row=row,
         town=town,
         run=items[0].run,
-        votes=sum(item.votes or 0 for item in items),
+        behind=", ".join(filter(None, (behind(i.activity.kind, i.votes) for i in items))),
         quotes=[quote for item in items for quote in item.quotes],
         names=[each.name for each in contributors_of(row.id)],
     )

@@ -18,7 +18,7 @@ from .methods import methods
 from .models import STRICT, Activity, Workshop
 from .page import length
 from .queries import Turnout, leads_of, steps_of, turnout
-from .rules import is_finished
+from .rules import is_finished, rules_form
 
 BREAK = "break"
 LONG_STRETCH = 90  # minutes that people sit without a break
@@ -79,6 +79,19 @@ def _settings(ground: Ground) -> Iterable[Finding]:
         if not is_finished(kind_of(step.kind), step.rules, ground.steps[:place]):
             text = _("«%(title)s» mangler innstillinger.", title=step.title)
             yield Finding("settings", STOP, text, _("Gjør punktet ferdig"), "step", step=step.id)
+
+
+def _sources(ground: Ground) -> Iterable[Finding]:
+    """Say what a vote is about where nobody has chosen it."""
+    for place, step in enumerate(ground.steps):
+        form = rules_form(kind_of(step.kind), rules=step.rules, before=ground.steps[:place])
+        about = getattr(form, "falls_on", None)
+        if about is not None and step.begun_at is None:
+            text = _(
+                "«%(title)s» gjelder det som kommer fram i «%(about)s», fordi ikke noe er valgt.",
+                title=step.title, about=about.title,
+            )  # fmt: skip
+            yield Finding("source", RISK, text, _("Velg hva det gjelder"), "step", step=step.id)
 
 
 def _time(ground: Ground) -> Iterable[Finding]:
@@ -162,7 +175,8 @@ def _subject(ground: Ground) -> Iterable[Finding]:
 
 
 CHECKS: tuple[Check, ...] = (
-    _programme, _settings, _time, _length, _breaks, _announced, _crowd, _helpers, _strict, _subject,
+    _programme, _settings, _sources, _time, _length, _breaks, _announced, _crowd, _helpers, _strict,
+    _subject,
 )  # fmt: skip
 
 

@@ -133,14 +133,18 @@ def _page(workshop: Workshop, *, refused: str = "", **forms: Any) -> str:
         "helper": HelperForm(formdata=None),
     } | forms
     people = candidates_for(workshop)
-    found["lead"].offer(people)
+    beside = leads_of(workshop)
+    stand = {each.user_id for each in beside}
+    new = [person for person in people if person.id not in stand]
+    found["lead"].offer(new)
     found["leader"].offer(people)
     return render_template(
         "workshops/leads.html",
         workshop=workshop,
-        leads=leads_of(workshop),
+        leads=beside,
         invitations=invitations_to(workshop),
         people=people,
+        new=new,
         forms=found,
         role_names=ROLE_NAMES,
         refused=refused,

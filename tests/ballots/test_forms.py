@@ -18,7 +18,7 @@ def filled(app: Flask, kind: type[Form], **fields: str) -> Any:
     with app.test_request_context("/havnvik"):
         form = kind(formdata=MultiDict(fields), meta={"csrf": False})
         if "source" in fields and isinstance(form, BallotForm):
-            form.offer([Activity(id=12, title="Idédugnad")])
+            form.offer([Activity(id=12, kind="brainstorm", title="Idédugnad")])
         form.validate()
         return form
 

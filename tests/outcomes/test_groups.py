@@ -38,11 +38,11 @@ def test_groups_come_first_by_votes_and_their_cards_go_with_them(app: Flask) -> 
     assert (first, second, loose.partition(":")[0]) == ("group:2", "group:1", "card")
     form = PAGE.format(number=number, what=f"harvest/new?pick={first}")
     page = reads(fatima, form)
-    assert "Det fikk 2 stemmer der." in page and f"&gt; {SAID[2]}" in page
+    assert "Resultatet der: 2 prikker." in page and f"&gt; {SAID[2]}" in page
     assert harvests(fatima, number, first).status_code == 303
     assert keys(fatima, number) == [second, loose]
     page = reads(Visitor(app), "/havnvik/ideas/1")
-    for words in ("2 stemmer i rommet", SAID[2], SAID[3], "Med bidrag fra Kari Solheim."):
+    for words in ("2 prikker i rommet.", SAID[2], SAID[3], "Med bidrag fra Kari Solheim."):
         assert words in page
     assert SAID[0] not in page
 

@@ -71,7 +71,7 @@ def test_those_who_lead_do_not_peek_and_vote_on(app: Flask) -> None:
     assert shows(fatima, number).status_code == 303
     assert votes(guests[0], number, "card:2=1").status_code == 409
     assert drives(fatima, number, "reopen").status_code == 422
-    assert "6 stemmer" in sees(fatima, number, "harvest")
+    assert "6 prikker" in sees(fatima, number, "harvest")
 
 
 def test_cards_at_tables_are_harvested_only_when_they_are_revealed(app: Flask) -> None:

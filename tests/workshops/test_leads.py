@@ -239,3 +239,16 @@ def _link(app: Flask, to: str) -> str:
     found = re.search(r"/havnvik/helper-invitations/\d+", body[-1])
     assert found is not None, body
     return found[0]
+
+
+def test_whoever_leads_or_helps_already_is_not_offered_again(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = planned(fatima)
+    page = fatima.gets(f"/havnvik/workshops/{number}/leads").get_data(as_text=True)
+    found = re.search(r'name="user".*?<option[^>]*value="(\d+)"', page, re.S)
+    assert found is not None
+    sent = {"user": found[1], "role": "lead"}
+    assert fatima.posts(f"/havnvik/workshops/{number}/leads", **sent).status_code == 303
+    page = fatima.gets(f"/havnvik/workshops/{number}/leads").get_data(as_text=True)
+    offered = page.partition('name="user"')[2].partition("</select>")[0]
+    assert f'value="{found[1]}"' not in offered and f'id="lead-{found[1]}"' in page
