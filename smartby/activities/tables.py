@@ -112,6 +112,7 @@ class Tables(Play, key="tables"):
     icon = "town"
     minutes = 30
     order = 50
+    personal = True
     rules_form = TablesRules
 
     def begin(self, run: Run, activity: Activity) -> None:

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from ..core.text import capital
 from ..facilitation.play import Harvest, Play
 from ..workshops.models import Activity
 from . import actions, counts
@@ -33,6 +34,7 @@ class Counting(Play):
     )
 
     lead: ClassVar[Any] = _l("Øverst")  # what is said of the first
+    tells_unity: ClassVar[bool] = True  # whether it says anything how far apart people are
     lines_on_screen: ClassVar[bool] = True  # unless something else says it all from the back row
     draws_columns: ClassVar[bool] = False  # whether it is drawn how many gave each value
     one_at_a_time: ClassVar[bool] = False  # whether the ballot shows one thing at a time
@@ -65,6 +67,15 @@ class Counting(Play):
     def told(self, line: Line) -> str:
         """Say a line's score as the table and the bars do."""
         return counts.whole(line)
+
+    @property
+    def head(self) -> str:
+        """Return what stands above the scores in a table."""
+        return capital(str(self.unit))
+
+    def figure(self, line: Line) -> Any:
+        """Return a line's score as a table has it: a number, or a share in per cent."""
+        return line.score if line.score is None else round(line.score, 2)
 
     def unit_of(self, line: Line) -> str:
         """Return what a line's score is counted in."""
@@ -133,7 +144,7 @@ class Counting(Play):
         rounds = settled(activity)
         if not rounds:
             return []
-        heading = [_("Runde"), _("Plass"), _("Hva"), str(self.unit), _("Stemte"), _("Spredning")]
+        heading = [_("Runde"), _("Plass"), _("Hva"), self.head, _("Stemte"), _("Spredning")]
         heading += [str(name) for name, _cell in self.columns()]
         return [heading, *(row for round_ in rounds for row in self._rows(round_))]
 
@@ -142,14 +153,18 @@ class Counting(Play):
         empty = [None] * len(self.columns())
         lines = [
             [
-                round_.number, line.place, titles[line.item], line.score, line.voters,
-                line.spread if line.is_broken_down else None,
+                round_.number, line.place, titles[line.item], self.figure(line), line.voters,
+                self._apart(line),
                 *(cell(line) for _name, cell in self.columns()),
             ]
             for line in count.lines
         ]  # fmt: skip
         said = turnout_in_words(count)
         return [*lines, [round_.number, None, said, None, count.turnout.voted, None, *empty]]
+
+    def _apart(self, line: Line) -> float | None:
+        told = self.tells_unity and line.is_broken_down and line.spread is not None
+        return round(line.spread or 0, 2) if told else None
 
     def _counted(self, round_: Round, keys: Sequence[str]) -> Count:
         papers = papers_of(round_, keys)

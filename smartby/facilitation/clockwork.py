@@ -27,7 +27,7 @@ def takes_entries(activity: Activity, moment: datetime) -> bool:
 
 
 def closes_at(activity: Activity) -> datetime | None:
-    """Return when nothing can be added any more, as it stands now; None when that is not decided."""
+    """Return when nothing can be added any more, as it stands now; None: not decided."""
     ends = [activity.locked_at]
     if activity.rules.get("locks") and activity.paused_at is None:
         ends.append(activity.ends_at)
