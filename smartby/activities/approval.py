@@ -8,12 +8,12 @@ from random import Random
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from ..ballots import actions, tallies
+from ..ballots import actions, counts, tallies
 from ..ballots.actions import Terms
 from ..ballots.counting import setting
 from ..ballots.forms import ApprovalForm
 from ..ballots.models import Ballot, Round
-from ..ballots.papers import Line, Paper
+from ..ballots.papers import Count, Line, Paper
 from ..ballots.voting import Voting
 from ..workshops.models import Activity
 
@@ -29,6 +29,7 @@ class Approval(Voting, key="approval"):
     on_paper = "counts"
     rules_form = ApprovalForm
     unit = _l("ja")
+    tells_unity = False
 
     def terms(self, activity: Activity) -> Terms:
         """Return how many one may approve of."""
@@ -51,3 +52,7 @@ class Approval(Voting, key="approval"):
     def count(self, round_: Round, keys: Sequence[str], papers: Sequence[Paper]) -> list[Line]:
         """Count those who approve."""
         return tallies.approvals(keys, papers)
+
+    def length(self, line: Line, count: Count) -> float:
+        """Return how many of those who voted it is."""
+        return counts.of_voters(line, count)

@@ -31,6 +31,7 @@ class DotVote(Voting, key="dots"):
     rules_form = DotsForm
     unit = _l("prikker")
     lead = _l("Flest prikker")
+    tells_unity = False
 
     def terms(self, activity: Activity) -> Terms:
         """Return how many dots each has, and how many may lie on one item."""

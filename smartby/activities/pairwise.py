@@ -87,6 +87,10 @@ class Pairwise(Voting, key="pairwise"):
         """Return how often each wins."""
         return pairs.wins(keys, papers)
 
+    def figure(self, line: Line) -> Any:
+        """Return the share in per cent."""
+        return None if line.score is None else counts.share(line)
+
     def told(self, line: Line) -> str:
         """Say the share that was won."""
         return counts.share(line)

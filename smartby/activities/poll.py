@@ -7,11 +7,11 @@ from random import Random
 
 from flask_babel import lazy_gettext as _l
 
-from ..ballots import actions, tallies
+from ..ballots import actions, counts, tallies
 from ..ballots.actions import Terms
 from ..ballots.forms import PollForm
 from ..ballots.models import Ballot, Round
-from ..ballots.papers import Line, Paper
+from ..ballots.papers import Count, Line, Paper
 from ..ballots.voting import Voting
 from ..facilitation.play import NOTHING
 from ..workshops.models import Activity
@@ -29,6 +29,7 @@ class Poll(Voting, key="poll"):
     rules_form = PollForm
     unit = _l("svar")
     gives = NOTHING
+    tells_unity = False
 
     def terms(self, activity: Activity) -> Terms:
         """Return whether one may choose several answers."""
@@ -49,3 +50,7 @@ class Poll(Voting, key="poll"):
     def count(self, round_: Round, keys: Sequence[str], papers: Sequence[Paper]) -> list[Line]:
         """Count who gave which answer."""
         return tallies.approvals(keys, papers)
+
+    def length(self, line: Line, count: Count) -> float:
+        """Return how many of those who voted it is."""
+        return counts.of_voters(line, count)

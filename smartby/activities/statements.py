@@ -110,6 +110,15 @@ class Statements(Voting, key="statements"):
             for (x, y, group), n in sorted(many.items())
         ]
 
+    @property
+    def head(self) -> str:
+        """Return that it is a share: how many agree has a column of its own."""
+        return str(_("Andel enige"))
+
+    def figure(self, line: Line) -> Any:
+        """Return the share in per cent."""
+        return None if line.score is None else counts.share(line)
+
     def told(self, line: Line) -> str:
         """Say the share that agrees."""
         return counts.share(line)

@@ -121,6 +121,7 @@ class Tables(Play, key="tables"):
     icon = "town"
     minutes = 30
     order = 50
+    personal = True
     rules_form = TablesRules
     gives = PROPOSALS
 

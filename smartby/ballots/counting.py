@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from ..core.text import capital
 from ..facilitation.play import NOTHING, PROPOSALS, Harvest, Play
 from ..workshops.models import Activity
 from . import actions, counts
@@ -35,6 +36,7 @@ class Counting(Play):
     )
 
     lead: ClassVar[Any] = _l("Øverst")  # what is said of the first
+    tells_unity: ClassVar[bool] = True  # whether it says anything how far apart people are
     lines_on_screen: ClassVar[bool] = True  # unless something else says it all from the back row
     draws_columns: ClassVar[bool] = False  # whether it is drawn how many gave each value
     one_at_a_time: ClassVar[bool] = False  # whether the ballot shows one thing at a time
@@ -69,6 +71,15 @@ class Counting(Play):
     def told(self, line: Line) -> str:
         """Say a line's score as the table and the bars do."""
         return counts.whole(line)
+
+    @property
+    def head(self) -> str:
+        """Return what stands above the scores in a table."""
+        return capital(str(self.unit))
+
+    def figure(self, line: Line) -> Any:
+        """Return a line's score as a table has it: a number, or a share in per cent."""
+        return line.score if line.score is None else round(line.score, 2)
 
     def unit_of(self, line: Line) -> str:
         """Return what a line's score is counted in."""
@@ -150,7 +161,7 @@ class Counting(Play):
         rounds = shown(activity)
         if not rounds:
             return []
-        heading = [_("Runde"), _("Plass"), _("Hva"), str(self.unit), _("Stemte"), _("Spredning")]
+        heading = [_("Runde"), _("Plass"), _("Hva"), self.head, _("Stemte"), _("Spredning")]
         heading += [str(name) for name, _cell in self.columns()]
         if _has_paper(self.result(round_) for round_ in rounds):
             heading.append(_("Av dem på papir"))
@@ -168,14 +179,18 @@ class Counting(Play):
 
         lines = [
             [
-                round_.number, line.place, titles[line.item], line.score, line.voters,
-                line.spread if line.is_broken_down else None,
+                round_.number, line.place, titles[line.item], self.figure(line), line.voters,
+                self._apart(line),
                 *(cell(line) for _name, cell in self.columns()), *on_paper(line),
             ]
             for line in count.lines
         ]  # fmt: skip
         said = turnout_in_words(count)
         return [*lines, [round_.number, None, said, None, count.turnout.voted, None, *empty]]
+
+    def _apart(self, line: Line) -> float | None:
+        told = self.tells_unity and line.is_broken_down and line.spread is not None
+        return round(line.spread or 0, 2) if told else None
 
     def _counted(self, round_: Round, keys: Sequence[str]) -> Count:
         papers = papers_of(round_, keys)

@@ -17,8 +17,8 @@ def whole(line: Line) -> str:
 
 
 def decimal(line: Line) -> str:
-    """Say a score that is a mean."""
-    return "–" if line.score is None else tenths(line.score)
+    """Say a score that is a mean: exactly enough that two which are placed apart look it."""
+    return "–" if line.score is None else number(round(line.score, 2), language())
 
 
 def tenths(value: float) -> str:
@@ -35,6 +35,11 @@ def against_best(line: Line, count: Count) -> float:
     """Return a bar's length, 0 to 100, when the longest is the best there is."""
     longest = max((other.score or 0 for other in count.lines), default=0)
     return round(100 * (line.score or 0) / longest, 1) if longest > 0 else 0.0
+
+
+def of_voters(line: Line, count: Count) -> float:
+    """Return a bar's length, 0 to 100, when the whole of it is all who voted."""
+    return round(100 * (line.score or 0) / count.turnout.voted, 1) if count.turnout.voted else 0.0
 
 
 def between(line: Line, low: float, high: float) -> float:

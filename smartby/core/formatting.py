@@ -96,7 +96,7 @@ def clock_time(moment: datetime, lang: str = "nb") -> str:
 @lru_cache(maxsize=8192)
 def number(value: int | float, lang: str) -> str:
     """Return 1284 as "1 284" with a hard space, or "1,284" in English."""
-    return format_decimal(value, locale=_locale(lang))
+    return format_decimal(value, locale=_locale(lang)).replace("-", "−")
 
 
 @lru_cache(maxsize=2048)

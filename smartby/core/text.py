@@ -64,3 +64,8 @@ def slugify(text: str, limit: int = 60) -> str:
     folded = unicodedata.normalize("NFKD", text.lower().translate(_SLUG_LETTERS))
     ascii_only = "".join(c for c in folded if not unicodedata.combining(c))
     return _NOT_SLUG.sub("-", ascii_only).strip("-")[:limit].rstrip("-")
+
+
+def capital(words: str) -> str:
+    """Write the first letter large, and leave the others as they are."""
+    return words[:1].upper() + words[1:]

@@ -56,7 +56,7 @@ def steer(run: Run, call: Call, *, by: User) -> Run:
     run.rev += 1
     after = picture_of(run, steps_of(run.workshop))
     kept = before if before != after else None
-    run.undo = {"by": by.name, "at": now().isoformat(), "before": kept}
+    run.undo = {"by": by.name, "at": now().isoformat(), "before": kept, "name": call.name}
     tell_leaders(run)
     return run
 
@@ -67,6 +67,11 @@ def undoable(run: Run, moment: datetime) -> bool:
     if run.closed_at is not None or not last or not last["before"]:
         return False
     return moment - datetime.fromisoformat(last["at"]) <= UNDO
+
+
+def moved(run: Run) -> bool:
+    """Tell whether the last order changed which activity is on."""
+    return (run.undo or {}).get("name") in ("next", "back", "go")
 
 
 def _carry_out(run: Run, call: Call) -> None:

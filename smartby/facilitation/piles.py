@@ -39,7 +39,7 @@ class Pile:
     @property
     def title(self) -> str:
         """What the group is called, or that it has no name yet."""
-        return self.group.title or str(_("Uten navn"))
+        return self.group.title or str(_("Gruppe uten navn"))
 
 
 @dataclass(frozen=True, slots=True)

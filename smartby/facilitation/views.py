@@ -20,7 +20,7 @@ from ..municipalities.models import Municipality
 from ..workshops.models import Activity
 from ..workshops.queries import steps_of
 from .clockwork import closes_at, out_of_time, takes_entries
-from .drive import undoable
+from .drive import moved, undoable
 from .heads import claims_of
 from .helping import queue_of
 from .models import Participant, Run
@@ -122,7 +122,11 @@ def screen_html(run: Run) -> Markup:
 def console_html(run: Run) -> Markup:
     """Draw what those who lead see."""
     activity = run.activity
-    values: dict[str, Any] = {"behind": behind(run, now()), "undoable": undoable(run, now())}
+    values: dict[str, Any] = {
+        "behind": behind(run, now()),
+        "undoable": undoable(run, now()),
+        "moved": moved(run),
+    }
     if activity is not None:
         play = play_of(activity)
         values |= {

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, func, select
 
 from ..core.fragments import language
+from ..core.text import capital
 from ..extensions import db
 from ..facilitation.models import HELD, HIDDEN, Card, Run
 from ..facilitation.play import Play, play_of
@@ -99,7 +100,7 @@ def _done(number: int, activity: Activity) -> Done:
     heading, *rows = play.rows(activity) or [[]]
     # A column that nothing stands in says nothing.
     used = [place for place in range(len(heading)) if any(_at(row, place) for row in rows)]
-    words = [str(HEADINGS.get(name, name)) for name in heading]
+    words = [capital(str(HEADINGS.get(name, name))) for name in heading]
     return Done(
         number, activity, play, [words[place] for place in used],
         [[_at(row, place) for place in used] for row in rows],

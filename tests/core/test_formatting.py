@@ -55,7 +55,7 @@ def test_a_moment_has_the_day_it_has_in_oslo() -> None:
         (1234567, "nb", f"1{HARD}234{HARD}567"),
         (2.5, "nb", "2,5"),
         (2.5, "en", "2.5"),
-        (-3, "en", "-3"),
+        (-3, "en", "−3"),
     ],
 )
 def test_number(value: float, lang: str, expected: str) -> None:

@@ -122,6 +122,7 @@ def test_what_is_written_without_a_net_is_sent_once(browser: Browser, server: Sm
     aud.context.set_offline(True)
     writes(aud, WORDS)
     expect(aud.get_by_text("Ikke sendt ennå")).to_be_visible(timeout=20_000)
+    expect(aud.locator("#said")).to_be_empty()  # it stands at the foot of the page, once
     aud.context.set_offline(False)
     expect(aud.get_by_text("Ikke sendt ennå")).to_have_count(0, timeout=20_000)
     expect(note(aud.locator("[data-mine]"), WORDS)).to_have_count(1)
@@ -153,6 +154,10 @@ def test_all_of_it_works_without_script(browser: Browser, server: Smartby) -> No
     console.get_by_role("button", name="Begynn").click()
     expect(console.get_by_role("button", name="Avslør alle lapper")).to_be_visible()
     aud.reload()
+    # A clock that cannot tick says when it ends.
+    expect(aud.locator(".sb-clock")).to_have_text(
+        re.compile(r"(Til kl\. \d\d\.|Until \d\d:)\d\d"), use_inner_text=True
+    )
     aud.locator("textarea[name=body]").fill(WORDS)
     aud.get_by_role("button", name="Add card").or_(
         aud.get_by_role("button", name="Legg til lapp")

@@ -62,6 +62,12 @@ def test_steps_are_moved_with_the_keys(browser: Browser, server: Smartby) -> Non
     grip = page.get_by_role("button", name=f"Flytt «{titles[1]}» med pil")
     grip.press("ArrowUp")
     expect(page.locator(ORDER)).to_have_text([titles[1], titles[0], *titles[2:]])
+    for _turn in range(3):  # pressed before the first is answered, each counts
+        grip.press("ArrowDown")
+    expect(page.locator(ORDER)).to_have_text([titles[0], *titles[2:4], titles[1], titles[4]])
+    for _turn in range(3):
+        grip.press("ArrowUp")
+    expect(page.locator(ORDER)).to_have_text([titles[1], titles[0], *titles[2:]])
     expect(grip).to_be_focused()
     told = f"«{titles[1]}» er nå nummer 1 av 5, kl. 18.00."
     expect(page.locator("#announcer")).to_have_text(told)

@@ -1,6 +1,7 @@
 /* The participant's page: a press is sent in the background; without a net it waits and is sent once
    when the net is back. What belongs to an activity that is over comes back to whoever wrote it. */
 import { ask, forgive, newKey, refuse } from "../ask.js";
+import { announce } from "../live/announce.js";
 import { drawn, fieldsOf, say } from "./fields.js";
 import { bringBack, forget } from "./drafts.js";
 import { queueOf } from "./queue.js";
@@ -52,7 +53,7 @@ async function pressed(event) {
   }
   // A field that has been emptied sends nothing twice, and the next thought need not wait.
   if (!fresh) button.setAttribute("aria-disabled", "true");
-  const answer = await ask(address(), fields, () => say(document.getElementById("connection").textContent.trim()));
+  const answer = await ask(address(), fields, () => announce(document.getElementById("connection").textContent.trim()));
   button.removeAttribute("aria-disabled");
   if (answer.ok) {
     done(answer);
@@ -71,7 +72,7 @@ function wait(fields, field, written, button) {
     refuse(button, "");
     return;
   }
-  say(document.getElementById("connection").textContent.trim());
+  announce(document.getElementById("connection").textContent.trim());
   showUnsent();
   setTimeout(flush, AGAIN_MS);
 }
