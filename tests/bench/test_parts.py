@@ -15,6 +15,7 @@ import pytest
 
 from bench import client, readings
 from bench.listeners import frame_end
+from bench.phones import Phone
 from bench.report import END, START, fill
 
 RESULTS: dict[str, Any] = {
@@ -122,3 +123,14 @@ def test_frames_of_every_length_are_told_apart(size: int, start: int) -> None:
 def test_the_kernel_is_asked_about_processes() -> None:
     assert readings.cpu_seconds(os.getpid()) > 0
     assert readings.memory_kb(os.getpid()) > 1000
+
+
+def test_a_phone_knows_what_is_on_from_what_it_hears() -> None:
+    phone = Phone(0, 1)
+    html = '<section><input type="hidden" name="activity" value="26" form="act"></section>'
+    batch = {"stream": "room:9", "first": 4, "seq": 4, "ops": [{"op": "replace", "html": html}]}
+    phone._hear(b"42" + json.dumps(["batch", batch]).encode())
+    assert phone.activity == "26"
+    phone._hear(b"42" + json.dumps(["batch", {**batch, "first": 6, "seq": 6, "ops": []}]).encode())
+    assert (phone.activity, phone.gaps) == ("26", 1)
+    assert [seq for seq, _moment in phone.heard] == [4, 6]
