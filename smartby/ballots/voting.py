@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app
 from markupsafe import Markup
 
+from ..core.fragments import newest
 from ..facilitation.identity import mark_of
 from ..facilitation.models import Participant, Run
 from ..facilitation.play import Fields
@@ -98,6 +99,10 @@ class Voting(Counting):
         seen = [round_ for round_ in rounds if round_.is_shown]
         return self._with_result(shown, seen) if seen else shown
 
+    def untold(self, activity: Activity) -> Any:
+        """Return the titles: a card that is hidden in an earlier activity is gone from here."""
+        return [titles_of(round_.items) for round_ in rounds_of(activity)]
+
     def possession(self, activity: Activity, participant: Participant | None) -> Mine:
         """Return a participant's ballot in the newest round; without one, a blank ballot."""
         rounds = rounds_of(activity)
@@ -115,7 +120,16 @@ class Voting(Counting):
     def own(self, run: Run, activity: Activity, participant: Participant | None) -> Markup:
         """Draw a participant's ballot; without one, as it is before they did anything."""
         mine = self.possession(activity, participant)
-        return self._draw("own", run, activity, mine=mine, participant=participant)
+
+        def draw() -> Markup:
+            return self._draw("own", run, activity, mine=mine)
+
+        if mine.round is None or mine.ballot is not None or mine.next is not None:
+            return draw()
+        # A whole hall is handed the same blank ballot at the same moment.
+        state = (mine.round.id, mine.round.closed_at, run.workshop.lang)
+        version = (*state, *mine.titles.items())  # what was hidden since is not among them
+        return newest(("ballot", activity.id), version, draw)
 
     def _with_result(self, shown: Shown, seen: list[Round]) -> Shown:
         newest = seen[-1]
