@@ -32,8 +32,10 @@ class Phone:
         self.token = self.room = self.activity = ""
         self.seen: dict[str, int] = {}
         self.heard: list[tuple[int, float]] = []
-        self.gaps = 0
+        self.gaps = self.deeds = 0
+        self.connection: http.client.HTTPConnection | None = None
         self.link: socket.socket | None = None
+        self.tab = ""  # what the server calls this page's socket
 
     def join(self, code: str) -> float:
         """Go through the door and follow the room; return how long it took, in seconds."""
@@ -41,6 +43,7 @@ class Phone:
         self._ask("GET", f"/j/{code}")
         _status, _page, self.room = self._ask("POST", f"/j/{code}", {})
         self.look()
+        self._hang_up()
         self.open()
         return time.monotonic() - begun
 
@@ -57,8 +60,12 @@ class Phone:
     def write(self, **fields: str) -> tuple[float, bool]:
         """Do something in the activity; return how long the answer took, and whether it was yes."""
         begun = time.monotonic()
-        sent = {"activity": self.activity, "key": f"{self.number:032d}", **fields}
-        status, _page, _to = self._ask("POST", self.room, sent)
+        self.deeds += 1
+        key = f"{self.number:016d}{self.deeds:016d}"
+        status, _page, _to = self._ask(
+            "POST", self.room, {"activity": self.activity, "key": key, **fields}
+        )
+        self._hang_up()
         return time.monotonic() - begun, status < 400
 
     def open(self) -> None:
@@ -72,9 +79,17 @@ class Phone:
         for say, wanted in (("40", b"40"), (self._follow(), b"430")):
             if say:
                 self._send(say)
-                while not any(frame.startswith(wanted) for frame in self._frames()):
+                while not self._said(wanted):
                     self.left += self._more()
         gevent.spawn(self._listen)
+
+    def _said(self, wanted: bytes) -> bool:
+        for frame in self._frames():
+            if frame.startswith(b"40{"):
+                self.tab = json.loads(frame[2:])["sid"]
+            if frame.startswith(wanted):
+                return True
+        return False
 
     def _follow(self) -> str:
         if not self.seen:
@@ -101,6 +116,8 @@ class Phone:
             self.seen[batch["stream"]] = batch["seq"]
             if batch["stream"].startswith("room:"):
                 self.heard.append((batch["seq"], moment))
+                on = ACTIVITY.search("".join(op.get("html", "") for op in batch["ops"]))
+                self.activity = on[1] if on else self.activity
 
     def _frames(self) -> list[bytes]:
         found = []
@@ -138,12 +155,15 @@ class Phone:
     def _ask(
         self, method: str, path: str, form: dict[str, str] | None = None
     ) -> tuple[int, str, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        # As a browser does: what it asks for one after the other goes over one connection.
+        if self.connection is None:
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = self.connection
         headers, body = self._headers(), None
         if form is not None:
             body = urlencode({"csrf_token": self.token, **form})
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-            headers |= {"Accept": "application/json"} if "do" in form else {}
+            headers |= {"Accept": "application/json", "X-Tab": self.tab} if "key" in form else {}
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
         page = answer.read().decode()
@@ -151,10 +171,14 @@ class Phone:
             if name.lower() == "set-cookie":
                 key, _, content = value.split(";")[0].partition("=")
                 self.cookies[key] = content
-        connection.close()
         if found := TOKEN.search(page):
             self.token = found[1]
         return answer.status, page, answer.headers.get("Location", "")
+
+    def _hang_up(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+        self.connection = None
 
 
 def gather(port: int, code: str, count: int, seconds: float) -> None:
@@ -166,15 +190,15 @@ def gather(port: int, code: str, count: int, seconds: float) -> None:
         gevent.spawn_later(spread * phone.number / count, enter, phone, code) for phone in phones
     ]
     gevent.joinall(times)
-    joined = sorted(job.value for job in times)
+    joined = sorted(job.value for job in times if job.value)
     print(json.dumps({"joined_in_s": time.monotonic() - begun, "each": joined}), flush=True)
-    ended, stormed = Event(), {}
-    gevent.spawn(commands, phones, seconds, ended, stormed)
+    ended = Event()
+    gevent.spawn(commands, phones, seconds, ended)
     ended.wait()
     gevent.sleep(2)  # late ones may still arrive
     heard = [phone.heard for phone in phones]
     gaps = sum(phone.gaps for phone in phones)
-    print(json.dumps({"heard": heard, "gaps": gaps, "storm": stormed}), flush=True)
+    print(json.dumps({"heard": heard, "gaps": gaps}), flush=True)
 
 
 def enter(phone: Phone, code: str) -> float:
@@ -186,23 +210,23 @@ def enter(phone: Phone, code: str) -> float:
     return time.monotonic() - begun
 
 
-def commands(phones: list[Phone], seconds: float, ended: Event, stormed: dict[str, Any]) -> None:
+def commands(phones: list[Phone], seconds: float, ended: Event) -> None:
     """Do what the input says, until it ends."""
     # The plain standard input would stop every greenlet while it waits.
     for line in FileObject(sys.stdin.fileno(), "r", close=False):
         word, _, rest = line.strip().partition(" ")
         if word == "storm":
-            stormed.update(storm(phones, seconds, json.loads(rest)))
-            print("stormed", flush=True)
+            print(json.dumps(storm(phones, seconds, json.loads(rest))), flush=True)
     ended.set()
 
 
 def storm(phones: list[Phone], seconds: float, fields: dict[str, str]) -> dict[str, Any]:
     """Let everybody do something once, within some seconds."""
+    gevent.sleep(1)  # what is on now must have reached all of them
 
     def do(phone: Phone) -> tuple[float, bool]:
-        phone.look()
-        return phone.write(**{key: text.format(n=phone.number) for key, text in fields.items()})
+        own = {"n": phone.number, "item": phone.number % 6 + 1}
+        return phone.write(**{key: text.format(**own) for key, text in fields.items()})
 
     jobs = [gevent.spawn_later(seconds * p.number / len(phones), do, p) for p in phones]
     gevent.joinall(jobs)

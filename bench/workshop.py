@@ -1,4 +1,4 @@
-"""`python -m bench workshop`: a room that joins, follows and writes, beside a Node reference."""
+"""`python -m bench workshop`: a room that joins, follows, writes and votes, beside a reference."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from bench.readings import children, cpu_seconds, memory_kb
 from bench.visitors import Visitor
 
 EVERY = 0.2  # seconds between the facilitator's orders
-STORM = 10.0  # seconds in which everybody writes once
+STORM = 10.0  # seconds in which 2,000 people each do something once
+CARD = {"do": "write", "body": "Lapp nummer {n} fra salen"}
+DOTS = {"mark": "option:{item}=1"}
+OPTIONS = ["Flere trær", "Benker i sola", "Lekeplass", "Bysykler", "Kafé", "Scene"]
 REV = re.compile(r'name="rev" value="(\d+)"')
 ACTIVITY = re.compile(r'name="activity" value="(\d+)"')
 CODE = re.compile(r'class="sb-num">([A-Z0-9]{3})\s([A-Z0-9]{3})<')
@@ -27,10 +30,11 @@ LEADER = "sunniva@havnvik.example"
 
 
 def hall(place: Installation, people: int, seconds: float) -> dict[str, Any]:
-    """Measure a room of so many people: joining, following, and everybody writing at once."""
+    """Measure a room of so many people: joining, following, and everybody acting at once."""
     leader = Visitor(place.port, 7)
     leader.sign_in(LEADER, "/havnvik/workshops")
-    room = Room(leader, *_opened(leader))
+    room, voted = Room(leader, *_opened(leader)), _books(place)
+    _warm(place, room.code)
     before, door = _memory(place), _cpu(place)
     with _crowd(place.port, room.code, people, STORM * people / 2_000) as crowd:
         joined = crowd.reads()
@@ -40,10 +44,9 @@ def hall(place: Installation, people: int, seconds: float) -> dict[str, Any]:
         sent = room.keeps_driving(seconds)
         took = time.monotonic() - begun
         followed = _cpu(place) - cpu
-        crowd.says('storm {"do": "write", "body": "Lapp nummer {n} fra salen"}')
-        storm_cpu = _cpu(place)
-        crowd.reads_word("stormed")
-        storm_cpu = _cpu(place) - storm_cpu
+        cards = {**_storm(place, crowd, CARD), "in_the_books": room.cards()}
+        room.order("next")
+        dots = _storm(place, crowd, DOTS)
         heard = crowd.ends()
     return {
         "people": people,
@@ -55,11 +58,40 @@ def hall(place: Installation, people: int, seconds: float) -> dict[str, Any]:
         "cpu_ms_per_event": round(1000 * followed / max(1, len(sent)), 1),
         "cpu_share": round(followed / took, 2),
         "kb_per_person": round((memory - before) / people, 1),
-        "storm_ack_p95_ms": round(1000 * _at(heard["storm"]["acks"], 0.95)),
-        "storm_refused": heard["storm"]["refused"],
-        "storm_cpu_ms_each": round(1000 * storm_cpu / people, 2),
-        "cards_in_the_books": room.cards(),
+        "cards": cards,
+        "ballots": {**dots, "in_the_books": _books(place) - voted},
+        "worker_mb": _memory(place) // 1024,
     }
+
+
+def _warm(place: Installation, code: str) -> None:
+    """Let one in first: what the first of all costs is not what each costs."""
+    first = Visitor(place.port, 8)
+    first.get(f"/j/{code}")
+    first.get(first.sends(f"/j/{code}"))
+
+
+def _storm(place: Installation, crowd: Crowd, fields: dict[str, str]) -> dict[str, Any]:
+    """Let everybody do something once; return what it cost, and how long they waited."""
+    cpu = _cpu(place)
+    crowd.says(f"storm {json.dumps(fields)}")
+    done = crowd.reads()
+    acks = done["acks"]
+    return {
+        "acknowledged": len(acks) - done["refused"],
+        "refused": done["refused"],
+        "ack_p50_ms": round(1000 * _at(acks, 0.5)),
+        "ack_p95_ms": round(1000 * _at(acks, 0.95)),
+        "cpu_ms_each": round(1000 * (_cpu(place) - cpu) / max(1, len(acks)), 2),
+    }
+
+
+def _books(place: Installation) -> int:
+    """Count all ballots; stop when one of them says more than it may."""
+    found = json.loads(place.run("-m", "bench.books"))
+    if found["over"] or found["dots"] + found["left"] != found["budget"]:
+        raise RuntimeError(f"the ballots do not add up: {found}")
+    return int(found["ballots"])
 
 
 def reference(people: int, seconds: float) -> dict[str, Any]:
@@ -139,12 +171,6 @@ class Crowd:
         found: dict[str, Any] = json.loads(line)
         return found
 
-    def reads_word(self, word: str) -> None:
-        """Read one word."""
-        line = self.process.stdout.readline() if self.process.stdout else ""
-        if line.strip() != word:
-            raise RuntimeError(f"the phones say {line!r}")
-
     def says(self, line: str) -> None:
         """Tell the phones to do something."""
         if self.process.stdin:
@@ -171,7 +197,7 @@ def _crowd(port: int, code: str, people: int, storm: float) -> Iterator[Crowd]:
 
 
 def _opened(leader: Visitor) -> tuple[str, str]:
-    """Plan a workshop of one brainstorm, open its doors; return its path and code."""
+    """Plan a brainstorm and a vote with dots, open the doors; return the path and the code."""
     fields = {
         "title": "Hvor fort går det?", "purpose": "Å måle.", "day": "2031-05-12", "time": "18:00",
         "place": "Salen", "lang": "nb",
@@ -180,6 +206,10 @@ def _opened(leader: Visitor) -> tuple[str, str]:
     where = leader.sends("/havnvik/workshops", **fields)
     path = where.rpartition("/")[0]
     leader.sends(f"{path}/programme", kind="brainstorm", title="Hva mangler?", minutes="60")
+    dots = {"kind": "dots", "title": "Hva først?", "minutes": "60"}
+    settings = {"options": "\n".join(OPTIONS), "budget": "3", "blind": "y"}
+    rules = {"rules-of": "dots"} | {f"rules-{name}": text for name, text in settings.items()}
+    leader.sends(leader.sends(f"{path}/programme", **dots), **dots, **rules)
     leader.sends(f"{path}/doors", sure="yes")
     found = CODE.search(leader.get(f"{path}/console")[1])
     if found is None:

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from click import ClickException
 from environs import Env
 
+from .counters import SCHEME
+
 VERSION = version("smartby")
 LANGUAGES = ("nb", "nn", "en")
 OWN_MACHINE = ("127.0.0.1", "0.0.0.0", "localhost", "::1")  # noqa: S104 - names, nothing is bound
@@ -111,7 +113,7 @@ def _framework(settings: Mapping[str, Any], secure: bool) -> dict[str, Any]:
         "WTF_CSRF_SSL_STRICT": False,
         "BABEL_DEFAULT_LOCALE": "nb",
         "BABEL_DEFAULT_TIMEZONE": "Europe/Oslo",
-        "RATELIMIT_STORAGE_URI": settings["REDIS_URL"] or "memory://",
+        "RATELIMIT_STORAGE_URI": settings["REDIS_URL"] or f"{SCHEME}://",
         # Without Redis each process counts by itself: limits grow looser, never absent.
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "RATELIMIT_STORAGE_OPTIONS": _limiter_options(settings["REDIS_URL"]),

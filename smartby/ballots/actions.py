@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ..core.clock import now
 from ..core.errors import Conflict, Invalid
+from ..core.known import forget, known
 from ..extensions import db
 from ..facilitation.identity import mark_of
 from ..facilitation.models import Participant, Run
@@ -28,6 +30,7 @@ SPEND = (
         BALLOT.c.left_over >= bindparam("cost"),
     )
     .values(left_over=BALLOT.c.left_over - bindparam("cost"))
+    .returning(BALLOT.c.left_over)
 )
 
 
@@ -57,6 +60,7 @@ def open_round(activity: Activity, terms: Terms, items: list[Row]) -> Round | No
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
+    forget(activity, "rounds")
     return made
 
 
@@ -97,35 +101,36 @@ def ballot_for(round_: Round, run: Run, participant: Participant) -> Ballot:
         )  # fmt: skip
         db.session.add(found)
         db.session.flush()
+        forget(round_, found.voter)
+        known(round_, found.voter, lambda: found)
+        known(found, "votes", dict)
     return found
 
 
 def put(ballot: Ballot, item: str, value: int | None) -> None:
     """Write what a ballot says of an item; None takes it back. Saying so twice changes nothing."""
-    vote = _vote(ballot, item)
-    if value is None:
-        if vote is not None:
-            db.session.delete(vote)
-        return
-    if vote is None:
-        db.session.add(_new(ballot, item, value))
-    else:
-        vote.value = value
+    votes = own_votes(ballot)
+    if item in votes and value is None:
+        db.session.delete(votes.pop(item))
+    elif item in votes and value is not None:
+        votes[item].value = value
+    elif value is not None:
+        votes[item] = _new(ballot, item, value)
 
 
 def put_across(ballot: Ballot, item: str, value: int) -> None:
     """Write the second value of an item; the first is 0 until it is said."""
-    vote = _vote(ballot, item)
-    if vote is None:
-        db.session.add(_new(ballot, item, 0, value))
+    votes = own_votes(ballot)
+    if item in votes:
+        votes[item].across = value
     else:
-        vote.across = value
+        votes[item] = _new(ballot, item, 0, value)
 
 
 def value_of(ballot: Ballot, item: str) -> int:
     """Return what a ballot gives an item, 0 when it says nothing of it."""
-    vote = _vote(ballot, item)
-    return 0 if vote is None else vote.value
+    votes = own_votes(ballot)
+    return votes[item].value if item in votes else 0
 
 
 def spend(round_: Round, ballot: Ballot, cost: int) -> None:
@@ -133,15 +138,16 @@ def spend(round_: Round, ballot: Ballot, cost: int) -> None:
     if not round_.budget:
         return
     db.session.flush()
-    done = db.session.execute(SPEND, {"round": round_.id, "by": ballot.voter, "cost": cost})
-    if done.rowcount != 1:  # type: ignore[attr-defined]
+    asked = {"round": round_.id, "by": ballot.voter, "cost": cost}
+    left = db.session.execute(SPEND, asked).scalar()
+    if left is None:
         raise Invalid(_("Du har ikke flere igjen. Ta tilbake noe for å flytte det."))
-    db.session.refresh(ballot, ["left_over"])
+    set_committed_value(ballot, "left_over", left)
 
 
 def arrange(ballot: Ballot, order: Mapping[str, int]) -> None:
     """Make a ballot say exactly this."""
-    for item in own_votes(ballot).keys() - order.keys():
+    for item in sorted(own_votes(ballot).keys() - order.keys()):
         put(ballot, item, None)
     for item, value in order.items():
         put(ballot, item, value)
@@ -160,11 +166,9 @@ def abstain(round_: Round, ballot: Ballot, *, wanted: bool) -> None:
     ballot.abstained = wanted
 
 
-def _vote(ballot: Ballot, item: str) -> Vote | None:
-    return db.session.get(Vote, (ballot.round_id, ballot.voter, item))
-
-
 def _new(ballot: Ballot, item: str, value: int, across: int = 0) -> Vote:
-    return Vote(
+    made = Vote(
         round_id=ballot.round_id, voter=ballot.voter, item=item, value=value, across=across
     )  # fmt: skip
+    db.session.add(made)
+    return made

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, case, exists, func, select
 
+from ..core.known import known
 from ..extensions import db
 from ..facilitation.identity import mark_of
 from ..facilitation.models import PAPER, Participant, Run
@@ -38,7 +39,11 @@ _counts: OrderedDict[Any, Count] = OrderedDict()
 
 def rounds_of(activity: Activity) -> list[Round]:
     """Return an activity's rounds in order."""
-    return list(db.session.scalars(ROUNDS, {"activity": activity.id}))
+
+    def read() -> list[Round]:
+        return list(db.session.scalars(ROUNDS, {"activity": activity.id}))
+
+    return list(known(activity, "rounds", read))
 
 
 def run_of(activity: Activity) -> Run:
@@ -48,13 +53,18 @@ def run_of(activity: Activity) -> Run:
 
 def own_ballot(round_: Round, run: Run, participant: Participant) -> Ballot | None:
     """Return a participant's ballot in a round."""
-    return db.session.get(Ballot, (round_.id, mark_of(run, participant)))
+    voter = mark_of(run, participant)
+    return known(round_, voter, lambda: db.session.get(Ballot, (round_.id, voter)))
 
 
 def own_votes(ballot: Ballot) -> dict[str, Vote]:
-    """Return what a ballot says, by item."""
-    asked = {"round": ballot.round_id, "voter": ballot.voter}
-    return {vote.item: vote for vote in db.session.scalars(OWN_VOTES, asked)}
+    """Return what a ballot says, by item; whoever changes the ballot changes this too."""
+
+    def read() -> dict[str, Vote]:
+        asked = {"round": ballot.round_id, "voter": ballot.voter}
+        return {vote.item: vote for vote in db.session.scalars(OWN_VOTES, asked)}
+
+    return known(ballot, "votes", read)
 
 
 def turnout_of(round_: Round, present: int) -> Turnout:

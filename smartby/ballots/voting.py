@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from ..core.fragments import newest
 from ..facilitation.identity import mark_of
 from ..facilitation.models import Participant, Run
 from ..facilitation.play import Fields
@@ -130,6 +131,10 @@ class Voting(Counting):
         names = [shown.titles.get(line.item, "") for line in lines]
         return sheets_of(lines, costs_of(names, across=across, beside=beside), apart=apart)
 
+    def untold(self, activity: Activity) -> Any:
+        """Return the titles: a card that is hidden in an earlier activity is gone from here."""
+        return [titles_of(round_.items) for round_ in rounds_of(activity)]
+
     def possession(self, activity: Activity, participant: Participant | None) -> Mine:
         """Return a participant's ballot in the newest round; without one, a blank ballot."""
         rounds = rounds_of(activity)
@@ -170,7 +175,16 @@ class Voting(Counting):
     def own(self, run: Run, activity: Activity, participant: Participant | None) -> Markup:
         """Draw a participant's ballot; without one, as it is before they did anything."""
         mine = self.possession(activity, participant)
-        return self._draw("own", run, activity, mine=mine, participant=participant)
+
+        def draw() -> Markup:
+            return self._draw("own", run, activity, mine=mine)
+
+        if mine.round is None or mine.ballot is not None or mine.next is not None:
+            return draw()
+        # A whole hall is handed the same blank ballot at the same moment.
+        state = (mine.round.id, mine.round.closed_at, run.workshop.lang)
+        version = (*state, *mine.titles.items())  # what was hidden since is not among them
+        return newest(("ballot", activity.id), version, draw)
 
     def _with_result(self, shown: Shown, seen: list[Round]) -> Shown:
         newest = seen[-1]

@@ -22,6 +22,8 @@ LIFE = 300.0  # seconds
 Store = OrderedDict[tuple[Any, ...], tuple[Markup, float]]
 _cache: Store = OrderedDict()
 _parts: Store = OrderedDict()
+NEWEST = 200  # things of which the newest version is kept; some are large
+_newest: OrderedDict[tuple[Any, ...], tuple[Any, Markup, float]] = OrderedDict()
 
 
 def language() -> str:
@@ -72,6 +74,18 @@ def part(*key: Any, caller: Callable[[], Markup], here: str = "") -> Markup:
     return html.replace(quote_plus(HERE), escape(asked)).replace(HERE, escape(here))
 
 
+def newest(name: tuple[Any, ...], version: Any, make: Callable[[], Markup]) -> Markup:
+    """Make HTML once per language and version; of each thing only the newest version is kept."""
+    place, moment = (language(), *name), time.monotonic()
+    kept = _newest.get(place)
+    if kept is None or kept[0] != version or kept[2] <= moment:
+        kept = _newest[place] = (version, make(), moment + LIFE)
+    _newest.move_to_end(place)
+    if len(_newest) > NEWEST:
+        _newest.popitem(last=False)
+    return kept[1]
+
+
 def _remembered(
     store: Store, size: int, key: tuple[Any, ...], make: Callable[[], Markup]
 ) -> Markup:
@@ -91,8 +105,8 @@ def _remembered(
 
 def clear() -> None:
     """Forget all fragments (between tests)."""
-    _cache.clear()
-    _parts.clear()
+    for store in (_cache, _parts, _newest):
+        store.clear()
 
 
 def link(endpoint: str, **values: Any) -> str:

@@ -33,7 +33,8 @@ def register(app: Flask) -> None:
         if secure:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if response.mimetype == "text/html":
-            headers.setdefault("Content-Language", language())
+            if response.location is None:  # who is led on reads nothing here
+                headers.setdefault("Content-Language", language())
             _forbid_sharing(response)
         return response
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, ParamSpec, TypeVar, cast
 
-from sqlalchemy import bindparam, inspect, select, text, update
+from sqlalchemy import JSON, bindparam, inspect, select, text, update
 
 from ..extensions import db
 from .errors import Gone, KeyReused
@@ -20,11 +20,12 @@ from .transaction import perform
 P = ParamSpec("P")
 R = TypeVar("R")
 
+NOTHING = {"value": None}  # what most actions lead to: written with the claim, once for both
 CLAIM = text(
-    "INSERT INTO idempotency (actor, key, fingerprint, created_at)"
-    " VALUES (:actor, :key, :fingerprint, CURRENT_TIMESTAMP)"
+    "INSERT INTO idempotency (actor, key, fingerprint, result, created_at)"
+    " VALUES (:actor, :key, :fingerprint, :result, CURRENT_TIMESTAMP)"
     " ON CONFLICT (actor, key) DO NOTHING RETURNING key"
-)
+).bindparams(bindparam("result", type_=JSON))
 TABLE = Idempotency.__table__
 FIND = select(TABLE.c.fingerprint, TABLE.c.result).where(
     TABLE.c.actor == bindparam("actor"), TABLE.c.key == bindparam("key")
@@ -51,12 +52,13 @@ def once(key: str, actor: str, action: Callable[P, R], /, *args: P.args, **kwarg
 def _claim_and_run(key: str, actor: str, print_: str, run: Callable[[], R]) -> R:
     # The claim comes first: on PostgreSQL a rival with the same key waits here for our commit.
     session = db.session()
-    claimed = session.execute(CLAIM, {"actor": actor, "key": key, "fingerprint": print_}).first()
-    if claimed is None:
+    claim = {"actor": actor, "key": key, "fingerprint": print_, "result": NOTHING}
+    if session.execute(CLAIM, claim).first() is None:
         return cast(R, _earlier_result(key, actor, print_))
     result = run()
-    session.flush()
-    session.execute(STORE, {"a": actor, "k": key, "r": pack(result)})
+    if result is not None:
+        session.flush()
+        session.execute(STORE, {"a": actor, "k": key, "r": pack(result)})
     return result
 
 

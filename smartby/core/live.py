@@ -126,12 +126,16 @@ def events(stream: str, after: int) -> list[Event]:
     return [Event(*row) for row in rows]
 
 
-def batch(stream: str, rows: list[Event], lang: str) -> Batch:
-    """Turn events into the operations that bring a page up to date, in one language."""
+def batch(stream: str, rows: list[Event], lang: str, answered: str = "") -> Batch:
+    """Turn events into the operations that bring a page up to date, in one language.
+
+    What the tab that is `answered` did itself is left out: the answer to that showed it.
+    """
     ops: list[Op] = []
     with force_locale(lang):
         for row in _newest_totals(rows):
-            ops += _ops(row)
+            if not answered or row.payload.get("by") != answered:
+                ops += _ops(row)
     return {"stream": stream, "first": rows[0].seq, "seq": rows[-1].seq, "ops": _coalesced(ops)}
 
 

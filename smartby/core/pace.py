@@ -7,15 +7,15 @@ counted, counting it is a fifth of a support's cost.
 from __future__ import annotations
 
 from limits import RateLimitItem
-from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from redis.exceptions import RedisError
 
+from ..counters import Counters
 from ..extensions import limiter
 from .errors import TooMany
 
 # Without Redis each process counts by itself: limits grow looser, never absent.
-_alone = FixedWindowRateLimiter(MemoryStorage())
+_alone = FixedWindowRateLimiter(Counters())
 
 
 def exceeds(rate: RateLimitItem, what: str, who: str) -> bool:

@@ -6,14 +6,14 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import text
 
 from ..extensions import db, socketio
-from .live import TOTALS, Batch, batch, events, head, heads
+from .live import TOTALS, Batch, batch, events, heads
 
 log = logging.getLogger(__name__)
 
@@ -52,16 +52,16 @@ class Pump:
         self.app = app
         socketio.start_background_task(self._run)
 
-    def track(self, stream: str, lang: str, sid: str) -> int:
-        """Let a socket follow a stream; return the number up to which the stream has been sent."""
-        rooms = self.rooms.setdefault(stream, {})
-        rooms.setdefault(lang, set()).add(sid)
-        self.sids[sid].add((stream, lang))
-        if stream not in self.sent:
-            newest = head(stream)
+    def track(self, streams: Iterable[str], lang: str, sid: str) -> dict[str, int]:
+        """Let a socket follow streams; return the number up to which each has been sent."""
+        for stream in streams:
+            self.rooms.setdefault(stream, {}).setdefault(lang, set()).add(sid)
+            self.sids[sid].add((stream, lang))
+        unknown = [stream for stream in streams if stream not in self.sent]
+        for stream, newest in (heads(unknown) if unknown else {}).items():
             # Greenlets switch during the query: somebody else may have been first.
             self.sent.setdefault(stream, newest)
-        return self.sent[stream]
+        return {stream: self.sent[stream] for stream in streams}
 
     def forget(self, sid: str, only: str | None = None) -> None:
         """Let a socket go from one stream or from all."""
@@ -119,9 +119,9 @@ class Pump:
         # Look again: the last follower may have left during the query.
         if not rows or stream not in self.rooms or self._too_early(stream, rows, moment):
             return 0
-        count = 0
+        count, alone = 0, self._only_follower(stream)
         for lang in list(self.rooms[stream]):
-            self._emit(stream, lang, batch(stream, rows, lang))
+            self._emit(stream, lang, batch(stream, rows, lang, answered=alone))
             count += 1
         if stream in self.rooms:
             self.sent[stream] = rows[-1].seq
@@ -129,6 +129,10 @@ class Pump:
             self.not_before[stream] = moment + max(SPACING, 4 * took)
         self._after_send(stream, {row.type for row in rows})
         return count
+
+    def _only_follower(self, stream: str) -> str:
+        sids = [sid for room in self.rooms[stream].values() for sid in room]
+        return sids[0] if len(sids) == 1 else ""
 
     def _too_early(self, stream: str, rows: list[Any], moment: float) -> bool:
         if not self.running:

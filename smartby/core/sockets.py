@@ -13,6 +13,7 @@ from flask_socketio import join_room, leave_room
 
 from ..config import LANGUAGES
 from ..extensions import socketio
+from . import pulse
 from .access import me
 from .direct import Direct
 from .doorbell import doorbell
@@ -74,7 +75,7 @@ def connect(_auth: Any = None) -> None:
     doorbell.start(app)
     person = me()
     if person.is_authenticated:
-        _follow(f"person:{person.id}", person.language or "nb")
+        _follow([f"person:{person.id}"], person.language or "nb")
 
 
 @socketio.on("disconnect")  # type: ignore[untyped-decorator]
@@ -93,9 +94,8 @@ def follow(data: Any) -> dict[str, Any]:
     """Follow streams: {"streams": […], "lang": "nb"} → {stream: number}, null where refused."""
     wanted, lang = _shape(data)
     person = me()
-    return {
-        stream: _follow(stream, lang) if may_follow(person, stream) else None for stream in wanted
-    }
+    allowed = [stream for stream in wanted if may_follow(person, stream)]
+    return dict.fromkeys(wanted) | _follow(allowed, lang)
 
 
 @command("unfollow")
@@ -108,10 +108,11 @@ def unfollow(data: Any) -> dict[str, Any]:
     return {}
 
 
-def _follow(stream: str, lang: str) -> int:
-    # Join first, then read the number: what is sent between arrives, what was before is fetched.
-    join_room(f"{stream}|{lang}")
-    return pump.track(stream, lang, request.sid)  # type: ignore[attr-defined]
+def _follow(streams: list[str], lang: str) -> dict[str, int]:
+    # Join first, then read the numbers: what is sent between arrives, what was before is fetched.
+    for stream in streams:
+        join_room(f"{stream}|{lang}")
+    return pump.track(streams, lang, request.sid)  # type: ignore[attr-defined]
 
 
 def _shape(data: Any) -> tuple[list[str], str]:
@@ -147,6 +148,7 @@ def bind(app: Flask) -> None:
         allow_upgrades=False,
         client_manager=Direct() if _writes_directly(app) else None,
     )
+    pulse.bind()
 
 
 def _writes_directly(app: Flask) -> bool:

@@ -57,6 +57,7 @@ def transaction() -> Iterator[Tx]:
         session.flush()
         tx.heads = write_outbox(session, tx.posts)
         session.commit()
+        session.info["heads"] = tx.heads
     _ring(tx.heads)
     _run_after(tx.facts)
 
@@ -119,6 +120,23 @@ def post(stream: str, type: str, **payload: Any) -> None:  # noqa: A002 - the fi
     current().posts.append(Post(stream, type, payload))
 
 
+def answer_tab(tab: str) -> None:
+    """Note which tab is answered what it changes: it need not be told of it as well."""
+    db.session().info["tab"] = tab[:40]
+
+
+def answered_tab() -> str:
+    """Return the tab that is answered by itself, "" when it is not known."""
+    tab: str = db.session().info.get("tab", "")
+    return tab
+
+
+def reached(stream: str) -> int | None:
+    """Return the number of the newest event that this session's last transaction posted there."""
+    found: int | None = db.session().info.get("heads", {}).get(stream)
+    return found
+
+
 def together_with(fact: type[Fact]) -> Callable[[Callable[[Fact], None]], Callable[[Fact], None]]:
     """Register a listener in the same transaction; if it fails, everything is rolled back."""
 
@@ -154,13 +172,12 @@ def lock(*parents: Base) -> None:
     """
     session = db.session()
     for parent in sorted(parents, key=_place):
-        table, statement = _lock_statement(type(parent))
+        names, statement = _lock_statement(type(parent))
         row = session.execute(statement, {"wanted": _number(parent)}).one_or_none()
         if row is None:
             raise Gone
-        mapper = inspect(type(parent))
-        for column, value in zip(table.c, row, strict=True):
-            set_committed_value(parent, mapper.get_property_by_column(column).key, value)
+        for name, value in zip(names, row, strict=True):
+            set_committed_value(parent, name, value)
 
 
 def _place(parent: Base) -> tuple[str, int]:
@@ -175,12 +192,14 @@ def _number(parent: Base) -> int:
 
 
 @cache
-def _lock_statement(model: type[Base]) -> tuple[Table, Update]:
-    table = inspect(model).base_mapper.local_table
+def _lock_statement(model: type[Base]) -> tuple[list[str], Update]:
+    mapper = inspect(model)
+    table = mapper.base_mapper.local_table
     if not isinstance(table, Table):
         raise TypeError(f"{model.__name__} has no table of its own to lock")
     statement = update(table).where(table.c.id == bindparam("wanted")).values(seq=table.c.seq + 1)
-    return table, statement.returning(*table.c)
+    names = [mapper.get_property_by_column(column).key for column in table.c]
+    return names, statement.returning(*table.c)
 
 
 def _refuse_misuse(session: Session) -> None:

@@ -4,18 +4,42 @@ from __future__ import annotations
 
 import hmac
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, inspect, select
+from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ..core.access import Person
 from ..core.guests import hash_of, kept_secret
 from ..extensions import db
-from ..workshops.models import STRICT
+from ..workshops.models import STRICT, Workshop
 from .models import Participant, Run
 
-BY_SECRET = select(Participant).where(
+# All that whatever a participant does looks at, in one question: a hall asks it at the same time.
+WHOLE = (
+    select(Participant)
+    .join(Participant.run)
+    .join(Run.workshop)
+    .outerjoin(Run.activity)
+    .options(
+        contains_eager(Participant.run).options(
+            contains_eager(Run.workshop), contains_eager(Run.activity)
+        )
+    )
+)
+BY_ID = WHOLE.where(Participant.id == bindparam("id"))
+ANEW = BY_ID.execution_options(populate_existing=True)
+BY_SECRET = WHOLE.where(
     Participant.secret_hash == bindparam("secret"), Participant.run_id == bindparam("run")
 )
-BY_ACCOUNT = select(Participant).where(
+STANDING = (
+    select(Workshop, Participant)
+    .outerjoin(
+        Participant,
+        (Participant.run_id == Workshop.id) & (Participant.secret_hash == bindparam("secret")),
+    )
+    .where(Workshop.id == bindparam("run"))
+)
+BY_ACCOUNT = WHOLE.where(
     Participant.user_id == bindparam("user"), Participant.run_id == bindparam("run")
 )
 BY_RETURN = select(Participant).where(
@@ -32,10 +56,40 @@ def participant_of(run_id: int, person: Person) -> Participant | None:
     return None if found is None or found.removed_at is not None else found
 
 
+def is_own(participant: Participant, person: Person) -> bool:
+    """Tell whether somebody is this participant, who was found already."""
+    secret = kept_secret(participant_cookie(participant.run_id))
+    if secret and hash_of(secret) == participant.secret_hash:
+        return participant.removed_at is None
+    return bool(person.is_authenticated) and (
+        participant_of(participant.run_id, person) is participant
+    )
+
+
+def participant_whole(number: int) -> Participant | None:
+    """Find a participant by number, with the run and what is on in it."""
+    return db.session.scalars(BY_ID, {"id": number}).one_or_none()
+
+
+def is_in(participant: Participant) -> bool:
+    """Read anew who somebody is and what is on; tell whether they still take part."""
+    number = inspect(participant).identity  # asking the row itself would read it once more
+    found = db.session.scalars(ANEW, {"id": number[0] if number else 0}).one_or_none()
+    return found is not None and found.removed_at is None
+
+
 def participant_by_secret(run_id: int, secret_hash: str) -> Participant | None:
     """Find a participant by what is stored of the browser's secret."""
     asked = {"run": run_id, "secret": secret_hash}
     return db.session.scalars(BY_SECRET, asked).one_or_none()
+
+
+def standing(run: Run, secret_hash: str) -> Participant | None:
+    """Find a participant by the browser's secret, and read the workshop's terms anew."""
+    asked = {"run": run.id, "secret": secret_hash}
+    workshop, found = db.session.execute(STANDING, asked).one()
+    set_committed_value(run, "workshop", workshop)
+    return found
 
 
 def participant_by_account(run_id: int, user_id: int) -> Participant | None:

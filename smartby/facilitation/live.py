@@ -7,21 +7,21 @@ from collections.abc import Iterable
 from ..core.access import Person
 from ..core.live import Op, audience, shows
 from ..extensions import db
-from ..workshops.models import Activity
 from . import presence
-from .access import helps, leads, looks_on, participates
-from .identity import participant_of
-from .models import PROXY, Participant, Run
+from .access import helps, leads, looks_on
+from .identity import is_own, participant_of, participant_whole
+from .models import PROXY, Run
 from .streams import VIEWS
 from .views import (
     clock_html,
     console_html,
     help_html,
+    me_html,
     own_html,
     people_html,
-    personal,
     proxies_html,
     queue_html,
+    ready_html,
     screen_html,
     shown_html,
     stage_html,
@@ -37,10 +37,12 @@ def room_audience(person: Person, rest: str) -> bool:
     number, _colon, view = rest.partition(":")
     if not number.isdecimal() or len(number) > 9:
         return False
+    if not view and participant_of(int(number), person) is not None:
+        return True
     run = db.session.get(Run, int(number))
     if run is None or view not in VIEWS:
         return False
-    rules = {"": participates | helps, "screen": looks_on | leads, "staff": leads, "helper": helps}
+    rules = {"": helps, "screen": looks_on | leads, "staff": leads, "helper": helps}
     return rules[view].test(person, run)
 
 
@@ -49,12 +51,12 @@ def participant_audience(person: Person, rest: str) -> bool:
     """A participant's own tabs; for one without a phone, those who lead or help."""
     if not rest.isdecimal() or len(rest) > 9:
         return False
-    found = db.session.get(Participant, int(rest))
+    found = participant_whole(int(rest))
     if found is None:
         return False
     if found.kind == PROXY:
         return helps.test(person, found.run)
-    mine = participant_of(found.run_id, person) is found
+    mine = is_own(found, person)
     if mine:
         presence.note(found.id, found.run_id)
     return mine
@@ -118,13 +120,12 @@ def activity_shown(run: int, activity: int, view: str) -> Iterable[Op]:
 
 
 @shows("own.changed", totals=True)
-def own_changed(participant: int, activity: int) -> Iterable[Op]:
+def own_changed(participant: int, activity: int, by: str = "") -> Iterable[Op]:
     """Show a participant's other tabs what is their own now."""
-    found = db.session.get(Participant, participant)
-    step = db.session.get(Activity, activity)
-    if found is None or step is None or found.run.activity_id != activity:
+    found = participant_whole(participant)
+    if found is None or found.run.activity is None or found.run.activity_id != activity:
         return []
-    html = str(own_html(found.run, step, found))
+    html = str(own_html(found.run, found.run.activity, found))
     # Also where somebody is writing: what is in the fields stays in them.
     return [{"op": "replace", "target": f"own-{found.run_id}", "html": html, "force": True}]
 
@@ -136,14 +137,15 @@ def participant_out() -> Iterable[Op]:
 
 
 @shows("me.changed", totals=True)
-def me_changed(participant: int) -> Iterable[Op]:
+def me_changed(participant: int, by: str = "") -> Iterable[Op]:
     """Show a participant's tabs whether the hand is up, and whether they are ready."""
-    found = db.session.get(Participant, participant)
+    found = participant_whole(participant)
     if found is None:
         return []
-    parts = personal(found.run, found)
+    parts = {"me": me_html(found.run, found)}
+    if found.run.activity is not None:
+        parts["ready"] = ready_html(found.run, found)
     return [
-        {"op": "replace", "target": f"{name}-{found.run_id}", "html": parts[name]}
-        for name in ("me", "ready")
-        if name in parts
+        {"op": "replace", "target": f"{name}-{found.run_id}", "html": str(html)}
+        for name, html in parts.items()
     ]

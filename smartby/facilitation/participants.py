@@ -18,7 +18,13 @@ from ..core.pace import keep_pace
 from ..core.transaction import lock
 from ..extensions import db
 from ..workshops.models import ANYONE, SEATED, STRICT, SignUp
-from .identity import participant_by_account, participant_by_secret, participant_by_words
+from .identity import (
+    is_in,
+    participant_by_account,
+    participant_by_secret,
+    participant_by_words,
+    standing,
+)
 from .models import GUEST, MOST_PEOPLE, PAPER, PROXY, TEAM, Participant, Run
 from .streams import tell_me, tell_out, tell_people
 from .words import return_words, words_hash
@@ -46,7 +52,7 @@ def join(run: Run, entrance: Entrance, *, secret: str, by: Person) -> Participan
     """Let somebody in; who is in already stays who they are."""
     lock(run)
     require_open(run)
-    known = participant_by_secret(run.id, hash_of(secret)) or _by_account(run, entrance, by)
+    known = standing(run, hash_of(secret)) or _by_account(run, entrance, by)
     if known is not None:
         return known
     require_welcome(run, by)
@@ -148,8 +154,7 @@ def require_open(run: Run) -> None:
 def require_in(run: Run, participant: Participant) -> None:
     """Raise unless the run is open and the participant has not been shown out."""
     require_open(run)
-    db.session.refresh(participant)
-    if participant.removed_at is not None:
+    if not is_in(participant):
         raise Refused(_("Du er tatt ut av verkstedet."))
 
 

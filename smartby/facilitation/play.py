@@ -131,6 +131,14 @@ class Play(Kind):
         """Return the results as a table for exports, the heading first; [] when there are none."""
         return []
 
+    def untold(self, activity: Activity) -> Any:
+        """Return what the room's view shows that may change without the room being told of it.
+
+        With this and the number of the room's stream the view is drawn once for all who come in;
+        None has it drawn each time.
+        """
+        return None
+
     def stage(self, run: Run, activity: Activity) -> Markup:
         """Draw the participant's view, without what is anybody's own."""
         return self._draw("stage", run, activity, shown=self.picture(activity))

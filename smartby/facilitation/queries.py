@@ -8,11 +8,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, func, select
 
 from ..extensions import db
+from ..municipalities.models import Municipality
 from ..workshops.models import Activity
 from ..workshops.queries import steps_of
 from .models import Card, Participant, Run
 
 BY_CODE = select(Run).where(Run.code == bindparam("code"))
+WITH_TOWN = (
+    select(Run, Municipality)
+    .join(Municipality, Municipality.id == Run.municipality_id)
+    .where(Run.code == bindparam("code"), Municipality.closed_at.is_(None))
+)
 PEOPLE = (
     select(Participant)
     .where(Participant.run_id == bindparam("run"), Participant.removed_at.is_(None))
@@ -46,6 +52,12 @@ NEAR = timedelta(hours=1)
 def run_by_code(code: str) -> Run | None:
     """Find the run that a code opens."""
     return db.session.scalars(BY_CODE, {"code": code}).one_or_none()
+
+
+def door_by_code(code: str) -> tuple[Run, Municipality] | None:
+    """Find the run that a code opens, and its town if that takes part."""
+    row = db.session.execute(WITH_TOWN, {"code": code}).one_or_none()
+    return None if row is None else (row[0], row[1])
 
 
 def people(run: Run, limit: int = 500) -> Sequence[Participant]:

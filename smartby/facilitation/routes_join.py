@@ -9,19 +9,18 @@ from flask_babel import gettext as _
 from limits import parse
 
 from ..core.access import me, public
+from ..core.alike import alike
 from ..core.errors import Invalid, Refused, SignInNeeded, TooMany
 from ..core.forms import Form
 from ..core.guests import keep_secret, kept_secret, new_secret, secret_from
 from ..core.locale import for_guests
 from ..core.pace import exceeds, keep_pace
 from ..core.transaction import perform
-from ..extensions import db
-from ..municipalities.models import Municipality
 from .forms import CodeForm, JoinForm, ReturnForm
 from .identity import participant_cookie, participant_of
 from .models import Run
 from .participants import come_back, join, require_welcome
-from .queries import run_by_code
+from .queries import door_by_code
 from .words import read_code, spaced
 
 bp = Blueprint("joining", __name__)
@@ -65,7 +64,7 @@ def enter(code: str) -> Any:
         return render_template("facilitation/ask.html", form=form), 404
     if participant_of(run.id, me()) is not None:
         return redirect(_room(run), 303)
-    return _door(run, JoinForm(formdata=None), ReturnForm(formdata=None))
+    return _blank_door(run)
 
 
 @bp.post("/j/<code>")
@@ -79,13 +78,13 @@ def take_part(code: str) -> Any:
     form = JoinForm()
     if not form.validate_on_submit():
         return _door(run, form, ReturnForm(formdata=None)), 422
-    secret = kept_secret(participant_cookie(run.id)) or _secret(run, form)
+    secret, room = kept_secret(participant_cookie(run.id)) or _secret(run, form), _room(run)
     try:
         # The secret stands for the key: it follows from it, and whoever has it is in already.
         perform(join, run, form.entrance, secret=secret, by=me())
     except Invalid as refusal:
         return _door(run, form, ReturnForm(formdata=None), refusal.message), refusal.status
-    return keep_secret(redirect(_room(run), 303), participant_cookie(run.id), secret)
+    return keep_secret(redirect(room, 303), participant_cookie(run.id), secret)
 
 
 @bp.post("/j/<code>/return")
@@ -112,12 +111,11 @@ def return_(code: str) -> Any:
 def _run(typed: str) -> Run | None:
     _refuse_guessing()
     code = read_code(typed)
-    run = run_by_code(code) if code else None
-    town = db.session.get(Municipality, run.municipality_id) if run else None
-    if run is None or town is None or town.closed_at is not None:
+    found = door_by_code(code) if code else None
+    if found is None:
         _count_wrong()
         return None
-    g.municipality = town  # the door looks like the town it leads to
+    run, g.municipality = found  # the door looks like the town it leads to
     return run
 
 
@@ -142,16 +140,32 @@ def _no_such_code() -> str:
     )
 
 
+def _blank_door(run: Run) -> str:
+    """Draw the door for one who comes: for a hall full of people the same page."""
+    town, workshop = g.municipality, run.workshop
+    look = (town.id, town.slug, town.name, town.kind, town.primary_colour, town.deep_colour)
+    about = (workshop.title, workshop.lang, workshop.anonymity, run.rehearsal, _closed(run))
+
+    def draw() -> str:
+        return _door(run, JoinForm(formdata=None), ReturnForm(formdata=None))
+
+    return alike(run.code, *look, *about, draw=draw)
+
+
 def _door(run: Run, form: JoinForm, back: ReturnForm, refused: str = "") -> str:
-    closed = ""
+    return render_template(
+        "facilitation/door.html", run=run, workshop=run.workshop, form=form, back=back,
+        code=spaced(run.code or ""), closed=_closed(run), refused=refused,
+    )  # fmt: skip
+
+
+def _closed(run: Run) -> str:
+    """Say why somebody cannot come in; nothing when they can."""
     try:
         require_welcome(run, me())
     except (SignInNeeded, Refused) as refusal:
-        closed = refusal.message
-    return render_template(
-        "facilitation/door.html", run=run, workshop=run.workshop, form=form, back=back,
-        code=spaced(run.code or ""), closed=closed, refused=refused,
-    )  # fmt: skip
+        return refusal.message
+    return ""
 
 
 def _secret(run: Run, form: Form) -> str:

@@ -17,7 +17,7 @@ from ..core.live import followed, heads
 from ..core.locale import for_guests
 from ..core.pace import keep_pace
 from ..core.routes import json_response
-from ..extensions import db
+from ..core.transaction import answer_tab, reached
 from .acts import Deed, act
 from .identity import mark_of, participant_cookie, participant_of
 from .models import Participant, Run
@@ -57,6 +57,7 @@ def do(number: int) -> Any:
     sent = request.form.to_dict()
     verb, fields = said(sent, play_of(run.activity).acts if run.activity else {})
     deed = Deed(verb, fields.pop("activity", ""), fields)
+    answer_tab(request.headers.get("X-Tab", ""))
     try:
         once(request.form.get("key", "")[:64], mark, act, run, participant, deed)
     except Refusal as refusal:
@@ -64,7 +65,7 @@ def do(number: int) -> Any:
             raise
         return _page(run, participant, refused=refusal.message, kept=sent), refusal.status
     if wants_json():
-        return json_response({"parts": personal(run, participant)})
+        return json_response({"parts": personal(run, participant), **_standing(participant)})
     return redirect(url_for("facilitation.room", number=run.id), 303)
 
 
@@ -81,21 +82,28 @@ def _entered(number: int) -> tuple[Run, Participant]:
     A browser that keeps a secret which opens nothing (any more) is told so: in the same words
     whether or not there is such a workshop, since anybody can make such a secret up.
     """
-    run = db.session.get(Run, number)
-    if run is not None and run.municipality_id == g.municipality.id:
-        found = participant_of(run.id, me())
-        if found is not None:
-            return run, found
+    found = participant_of(number, me())
+    if found is not None and found.municipality_id == g.municipality.id:
+        return found.run, found
     if kept_secret(participant_cookie(number)) is None:
         raise NotFound(_("Vi finner ikke det du leter etter."))
     raise LetGo(_("Du er ikke lenger med i verkstedet på denne enheten."))
 
 
+def _standing(participant: Participant) -> dict[str, Any]:
+    """Say how far a participant's stream is by what they did: an answer may come late."""
+    stream = person(participant)
+    number = reached(stream)
+    return {} if number is None else {"stream": stream, "at": number}
+
+
 def _page(run: Run, participant: Participant, **values: Any) -> str:
-    numbers = heads([room_stream(run), person(participant)])
+    streams = room_stream(run), person(participant)
+    numbers = heads(streams)
     secret = kept_secret(participant_cookie(run.id))
     return render_template(
         "facilitation/room.html", run=run, workshop=run.workshop, participant=participant,
-        stage=stage_html(run, participant), me=me_html(run, participant), streams=followed(numbers),
+        stage=stage_html(run, participant, at=numbers[streams[0]]),
+        me=me_html(run, participant), streams=followed(numbers),
         words=return_words(secret) if secret else "", **values,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.transaction import post
+from ..core.transaction import answered_tab, post
 from ..workshops.models import Activity
 from .models import Participant, Run
 
@@ -94,7 +94,7 @@ def tell_people(run: Run) -> None:
 
 def tell_me(participant: Participant) -> None:
     """Tell a participant's tabs that their hand, or whether they are ready, is another."""
-    post(person(participant), "me.changed", participant=participant.id)
+    post(person(participant), "me.changed", participant=participant.id, by=answered_tab())
 
 
 def tell_out(participant: Participant) -> None:
@@ -107,4 +107,7 @@ def tell_own_of(run: Run, mark: str, activity: Activity) -> None:
     """Tell the tabs of whoever has this mark, where the mark still says who that is."""
     if mark.startswith("p:"):
         number = int(mark[2:])
-        post(f"participant:{number}", "own.changed", participant=number, activity=activity.id)
+        post(
+            f"participant:{number}", "own.changed",
+            participant=number, activity=activity.id, by=answered_tab(),
+        )  # fmt: skip

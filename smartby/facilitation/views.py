@@ -14,11 +14,11 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from ..core.clock import now
-from ..core.fragments import absolute, link
+from ..core.fragments import absolute, link, newest
 from ..extensions import db
 from ..municipalities.models import Municipality
 from ..workshops.models import Activity
-from ..workshops.queries import steps_of
+from ..workshops.queries import step_numbers, steps_of
 from .clockwork import closes_at, out_of_time, takes_entries
 from .drive import moved, undoable
 from .heads import claims_of
@@ -64,11 +64,14 @@ def clock_of(activity: Activity) -> Clock:
     )  # fmt: skip
 
 
-def stage_html(run: Run, participant: Participant | None = None, *, again: bool = False) -> Markup:
+def stage_html(
+    run: Run, participant: Participant | None = None, *, again: bool = False, at: int | None = None
+) -> Markup:
     """Draw what a participant sees; without one, what all see alike.
 
     An activity that is on `again` may hold something of one's own already, and in some kinds all
     have their own from the beginning: then the page asks for it.
+    `at` is the number the room's stream had: what all see is drawn once for each.
     """
     activity = run.activity
     values: dict[str, Any] = {}
@@ -76,13 +79,26 @@ def stage_html(run: Run, participant: Participant | None = None, *, again: bool 
         play = play_of(activity)
         values = {
             "play": play,
-            "shown": play.stage(run, activity),
+            "shown": _seen_by_all(run, activity, at),
             "own": play.own(run, activity, participant),
             "ready": ready_html(run, participant),
             "clock": clock_of(activity),
         }
         again = again or (participant is None and play.personal)
-    return _draw("_stage", run, again=again, **values)
+    numbers = step_numbers(run.id)
+    place = numbers.index(activity.id) + 1 if activity and activity.id in numbers else 0
+    town = db.session.get_one(Municipality, run.municipality_id).slug if run.closed_at else ""
+    return _draw("_stage", run, again=again, place=place, count=len(numbers), town=town, **values)
+
+
+def _seen_by_all(run: Run, activity: Activity, at: int | None) -> Markup:
+    play = play_of(activity)
+    untold = None if at is None else play.untold(activity)
+    if untold is None:
+        return play.stage(run, activity)
+    # Whatever else changes it is told to the room, or is a change of the plan.
+    version = (at, activity.id, run.workshop.seq, untold)
+    return newest(("stage", run.id), version, lambda: play.stage(run, activity))
 
 
 def me_html(run: Run, participant: Participant) -> Markup:
@@ -135,7 +151,7 @@ def console_html(run: Run) -> Markup:
             "drive": play.drive(run, activity),
             "clock": clock_of(activity),
         }
-    return _draw("_console", run, people=people_html(run), **values)
+    return _draw_whole("_console", run, people=people_html(run), **values)
 
 
 def help_html(run: Run) -> Markup:
@@ -218,11 +234,16 @@ def _qr(address: str, title: str) -> Markup:
     return Markup(named)  # noqa: S704 - drawn by us from our own address
 
 
-def _draw(name: str, run: Run, **values: Any) -> Markup:
+def _draw_whole(name: str, run: Run, **values: Any) -> Markup:
+    """Draw a view that says where in the programme one is, and leads to the town's pages."""
     steps, place = steps_around(run)
     town = db.session.get_one(Municipality, run.municipality_id)
+    return _draw(name, run, steps=steps, place=place, town=town.slug, **values)
+
+
+def _draw(name: str, run: Run, **values: Any) -> Markup:
     made = current_app.jinja_env.get_template(f"facilitation/{name}.html").render(
-        run=run, workshop=run.workshop, activity=run.activity, steps=steps, place=place,
-        town=town.slug, code=spaced(run.code) if run.code else "", **values,
+        run=run, workshop=run.workshop, activity=run.activity,
+        code=spaced(run.code) if run.code else "", **values,
     )  # fmt: skip
     return Markup(made)  # noqa: S704 - a template's own output

@@ -58,6 +58,11 @@ STEPS = (
     .where(Activity.workshop_id == bindparam("workshop"))
     .order_by(Activity.position, Activity.id)
 )
+STEP_NUMBERS = (
+    select(Activity.id)
+    .where(Activity.workshop_id == bindparam("workshop"))
+    .order_by(Activity.position, Activity.id)
+)
 COUNTED = (
     select(COMES.c.seated, func.count())
     .where(COMES.c.workshop_id == bindparam("workshop"))
@@ -157,6 +162,11 @@ def announced(town: int, since: datetime) -> list[Row[Any]]:
 def steps_of(workshop: Workshop) -> list[Activity]:
     """Return a programme's steps in order."""
     return list(db.session.scalars(STEPS, {"workshop": workshop.id}))
+
+
+def step_numbers(workshop_id: int) -> list[int]:
+    """Return the numbers of a programme's steps in order."""
+    return list(db.session.execute(STEP_NUMBERS, {"workshop": workshop_id}).scalars())
 
 
 def turnout(workshop_id: int) -> Turnout:

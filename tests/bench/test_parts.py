@@ -16,6 +16,7 @@ import pytest
 from bench import __main__ as bench_main
 from bench import client, figures, readings
 from bench.listeners import frame_end
+from bench.phones import Phone
 from bench.report import END, START, fill
 
 RESULTS: dict[str, Any] = {
@@ -157,3 +158,14 @@ def test_the_bench_says_what_it_can_measure(capsys: pytest.CaptureFixture[str]) 
     worse = {"x": figures.medians([{"cpu_ms": 9.0}])}
     assert bench_main.compared({"x": figures.medians([{"cpu_ms": 1.0}])}, worse) == 1
     assert "worse: x cpu_ms: 1.0 → 9.0" in capsys.readouterr().err
+
+
+def test_a_phone_knows_what_is_on_from_what_it_hears() -> None:
+    phone = Phone(0, 1)
+    html = '<section><input type="hidden" name="activity" value="26" form="act"></section>'
+    batch = {"stream": "room:9", "first": 4, "seq": 4, "ops": [{"op": "replace", "html": html}]}
+    phone._hear(b"42" + json.dumps(["batch", batch]).encode())
+    assert phone.activity == "26"
+    phone._hear(b"42" + json.dumps(["batch", {**batch, "first": 6, "seq": 6, "ops": []}]).encode())
+    assert (phone.activity, phone.gaps) == ("26", 1)
+    assert [seq for seq, _moment in phone.heard] == [4, 6]

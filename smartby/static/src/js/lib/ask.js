@@ -1,5 +1,6 @@
 /* Sends a small form in the background, as the page's own form would: with its token, and again with
    the same key when the network fails, so that it happens once however often it is sent. */
+import { tab } from "./live/tab.js";
 
 const TRIES = 4;
 const PAUSE_MS = 700;
@@ -10,7 +11,7 @@ export async function ask(address, fields, waits = () => {}) {
   const body = new URLSearchParams({ csrf_token: token(), key: newKey(), ...fields });
   for (let turn = 1; turn <= TRIES; turn += 1) {
     try {
-      const response = await fetch(address, { method: "POST", headers: { Accept: "application/json" }, body });
+      const response = await fetch(address, { method: "POST", headers: { Accept: "application/json", "X-Tab": tab.id }, body });
       if (response.status !== 503) return { ...(await response.json()), ok: response.ok, status: response.status };
     } catch {
       // Nobody knows whether it arrived: the key makes it safe to send it again.

@@ -2,6 +2,7 @@
    when the net is back. What belongs to an activity that is over comes back to whoever wrote it. */
 import { ask, forgive, newKey, refuse } from "../ask.js";
 import { announce } from "../live/announce.js";
+import { streams } from "../live/tab.js";
 import { drawn, fieldsOf, say } from "./fields.js";
 import { bringBack, forget } from "./drafts.js";
 import { queueOf } from "./queue.js";
@@ -98,7 +99,9 @@ function clear(field) {
 
 function done(answer) {
   say("");
-  Object.values(answer.parts ?? {}).forEach(putOwn);
+  // Two answers may come in the other order: what the page has heard of already is newer.
+  const late = answer.at < (streams.get(answer.stream) ?? 0);
+  if (!late) Object.values(answer.parts ?? {}).forEach(putOwn);
   showUnsent();
 }
 

@@ -9,6 +9,7 @@
 import { io } from "socket.io-client";
 import { apply } from "./apply.js";
 import { showConnection } from "./connection.js";
+import { streams, tab } from "./tab.js";
 
 const POLL_MS = 2000;
 const PATIENCE_MS = 4000; // for a first connection that neither comes nor fails
@@ -16,7 +17,6 @@ const FAILURES_BEFORE_POLLING = 2;
 const SLEPT_MS = 5000;
 
 const lang = document.documentElement.lang;
-const streams = new Map(); // name → number up to which the page is right
 let socket;
 let failures = 0;
 let poller = null;
@@ -57,6 +57,7 @@ function readStreams() {
 }
 
 function connected() {
+  tab.id = socket.id;
   failures = 0;
   stopPolling();
   socket.emit("follow", { streams: [...streams.keys()], lang }, (numbers) => {
@@ -112,6 +113,7 @@ function move() {
 }
 
 function disconnected(reason) {
+  tab.id = "";
   // "io server disconnect": signed out elsewhere or rights changed; come back as who we are now.
   if (reason === "io server disconnect") socket.connect();
   startPolling();
