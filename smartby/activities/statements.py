@@ -66,6 +66,10 @@ class Statements(Voting, key="statements"):
         mine = [Harvest(f"card:{card.id}", card.body, authors=[card.author]) for card in own]
         return [*super().origins(activity), *mine]
 
+    def is_alike(self, activity: Activity) -> bool:
+        """Tell whether a blank ballot holds nothing of one's own."""
+        return not adding.may_add(activity)
+
     def written(self, activity: Activity, participant: Participant | None) -> Sequence[Card]:
         """Return what a participant has added, the newest last."""
         if participant is None:

@@ -172,17 +172,22 @@ class Voting(Counting):
         if run.activity_id == activity.id:
             tell_moved(run, again=True)
 
+    def is_alike(self, activity: Activity) -> bool:
+        """Tell whether a blank ballot is the same for everybody."""
+        return True
+
     def own(self, run: Run, activity: Activity, participant: Participant | None) -> Markup:
         """Draw a participant's ballot; without one, as it is before they did anything."""
         mine = self.possession(activity, participant)
 
         def draw() -> Markup:
-            return self._draw("own", run, activity, mine=mine)
+            return self._draw("own", run, activity, mine=mine, participant=participant)
 
-        if mine.round is None or mine.ballot is not None or mine.next is not None:
+        begun = mine.ballot is not None or mine.next is not None
+        if mine.round is None or begun or not self.is_alike(activity):
             return draw()
         # A whole hall is handed the same blank ballot at the same moment.
-        state = (mine.round.id, mine.round.closed_at, run.workshop.lang)
+        state = (mine.round.id, mine.round.closed_at, run.workshop.lang, participant is None)
         version = (*state, *mine.titles.items())  # what was hidden since is not among them
         return newest(("ballot", activity.id), version, draw)
 

@@ -165,7 +165,7 @@ def help_html(run: Run) -> Markup:
             "queue": queue_html(run, activity),
         }
     people = people_html(run, leads=False)
-    return _draw("_help", run, people=people, proxies=proxies_html(run), **values)
+    return _draw_whole("_help", run, people=people, proxies=proxies_html(run), **values)
 
 
 def queue_html(run: Run, activity: Activity) -> Markup:
@@ -175,13 +175,13 @@ def queue_html(run: Run, activity: Activity) -> Markup:
 
 def proxies_html(run: Run) -> Markup:
     """Draw those whom one writes for."""
-    return _draw("_proxies", run, found=proxies(run))
+    return _draw_in_town("_proxies", run, found=proxies(run))
 
 
 def people_html(run: Run, *, leads: bool = True) -> Markup:
     """Draw who is there, how many are ready, and raised hands; those who lead may lower them."""
     values = {"hands": hands(run), "ready": ready(run), "home": at_home(run)}
-    return _draw("_people", run, leads=leads, claims=claims_of(run), **values)
+    return _draw_in_town("_people", run, leads=leads, claims=claims_of(run), **values)
 
 
 def shown_html(run: Run, view: str) -> Markup:
@@ -237,8 +237,13 @@ def _qr(address: str, title: str) -> Markup:
 def _draw_whole(name: str, run: Run, **values: Any) -> Markup:
     """Draw a view that says where in the programme one is, and leads to the town's pages."""
     steps, place = steps_around(run)
+    return _draw_in_town(name, run, steps=steps, place=place, **values)
+
+
+def _draw_in_town(name: str, run: Run, **values: Any) -> Markup:
+    """Draw a part that leads to the town's pages."""
     town = db.session.get_one(Municipality, run.municipality_id)
-    return _draw(name, run, steps=steps, place=place, town=town.slug, **values)
+    return _draw(name, run, town=town.slug, **values)
 
 
 def _draw(name: str, run: Run, **values: Any) -> Markup:

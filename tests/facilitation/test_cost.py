@@ -18,7 +18,7 @@ from tests.people import ORIGIN, Visitor
 from tests.statements import counted
 
 JSON = {"Origin": ORIGIN, "Accept": "application/json"}
-DOOR, JOIN, ROOM, FOLLOW = 1, 7, 6, 3
+DOOR, JOIN, ROOM, FOLLOW = 1, 8, 6, 3
 BALLOT, CARD = 14, 13
 
 

@@ -79,7 +79,8 @@ def _every_step_is_made() -> None:
         if is_kind(step.kind):
             assert step.made_with.key == step.kind
             # A setting that the kind does not know would be lost without a word.
-            assert set(step.rules) <= set(usual_rules(kind_of(step.kind)))
+            form = kind_of(step.kind).rules_form
+            assert set(step.rules) <= set(form()._fields if form else ())
         else:
             assert step.made_with.key == step.fallback
             assert step.fallback in INSTEAD[step.kind]

@@ -60,7 +60,7 @@ def test_where_nothing_is_missing_it_says_so(app: Flask) -> None:
     assert fatima.posts(f"/havnvik/workshops/{number}/announcement").status_code == 303
     assert finds(fatima, number) == {}
     page = fatima.gets(f"/havnvik/workshops/{number}/edit").get_data(as_text=True)
-    assert "Klar til å holde?" in page and "Alt er på plass." in page
+    assert "Klart for verkstedet?" in page and "Alt er på plass." in page
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_one_looks_at_the_settings_before_a_step_is_added(app: Flask) -> None:
     answer = fatima.posts(path, **typed(look="yes"))
     page = answer.get_data(as_text=True)
     assert answer.status_code == 200 and steps(app, number) == []
-    assert "Innstillinger for Prikker" in page and "Prikker til hver" in page
+    assert "Innstillinger: Prikker" in page and "Prikker til hver" in page
     assert 'value="Hva er viktigst?"' in page and re.search(r'name="minutes"[^>]*value="7"', page)
     set_ = {"rules-of": "dots", "rules-budget": "5", "rules-options": OPTIONS}
     added = fatima.posts(path, **typed(**set_))
@@ -61,7 +61,7 @@ def test_what_both_kinds_have_is_kept(app: Flask) -> None:
     sent = typed(kind="score", look="yes", **{"rules-of": "dots", "rules-options": OPTIONS})
     answer = fatima.posts(path, headers=JSON, **sent)
     html = answer.get_json()["html"]
-    assert "Innstillinger for Poeng" in html and 'value="score"' in html
+    assert "Innstillinger: Poeng" in html and 'value="score"' in html
     assert "Flere trær på torget" in html and "rules-budget" not in html
     # A box that was not there is as it usually is.
     box = re.search(r'<input[^>]*name="rules-blind"[^>]*>', html)
@@ -81,7 +81,7 @@ def test_a_step_that_is_changed_shows_what_its_new_kind_has(app: Flask) -> None:
     one = f"{path}/{step.id}"
     shown = fatima.posts(one, **typed(kind="brainstorm", look="yes", **{"rules-of": "dots"}))
     page = shown.get_data(as_text=True)
-    assert shown.status_code == 200 and "Innstillinger for Idédugnad" in page
+    assert shown.status_code == 200 and "Innstillinger: Idédugnad" in page
     assert 'name="rules-columns"' in page and steps(app, number)[0].kind == "dots"
     set_ = {"rules-of": "brainstorm", "rules-columns": "Ris\nRos"}
     saved = fatima.posts(one, **typed(kind="brainstorm", **set_))

@@ -39,7 +39,7 @@ def test_a_step_is_added_with_the_usual_settings_and_shows_them(app: Flask) -> N
     assert step.rules == {"budget": 3, "question": None, "blind": True, "rounds": None}
     assert answer.location.endswith(f"/workshops/{number}/programme/{step.id}")
     page = fatima.gets(answer.location).get_data(as_text=True)
-    assert "Innstillinger for Klistremerker" in page and "Hvor mange prikker?" in page
+    assert "Innstillinger: Klistremerker" in page and "Hvor mange prikker?" in page
     assert 'name="rules-budget"' in page
 
 

@@ -35,7 +35,7 @@ def test_only_a_whole_https_address_is_taken(app: Flask, link: str) -> None:
 def test_it_is_shown_at_the_door_and_in_the_room(app: Flask) -> None:
     fatima = Visitor(app, "fatima")
     number = announced(fatima, meets="both", video=LINK)
-    fatima.posts(f"/havnvik/workshops/{number}/doors")
+    fatima.posts(f"/havnvik/workshops/{number}/doors", sure="yes")
     door = Visitor(app).gets(f"/j/{run_of(app, number).code}").get_data(as_text=True)
     assert f'href="{SHOWN}"' in door and 'rel="noopener noreferrer"' in door
     # Whoever is in the room needs no picture of it.
