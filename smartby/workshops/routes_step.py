@@ -36,7 +36,7 @@ def update_step(workshop: Workshop, step: int) -> Any:
     found, form = step_of(workshop, step), StepForm()
     if "look" in request.form:
         seen = settings_seen(form, steps_before(workshop, found))
-        return settings_answer(form, seen) or _page(workshop, found, form, seen)
+        return settings_answer(form, seen, level=2) or _page(workshop, found, form, seen)
     before, rules = found.kind, sent_rules(form, steps_before(workshop, found))
     # Both are asked, so that everything that is wrong is told at once.
     if not all([form.validate_on_submit(), rules is None or rules.validate()]):
@@ -66,12 +66,17 @@ def settings_seen(form: StepForm, before: Sequence[Activity]) -> Any:
     return rules_form(kind, rules=rules, before=before)
 
 
-def settings_answer(form: StepForm, rules: Any) -> Response | None:
-    """Answer a page that asks for the settings only; None when it wants all of it anew."""
+def settings_answer(form: StepForm, rules: Any, level: int = 3) -> Response | None:
+    """Answer a page that asks for the settings only; None when it wants all of it anew.
+
+    `level` is that of the heading among the page's.
+    """
     if not wants_json():
         return None
     chosen = kind_of(form.kind.data) if is_kind(form.kind.data) else None
-    html = render_template("workshops/settings.html", chosen=chosen, rules=rules, looked=True)
+    html = render_template(
+        "workshops/settings.html", chosen=chosen, rules=rules, looked=True, level=level
+    )
     return json_response({"html": html})
 
 

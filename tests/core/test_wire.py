@@ -8,6 +8,7 @@ import socket
 import threading
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -74,7 +75,8 @@ class Reader(Page, Listener):
         # The answer is queued, and what is broadcast meanwhile must stay behind it, and whole.
         if self.asked < QUESTIONS:
             self.asked += 1
-            self.send(f"421{FOLLOW}")
+            with suppress(ConnectionError):  # cut off meanwhile: the next read says so
+                self.send(f"421{FOLLOW}")
 
     def _takes(self, frame: bytes) -> None:
         if frame == b"2":
@@ -95,6 +97,7 @@ class Official(Listener):
         self.problems: list[BaseException] = []
         self.client = official.Client(reconnection=False)
         self.client.on("batch", self.hears)
+        self.client.on("disconnect", lambda *_why: self.heard_all.set())
         self.client.connect(server.url, transports=["websocket"])
         answer = self.client.call("follow", {"streams": [STREAM], "lang": "nb"})
         super().__init__(answer[STREAM])
@@ -165,7 +168,7 @@ def test_all_is_heard_in_order_and_who_does_not_read_is_cut_off(
     listen(listening)
     for client in clients:
         client.heard_all.wait()
-        assert (client.last, client.problems) == (client.end, [])
+        assert client.problems == []  # on a quick machine it may be too slow, and be cut off
     assert not any(reader.cut for reader in listening[:QUICK])
     assert {reader.answered for reader in listening[:QUICK]} == {QUESTIONS}
     # Nobody has waited for this one; what the kernels still hold ends in the middle of nowhere.
@@ -174,5 +177,5 @@ def test_all_is_heard_in_order_and_who_does_not_read_is_cut_off(
     while not stalled.over:
         stalled.reads()
     assert stalled.last < stalled.end
-    for reader in readers:
+    for reader in (*readers, *clients):
         reader.catches_up(server)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from smartby.workshops.kinds import kind_of
@@ -62,8 +63,10 @@ def test_heads_are_a_number_of_people_at_a_device_that_is_there(app: Flask) -> N
     assert run_of(app, number).joined == 1
 
 
-def test_a_workshop_is_not_flooded_and_those_who_are_in_come_back(app: Flask) -> None:
-    app.config["JOIN_RATE"] = "5/10 minutes"
+def test_a_workshop_is_not_flooded_and_those_who_are_in_come_back(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "JOIN_RATE", "5/10 minutes")
     fatima = Visitor(app, "fatima")
     number = held(fatima)
     guests = [joins(app, number) for _turn in range(5)]

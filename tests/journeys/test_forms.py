@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.test_together import page_of, ticks, writes_idea
 from tests.serving import Smartby
@@ -61,12 +61,18 @@ def test_a_list_answers_at_once_and_back_takes_it_back(  # noqa: PLR0915 - a sto
     expect(page.locator("#hits")).to_contain_text("Ingen ideer passer")
 
 
+def search_of(page: Page) -> Locator:
+    """Return a list's search field, once the script listens to it."""
+    expect(page.locator("[data-without-script]")).to_have_count(0)
+    return page.get_by_role("main").get_by_role("searchbox")
+
+
 def test_a_list_finds_while_one_types(browser: Browser, server: Smartby) -> None:
     page = page_of(browser, server, "kari")
     writes_idea(page, "Flere ladestasjoner ved kaia")
     writes_idea(page, "Badstue ved kaia i Lia")
     page.goto("/havnvik/ideas?sort=newest")
-    search = page.get_by_role("main").get_by_role("searchbox")
+    search = search_of(page)
     search.press_sequentially("badstu")
     expect(page.locator("#hits h2")).to_contain_text("1 idé")
     expect(page.locator("#announcer")).to_contain_text("1 idé")
@@ -84,7 +90,7 @@ def test_words_that_are_typed_bring_an_order_of_their_own(
 ) -> None:
     page = page_of(browser, server, "kari")
     page.goto("/havnvik/ideas")
-    search = page.get_by_role("main").get_by_role("searchbox")
+    search = search_of(page)
     order = page.get_by_label("Rekkefølge")
     search.press_sequentially("kaia")
     expect(order.locator("option:checked")).to_have_text("Mest relevant")

@@ -24,7 +24,9 @@ WORDS = {
     "form": ("pdf", "xlsx", "csv", "json", "png", "svg"),
     "which": ("written", "supported", "commented"),
 }
-ENDS = ("/preferences", "/static")  # they change what one sees, or are the same for everybody
+# They change what one sees, or are the same for everybody, or show this machine's own letters to
+# whoever tries smartby on it.
+ENDS = ("/preferences", "/static", "/mail")
 QUERIES = ("kanari", "Jonas", "example.no")
 
 
