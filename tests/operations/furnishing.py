@@ -12,13 +12,14 @@ from smartby.core.transaction import transaction
 from smartby.extensions import db
 from smartby.operations.belongings import owned, rows_of
 
-# Where a table demands one of a few words.
-WORDS = {
+# Where a table demands one of a few words, or `flask check` that the books add up.
+WANTED = {
     ("invitation", "role"): "moderator",
     ("draft", "kind"): "idea",
     ("workshop_lead", "role"): "lead",
     ("participant", "kind"): "guest",
     ("ballot", "way"): "guest",
+    ("ballot", "left_over"): 0,
     ("round", "kind"): "dots",
     ("card", "state"): "shown",
 }
@@ -53,5 +54,5 @@ def _row(table: Table, town: int) -> dict[str, Any]:
 
 def _value(column: Column[Any]) -> Any:
     kind = type(column.type).__name__
-    word = WORDS.get((column.table.name, column.name))
-    return word or (now() if kind == "UtcDateTime" else BY_TYPE[kind])
+    usual = now() if kind == "UtcDateTime" else BY_TYPE[kind]
+    return WANTED.get((column.table.name, column.name), usual)
