@@ -14,6 +14,7 @@ from .kept import NOBODYS
 from .templating import new_key
 
 TOKEN, KEY = "\ue001", "\ue002"  # stand in a kept page where the reader's own belong
+MARKS = dict.fromkeys(map(ord, (TOKEN, KEY)))
 KEYS = re.compile(r'(name="key"[^>]*value=")[0-9a-f]{32}"')
 
 
@@ -34,5 +35,7 @@ def alike(*shown: object, draw: Callable[[], str]) -> str:
 
 
 def _blank(html: str, token: str) -> Markup:
+    # What somebody wrote may hold these letters: nobody's token is put into that.
+    html = html.translate(MARKS)
     blank = KEYS.sub(rf'\g<1>{KEY}"', html.replace(token, TOKEN))
     return Markup(blank)  # noqa: S704 - a page that was drawn by a template

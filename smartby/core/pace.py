@@ -6,6 +6,8 @@ counted, counting it is a fifth of a support's cost.
 
 from __future__ import annotations
 
+from typing import Any
+
 from limits import RateLimitItem
 from limits.strategies import FixedWindowRateLimiter
 from redis.exceptions import RedisError
@@ -26,11 +28,14 @@ def exceeds(rate: RateLimitItem, what: str, who: str) -> bool:
         return not _alone.test(rate, what, who)
 
 
-def keep_pace(rate: RateLimitItem, what: str, who: str, words: str) -> None:
-    """Count something that is done; raise TooMany with these words beyond the rate."""
+def keep_pace(rate: RateLimitItem, what: str, who: str, words: Any) -> None:
+    """Count something that is done; raise TooMany with these words beyond the rate.
+
+    Under a lock give lazy words: whose language they are in may have to be read.
+    """
     try:
         in_time = limiter.limiter.hit(rate, what, who)
     except RedisError:
         in_time = _alone.hit(rate, what, who)
     if not in_time:
-        raise TooMany(words)
+        raise TooMany(str(words))

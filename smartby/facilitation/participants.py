@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from limits import RateLimitItem, parse
 from sqlalchemy import bindparam, update
 
@@ -56,7 +57,7 @@ def join(run: Run, entrance: Entrance, *, secret: str, by: Person) -> Participan
     if known is not None:
         return known
     require_welcome(run, by)
-    keep_pace(_rate(), "join", str(run.id), _("Svært mange blir med nå. Prøv igjen om litt."))
+    keep_pace(_rate(), "join", str(run.id), _l("Svært mange blir med nå. Prøv igjen om litt."))
     linked = entrance.linked and by.is_authenticated
     return seat(
         run, entrance.heads,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from smartby.core.alike import KEY, TOKEN
 from smartby.core.pump import pump
 from smartby.core.transaction import transaction
 from smartby.extensions import db
@@ -18,7 +19,7 @@ from tests.people import ORIGIN, Visitor
 from tests.statements import counted
 
 JSON = {"Origin": ORIGIN, "Accept": "application/json"}
-DOOR, JOIN, ROOM, FOLLOW = 1, 8, 6, 3
+DOOR, JOIN, ROOM, FOLLOW = 1, 7, 6, 3
 BALLOT, CARD = 14, 13
 
 
@@ -160,3 +161,13 @@ def _heard(app: Flask, socket: Any) -> list[tuple[str, int, int]]:
         pump.drain()
     batches = [each["args"][0] for each in socket.get_received() if each["name"] == "batch"]
     return [(batch["stream"], batch["seq"], len(batch["ops"])) for batch in batches]
+
+
+def test_no_title_draws_a_readers_token_into_itself(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    with app.app_context(), transaction():
+        db.session.get_one(Workshop, number).title = f"Torget{TOKEN} og {KEY}havna"
+    guest = Visitor(app)
+    page = guest.gets(f"/j/{run_of(app, number).code}").get_data(as_text=True)
+    assert "Torget og havna" in page
