@@ -25,6 +25,7 @@ ROOMS = (
     "ideas",
     "workshops",
     "facilitation",
+    "cards",
     "ballots",
     "activities",
     "outcomes",

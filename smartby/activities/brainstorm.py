@@ -12,11 +12,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 from wtforms.validators import Length, ValidationError
 
-from ..core.errors import Invalid
-from ..core.forms import Form, ProseField
-from ..extensions import db
-from ..facilitation.authors import names_for_room, names_for_staff
-from ..facilitation.cards import (
+from ..cards.actions import (
     card_in,
     conceal,
     edit_card,
@@ -26,7 +22,19 @@ from ..facilitation.cards import (
     take_back,
     write_card,
 )
-from ..facilitation.columns import MOST, TITLE, Column, column_key, columns_of, lines_of
+from ..cards.columns import MOST, TITLE, Column, column_key, columns_of, lines_of
+from ..cards.wall import (
+    Wall,
+    cards_unseen,
+    cards_waiting,
+    spotlit,
+    tell_card,
+)
+from ..core.errors import Invalid
+from ..core.forms import Form, ProseField
+from ..extensions import db
+from ..facilitation.authors import names_for_room, names_for_staff
+from ..facilitation.card_facts import is_open, is_open_to
 from ..facilitation.identity import mark_of
 from ..facilitation.models import HELD, HIDDEN, SHOWN, WAITING, Card, Participant, Run
 from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
@@ -34,15 +42,6 @@ from ..facilitation.progress import Page, page_of, turn_page
 from ..facilitation.queries import cards_of, own_cards
 from ..facilitation.rehearsal import made_up
 from ..facilitation.streams import tell_shown
-from ..facilitation.wall import (
-    Wall,
-    cards_unseen,
-    cards_waiting,
-    is_open,
-    is_open_to,
-    spotlit,
-    tell_card,
-)
 from ..workshops.models import Activity
 
 ON_SCREEN = 20  # cards of a page

@@ -12,15 +12,15 @@ from flask_babel import ngettext
 from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length, NumberRange
 
+from ..cards.actions import card_in, conceal, judge, reveal, take_back, write_card
+from ..cards.cloud import Cloud, Word, counted, drawn, key_of
+from ..cards.columns import lines_of
 from ..core.clock import now
 from ..core.errors import Invalid
 from ..core.forms import Form, ProseField, WholeNumberField
 from ..core.stemming import stems
 from ..core.text import clean
 from ..extensions import db
-from ..facilitation.cards import card_in, conceal, judge, reveal, take_back, write_card
-from ..facilitation.cloud import Cloud, Word, counted, drawn, key_of
-from ..facilitation.columns import lines_of
 from ..facilitation.identity import mark_of
 from ..facilitation.models import HELD, HIDDEN, SHOWN, WAITING, Card, Participant, Run
 from ..facilitation.play import PROPOSALS, Fields, Harvest, Play

@@ -11,13 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField
 
-from ..core.clock import now
-from ..core.errors import Conflict, Invalid, Refused
-from ..core.forms import Form, choices
-from ..extensions import db
-from ..facilitation import groups_live  # noqa: F401 - how changes of groups are shown
-from ..facilitation.authors import names_for_staff
-from ..facilitation.grouping import (
+from ..cards.grouping import (
     Change,
     bring_together,
     group_in,
@@ -27,10 +21,15 @@ from ..facilitation.grouping import (
     take,
     undo,
 )
+from ..cards.likeness import Suggestion, suggestions
+from ..cards.piles import GIVES_CARDS, STAFF, Board, board_of, source_of
+from ..core.clock import now
+from ..core.errors import Conflict, Invalid, Refused
+from ..core.forms import Form, choices
+from ..extensions import db
+from ..facilitation.authors import names_for_staff
 from ..facilitation.identity import mark_of
-from ..facilitation.likeness import Suggestion, suggestions
 from ..facilitation.models import Card, Participant, Run
-from ..facilitation.piles import GIVES_CARDS, STAFF, Board, board_of, source_of
 from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
 from ..facilitation.progress import Page, page_of, progress_of, turn_page
 from ..facilitation.streams import tell_shown

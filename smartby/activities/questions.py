@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 
+from ..cards.actions import card_in, edit_card, judge, own_card, take_back, write_card
+from ..cards.upvotes import Votes, clear_votes, in_order, vote, votes_by, votes_on
+from ..cards.wall import MOST_SHOWN, cards_waiting, spotlit, tell_card
 from ..core.clock import now
 from ..core.errors import Invalid
 from ..core.forms import Form
 from ..extensions import db
-from ..facilitation import votes_live  # noqa: F401 - how the number of votes is shown
 from ..facilitation.authors import names_for_room, names_for_staff
-from ..facilitation.cards import card_in, edit_card, judge, own_card, take_back, write_card
 from ..facilitation.identity import mark_of
 from ..facilitation.models import HELD, HIDDEN, SHOWN, WAITING, Card, Participant, Run
 from ..facilitation.play import ITEMS, Fields, Harvest, Play
@@ -24,8 +25,6 @@ from ..facilitation.progress import progress_of, remember
 from ..facilitation.queries import cards_of, own_cards
 from ..facilitation.rehearsal import made_up
 from ..facilitation.streams import tell_own_of, tell_shown
-from ..facilitation.upvotes import Votes, clear_votes, in_order, vote, votes_by, votes_on
-from ..facilitation.wall import MOST_SHOWN, cards_waiting, spotlit, tell_card
 from ..workshops.models import Activity
 
 ORDERS = ("best", "newest", "controversial")

@@ -12,11 +12,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField
 from wtforms.validators import NumberRange, Optional
 
-from ..core.errors import Conflict, Invalid
-from ..core.forms import Form, WholeNumberField, choices
-from ..extensions import db
-from ..facilitation.authors import names_for_room, names_for_staff
-from ..facilitation.cards import (
+from ..cards.actions import (
     card_in,
     conceal,
     edit_card,
@@ -26,14 +22,7 @@ from ..facilitation.cards import (
     take_back,
     write_card,
 )
-from ..facilitation.identity import mark_of
-from ..facilitation.models import HELD, HIDDEN, SHOWN, Card, Participant, Run
-from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
-from ..facilitation.progress import Page, page_of, progress_of, turn_page
-from ..facilitation.queries import cards_of, own_cards
-from ..facilitation.rehearsal import made_up
-from ..facilitation.streams import tell_moved, tell_own_of, tell_shown
-from ..facilitation.tables import (
+from ..cards.tables import (
     IDEAS,
     PEOPLE,
     SHEETS,
@@ -49,7 +38,18 @@ from ..facilitation.tables import (
     tell_table,
     way_of,
 )
-from ..facilitation.wall import MOST_SHOWN, cards_unseen, tell_card
+from ..cards.wall import MOST_SHOWN, cards_unseen, tell_card
+from ..core.errors import Conflict, Invalid
+from ..core.forms import Form, WholeNumberField, choices
+from ..extensions import db
+from ..facilitation.authors import names_for_room, names_for_staff
+from ..facilitation.identity import mark_of
+from ..facilitation.models import HELD, HIDDEN, SHOWN, Card, Participant, Run
+from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
+from ..facilitation.progress import Page, page_of, progress_of, turn_page
+from ..facilitation.queries import cards_of, own_cards
+from ..facilitation.rehearsal import made_up
+from ..facilitation.streams import tell_moved, tell_own_of, tell_shown
 from ..workshops.models import Activity
 
 ON_SCREEN = 20  # cards of a page

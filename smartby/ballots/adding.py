@@ -7,11 +7,11 @@ from functools import partial
 
 from flask_babel import gettext as _
 
+from ..cards.actions import judge, take_back, write_card
 from ..core.errors import Invalid, Refused
 from ..core.live import Op, shows
 from ..core.transaction import post
 from ..extensions import db
-from ..facilitation.cards import judge, take_back, write_card
 from ..facilitation.models import HELD, HIDDEN, SHOWN, WAITING, Card, Participant, Run
 from ..facilitation.play import Fields, play_of
 from ..facilitation.queries import cards_of

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from ..cards.piles import names_of
 from ..core.clock import now
 from ..extensions import db
 from ..facilitation.models import SHOWN, Card
-from ..facilitation.piles import names_of
 from ..facilitation.play import NOTHING, PROPOSALS, Harvest, Play
 from ..facilitation.queries import cards_of
 from ..workshops.kinds import kind_of

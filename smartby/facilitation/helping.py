@@ -11,12 +11,12 @@ from ..core.errors import Invalid
 from ..core.transaction import lock
 from ..workshops.models import Activity
 from .authors import names_for_room
+from .card_facts import is_open_to
 from .drive import Call
 from .models import SHOWN, WAITING, Card, Run
 from .participants import require_open
 from .play import play_of
 from .queries import cards_of
-from .wall import is_open_to
 
 DECISIONS = ("approve", "hold", "hide")
 MOST = 100  # cards of one sort, the newest

@@ -12,7 +12,7 @@ from ..core.errors import Invalid, NotFound
 from ..core.transaction import lock
 from ..extensions import db
 from ..workshops.models import Activity
-from .cards import readable
+from .card_facts import readable
 from .models import CARD, PAPER, PROXY, Participant, Run
 from .participants import add_proxy, require_open
 from .play import play_of

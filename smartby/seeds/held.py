@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from ..cards.actions import write_card
 from ..contributions.actions import Content
 from ..contributions.models import Contribution
 from ..core.access import Anonymous
 from ..core.clock import at
 from ..core.guests import new_secret
 from ..extensions import db
-from ..facilitation.cards import write_card
 from ..facilitation.doors import close_run, open_doors
 from ..facilitation.drive import Call, steer
 from ..facilitation.models import Participant, Run

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from smartby.facilitation.cloud import LETTER, WIDTH, counted
-from smartby.facilitation.cloud import drawn as laid_out
+from smartby.cards.cloud import LETTER, WIDTH, counted
+from smartby.cards.cloud import drawn as laid_out
 from smartby.facilitation.models import Card
 from tests.activities.playing import (
     cards,

@@ -7,9 +7,9 @@ from functools import partial
 import pytest
 from flask import Flask
 
+from smartby.cards.upvotes import Votes
 from smartby.extensions import db
 from smartby.facilitation.models import CardVote
-from smartby.facilitation.upvotes import Votes
 from tests.activities.playing import (
     harvested,
     heard,

@@ -8,11 +8,11 @@ from flask import Flask
 from smartby.ballots.models import Ballot
 from smartby.ballots.queries import rounds_of
 from smartby.ballots.voting import Voting
+from smartby.cards.tables import PEOPLE, SHEETS, size_of, way_of
+from smartby.cards.tables import rounds_of as turns_of
 from smartby.extensions import db
 from smartby.facilitation.models import Card
 from smartby.facilitation.play import Play
-from smartby.facilitation.tables import PEOPLE, SHEETS, size_of, way_of
-from smartby.facilitation.tables import rounds_of as turns_of
 from smartby.workshops.kinds import kind_of
 from smartby.workshops.methods import methods
 from smartby.workshops.models import Activity

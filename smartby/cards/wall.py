@@ -17,12 +17,13 @@ from sqlalchemy import bindparam, func, select
 from ..core.live import Op, shows
 from ..core.transaction import post
 from ..extensions import db
+from ..facilitation.authors import names_for_room, names_for_staff
+from ..facilitation.card_facts import is_open, is_open_to
+from ..facilitation.models import SHOWN, WAITING, Card, Run
+from ..facilitation.play import play_of
+from ..facilitation.streams import room, screen, staff
 from ..workshops.models import Activity
-from .authors import names_for_room, names_for_staff
 from .columns import Column, columns_of
-from .models import SHOWN, WAITING, Card, Run
-from .play import play_of
-from .streams import room, screen, staff
 
 MOST_SHOWN = 300  # cards on a phone at a time
 SHOWN_CARDS = select(func.count()).where(
@@ -48,16 +49,6 @@ class Wall:
     def of(self, column: Column | None) -> list[Card]:
         """Return the cards of a column, or all when there are no columns."""
         return [c for c in self.cards if column is None or c.column == column.key][:MOST_SHOWN]
-
-
-def is_open(activity: Activity) -> bool:
-    """Tell whether the room sees what is written as it is written."""
-    return bool(activity.revealed_at or activity.rules.get("open"))
-
-
-def is_open_to(activity: Activity, card: Card) -> bool:
-    """Tell whether the room may see a card."""
-    return card.state == SHOWN and (is_open(activity) or card.revealed_at is not None)
 
 
 def cards_unseen(cards: Iterable[Card]) -> str:
@@ -160,5 +151,5 @@ def _drawn(name: str, run: Run, activity: Activity, card: Card, names: dict[str,
         "columns": columns_of(activity), "revealed": activity.revealed_at is not None,
     }  # fmt: skip
     play = play_of(activity)
-    names_ = [f"{folder}/{name}.html" for folder in (f"activities/{play.key}", "facilitation")]
+    names_ = [f"{folder}/{name}.html" for folder in (f"activities/{play.key}", "cards")]
     return current_app.jinja_env.select_template(names_).render(kind=play, **values)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from math import sqrt
 
 from ..core.stemming import stems
-from .models import Card
+from ..facilitation.models import Card
 
 WIDTH = 1000.0
 SMALLEST, LARGEST = 26.0, 92.0  # font sizes

@@ -9,11 +9,12 @@ from ..core.clock import now
 from ..core.errors import Invalid, NotFound
 from ..core.text import clean_multiline
 from ..extensions import db
+from ..facilitation.card_facts import readable
+from ..facilitation.identity import mark_of
+from ..facilitation.models import HELD, HIDDEN, SHOWN, WAITING, Card, Participant, Run
+from ..facilitation.play import Fields
+from ..facilitation.streams import tell_own_of, tell_queue
 from ..workshops.models import Activity
-from .identity import mark_of
-from .models import CARD, HELD, HIDDEN, SHOWN, WAITING, Card, Participant, Run
-from .play import Fields
-from .streams import tell_own_of, tell_queue
 
 MOST_OWN = 60  # cards of a person in an activity
 MOST = 5_000  # cards of a workshop
@@ -127,15 +128,3 @@ def own_card(run: Run, activity: Activity, author: Participant, fields: Fields) 
     if card.author != mark_of(run, author):
         raise NotFound(_("Denne lappen finnes ikke lenger."))
     return card
-
-
-def readable(body: str) -> str:
-    """Clean what was typed; raise Invalid when nothing is left or it is too long."""
-    text = clean_multiline(body)
-    if not text:
-        raise Invalid(_("Skriv noe på lappen først."))
-    if len(text) > CARD:
-        raise Invalid(
-            _("En lapp har plass til %(most)s tegn. Kort ned, eller del i to.", most=CARD)
-        )
-    return text

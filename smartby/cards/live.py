@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 
 from ..core.live import Op, shows
 from ..extensions import db
+from ..facilitation.authors import names_for_room, names_for_staff
+from ..facilitation.models import SHOWN, Card, CardGroup, Run
+from ..facilitation.play import play_of
 from ..workshops.models import Activity
-from .authors import names_for_room, names_for_staff
-from .models import SHOWN, Card, CardGroup, Run
 from .piles import STAFF, board_of
-from .play import play_of
 
 
 @shows("groups.changed")

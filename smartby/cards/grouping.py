@@ -14,11 +14,11 @@ from ..core.errors import Conflict, Invalid, NotFound
 from ..core.text import clean
 from ..core.transaction import post
 from ..extensions import db
+from ..facilitation.models import SHOWN, Card, CardGroup, Run
+from ..facilitation.play import Fields
+from ..facilitation.progress import progress_of, remember
+from ..facilitation.streams import room, screen, staff
 from ..workshops.models import Activity
-from .models import SHOWN, Card, CardGroup, Run
-from .play import Fields
-from .progress import progress_of, remember
-from .streams import room, screen, staff
 
 GRIP = timedelta(seconds=5)  # a card that somebody has taken is theirs for so long
 MOST_PICKED = 300  # cards at a time

@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 from sqlalchemy import bindparam, delete, select, text
 
 from ..core.errors import NotFound
+from ..core.live import Op, shows
 from ..core.transaction import post
 from ..extensions import db
+from ..facilitation.models import SHOWN, Card, CardVote, Run
+from ..facilitation.streams import room, screen, staff
 from ..workshops.models import Activity
-from .models import SHOWN, Card, CardVote, Run
-from .streams import room, screen, staff
 
 Z = 1.96  # of a normal distribution: 95 %
 VOTE = text(
@@ -107,3 +108,16 @@ def in_order(cards: Iterable[Card], votes: Mapping[int, Votes], order: str) -> l
         return sorted(cards, key=lambda card: -card.id)
     measure = Votes.controversy if order == "controversial" else Votes.best
     return sorted(cards, key=lambda card: (-measure(votes[card.id]), card.id))
+
+
+@shows("votes.counted")
+def votes_counted(card: int) -> Iterable[Op]:
+    """Set the counts; the order stays until it is asked for."""
+    found = db.session.get(Card, card)
+    if found is None or found.state != SHOWN:
+        return []
+    votes = votes_on([found])[card]
+    return [
+        {"op": "set", "target": f"up-{card}", "value": str(votes.up)},
+        {"op": "set", "target": f"down-{card}", "value": str(votes.down)},
+    ]

@@ -11,11 +11,11 @@ from flask_babel import ngettext
 from sqlalchemy import bindparam, select
 
 from ..extensions import db
+from ..facilitation.authors import names_for_room
+from ..facilitation.models import SHOWN, Card, CardGroup, Run
+from ..facilitation.queries import cards_of
 from ..workshops.models import Activity
 from ..workshops.queries import steps_of
-from .authors import names_for_room
-from .models import SHOWN, Card, CardGroup, Run
-from .queries import cards_of
 
 GIVES_CARDS = ("brainstorm", "tables")  # kinds whose cards can be put together
 GROUPS = select(CardGroup.id, CardGroup.title).where(

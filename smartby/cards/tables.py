@@ -15,12 +15,12 @@ from ..core.errors import Invalid
 from ..core.live import Op, shows
 from ..core.transaction import post
 from ..extensions import db
+from ..facilitation.identity import mark_of
+from ..facilitation.models import MOST_PEOPLE, SHOWN, Card, Participant, Run
+from ..facilitation.progress import progress_for, progress_of, remember
+from ..facilitation.queries import people
+from ..facilitation.streams import person
 from ..workshops.models import Activity
-from .identity import mark_of
-from .models import MOST_PEOPLE, SHOWN, Card, Participant, Run
-from .progress import progress_for, progress_of, remember
-from .queries import people
-from .streams import person
 from .wall import drawn_card
 
 SHEETS, PEOPLE = "sheets", "people"  # what goes round
