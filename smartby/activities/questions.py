@@ -57,6 +57,11 @@ class Mine:
     cards: list[Card]
     votes: list[tuple[Card, int]]
 
+    @property
+    def asked(self) -> str:
+        """The numbers of one's own questions."""
+        return " ".join(str(card.id) for card in self.cards)
+
     def voted(self, value: int) -> str:
         """The numbers of the questions that one has voted for (1) or against (-1)."""
         return " ".join(str(card.id) for card, own in self.votes if own == value)

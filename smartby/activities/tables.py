@@ -28,6 +28,7 @@ from ..cards.tables import (
     SHEETS,
     Seat,
     go_round,
+    host_at,
     hosts_of,
     on_sheet,
     rounds_of,
@@ -53,6 +54,7 @@ from ..facilitation.streams import tell_moved, tell_own_of, tell_shown
 from ..workshops.models import Activity
 
 ON_SCREEN = 20  # cards of a page
+LEAST = 120  # seconds of a round
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Place:
     cards: list[Card]  # one's own, of this round
     left: int  # how many more one may write in this round
     names: dict[str, str]  # of those who wrote, where all may know
+    host: str  # the name of whoever is host at the table, where all may know
 
 
 class TablesRules(Form):
@@ -125,6 +128,13 @@ class Tables(Play, key="tables"):
     rules_form = TablesRules
     gives = PROPOSALS
 
+    def doubts(self, activity: Activity) -> str:
+        """Say that nobody has the time to write anything in a round."""
+        seconds = round(activity.minutes * 60 / rounds_of(activity))
+        if seconds >= LEAST:
+            return ""
+        return str(_("Hver runde varer bare %(seconds)s sekunder.", seconds=seconds))
+
     def begin(self, run: Run, activity: Activity) -> None:
         """Find a table for everybody; the first round begins when those who lead say so."""
         seat_all(run, activity)
@@ -156,7 +166,8 @@ class Tables(Play, key="tables"):
         own = [card for card in own_cards(activity, mark) if card.column == seat.column]
         sheet = on_sheet(activity, seat, mark)
         names = names_for_room(participant.run, sheet)
-        return Place(seat, sheet, own, _left(activity, own), names)
+        host = host_at(participant.run, activity, seat)
+        return Place(seat, sheet, own, _left(activity, own), names, host)
 
     def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
         """Let each write what there is room for in a round at a table."""

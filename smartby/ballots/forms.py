@@ -36,8 +36,13 @@ class BallotForm(Form):
     )
     blind = BooleanField(_l("Vis resultatet først når runden er lukket"), default=True)
 
+    asked = _l("Eller skriv forslagene selv, ett på hver linje")
     usual: Activity | None = None  # the step it is about when nothing is chosen or written
     offered: frozenset[str] | None = None  # the steps that may be chosen
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.options.label.text = self.asked
 
     def offer(self, steps: Iterable[Activity]) -> None:
         """Let the planner choose among the earlier steps that something comes out of."""
@@ -144,6 +149,7 @@ class ScoreForm(BallotForm):
 class ScaleForm(ScoreForm):
     """What the ends of a scale are called. Without statements the activity's own title is asked."""
 
+    asked = _l("Eller skriv påstandene selv, én på hver linje")
     needs_items = False
 
     def _otherwise(self) -> str:
@@ -157,6 +163,7 @@ class ScaleForm(ScoreForm):
 class StatementsForm(BallotForm):
     """Whether those who take part add statements, and whether these wait for a word."""
 
+    asked = _l("Eller skriv påstandene selv, én på hver linje")
     adding = BooleanField(_l("Deltakerne kan legge til påstander"), default=False)
     approval = BooleanField(_l("Godkjenn hver påstand før rommet ser den"), default=True)
 

@@ -20,7 +20,7 @@ from ..facilitation.models import MOST_PEOPLE, SHOWN, Card, Participant, Run
 from ..facilitation.progress import progress_for, progress_of, remember
 from ..facilitation.queries import people
 from ..facilitation.streams import person
-from ..workshops.models import Activity
+from ..workshops.models import NAMED, Activity
 from .wall import drawn_card
 
 SHEETS, PEOPLE = "sheets", "people"  # what goes round
@@ -92,6 +92,15 @@ def at_table(run: Run, table: int) -> list[Participant]:
 def hosts_of(activity: Activity) -> dict[int, int]:
     """Return each table's host by the table's number."""
     return {int(table): who for table, who in progress_of(activity).kept.get("hosts", {}).items()}
+
+
+def host_at(run: Run, activity: Activity, seat: Seat) -> str:
+    """Return the name of whoever is host where somebody sits, if all may know; else ""."""
+    number = hosts_of(activity).get(seat.table)
+    if seat.host or number is None or run.workshop.anonymity != NAMED:
+        return ""
+    found = db.session.get(Participant, number)
+    return found.name if found is not None else ""
 
 
 def seat_all(run: Run, activity: Activity) -> None:

@@ -22,8 +22,9 @@ from .models import Run
 from .participants import require_open, show_out
 from .play import Fields, Order, play_of
 from .queries import hands
+from .raised import lower, lower_hand
 from .rehearsal import simulate
-from .streams import tell_code, tell_leaders, tell_me, tell_moved, tell_people
+from .streams import tell_code, tell_leaders, tell_moved
 from .undoing import picture_of, restore
 
 UNDO = timedelta(seconds=30)
@@ -161,10 +162,7 @@ def _kick(run: Run, fields: Fields) -> None:
 
 
 def _lower_hands(run: Run, _fields: Fields) -> None:
-    for participant in hands(run):
-        participant.hand_at = None
-        tell_me(participant)
-    tell_people(run)
+    lower(run, hands(run))
 
 
 def _undo(run: Run) -> None:
@@ -189,6 +187,7 @@ WAYS = {
     "rotate": _rotate,
     "kick": _kick,
     "heads": count_heads,
+    "lower_hand": lower_hand,
     "lower_hands": _lower_hands,
     "simulate": simulate,
 }

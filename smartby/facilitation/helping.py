@@ -1,4 +1,4 @@
-"""What those who help see and decide: whether a card is shown, never where the workshop goes."""
+"""What those who help see and decide: cards and hands, never where the workshop goes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from .models import SHOWN, WAITING, Card, Run
 from .participants import require_open
 from .play import play_of
 from .queries import cards_of
+from .raised import lower_hand
 
 DECISIONS = ("approve", "hold", "hide")
 MOST = 100  # cards of one sort, the newest
@@ -53,10 +54,13 @@ def takes_decisions(activity: Activity) -> bool:
 
 
 def decide(run: Run, call: Call, *, by: Person) -> Run:
-    """Approve, hold back or hide a card; deciding twice the same changes nothing."""
+    """Judge a card, or take down a hand; deciding twice the same changes nothing."""
     lock(run)
     require("facilitation.help", run, by)
     require_open(run)
+    if call.name == "lower_hand":
+        lower_hand(run, call.fields)
+        return run
     activity = run.activity
     if activity is None or call.fields.get("activity") != str(activity.id):
         raise Invalid(_("Dette gjelder en annen aktivitet enn den som er i gang."))

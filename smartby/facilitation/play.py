@@ -24,7 +24,8 @@ from ..workshops.models import Activity
 from .models import Participant, Run
 
 UNUSABLE = re.compile("[\x00\ud800-\udfff]")  # no text can hold them
-WISHES = ("hand", "ready")  # that a participant has at any time: yes or no
+# What can be said at any time, and the field that the button's value is: yes or no, or a person.
+ALWAYS = {"hand": "wanted", "ready": "wanted", "lower_hand": "participant"}
 Fields = Mapping[str, str]
 Act = Callable[[Run, Activity, Participant, Fields], Any]
 Order = Callable[[Run, Activity, Fields], Any]
@@ -51,9 +52,9 @@ def said(sent: Mapping[str, str], verbs: Mapping[str, Any]) -> tuple[str, dict[s
     if any(UNUSABLE.search(value) for value in fields.values()):
         raise Invalid(_("Teksten inneholder tegn som ikke kan brukes."))
     verb = fields.pop("do", "")
-    for name in (*WISHES, *verbs):
+    for name in (*ALWAYS, *verbs):
         if not verb and name in fields:
-            verb, fields["wanted" if name in WISHES else "card"] = name, fields.pop(name)
+            verb, fields[ALWAYS.get(name, "card")] = name, fields.pop(name)
     return verb, fields
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, select
 
@@ -33,7 +34,8 @@ MADE_UP = (
 def rehearse(workshop: Workshop, *, by: User) -> Run:
     """Copy a plan, open its doors, and fill the room with people who do not exist."""
     copied = copy_workshop(workshop, by=by)
-    copied.title = _("Prøve: %(title)s", title=workshop.title)[:TITLE]
+    with force_locale(workshop.lang):
+        copied.title = _("Prøve: %(title)s", title=workshop.title)[:TITLE]
     db.session.flush()
     run = open_doors(copied, by=by)
     run.rehearsal = True

@@ -21,6 +21,10 @@ class Kind:
     order: ClassVar[int] = 50  # among the kinds one chooses from
     rules_form: ClassVar[type[Any] | None] = None  # what can be set; its data become the rules
 
+    def doubts(self, activity: Any) -> str:
+        """Say what in an activity's plan may not be meant so; "" when nothing is odd."""
+        return ""
+
     def __init_subclass__(cls, *, key: str = "", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if not key:

@@ -94,6 +94,14 @@ def _sources(ground: Ground) -> Iterable[Finding]:
             yield Finding("source", RISK, text, _("Velg hva det gjelder"), "step", step=step.id)
 
 
+def _doubts(ground: Ground) -> Iterable[Finding]:
+    for step in ground.steps:
+        doubt = kind_of(step.kind).doubts(step)
+        if doubt:
+            text = f"«{step.title}»: {doubt}"
+            yield Finding("doubt", RISK, text, _("Gi det mer tid"), "step", step=step.id)
+
+
 def _time(ground: Ground) -> Iterable[Finding]:
     workshop = ground.workshop
     last = workshop.starts_at if workshop.announced_at is None else workshop.ends_at
@@ -175,8 +183,8 @@ def _subject(ground: Ground) -> Iterable[Finding]:
 
 
 CHECKS: tuple[Check, ...] = (
-    _programme, _settings, _sources, _time, _length, _breaks, _announced, _crowd, _helpers, _strict,
-    _subject,
+    _programme, _settings, _sources, _doubts, _time, _length, _breaks, _announced, _crowd, _helpers,
+    _strict, _subject,
 )  # fmt: skip
 
 

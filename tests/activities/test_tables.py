@@ -53,6 +53,20 @@ def writes(guest: Visitor, number: int, body: str, turn: int) -> int:
     return int(does(guest, number, "write", body=body, turn=str(turn)).status_code)
 
 
+@pytest.mark.parametrize(("anonymity", "told"), [("named", True), ("pseudonymous", False)])
+def test_who_is_host_is_told_at_the_table_where_all_may_know(
+    app: Flask, anonymity: str, told: bool
+) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima, (("tables", "Kafé"),), anonymity=anonymity)
+    rule(app, "tables", way="people", size=2)
+    ola, kim = joins(app, number, name="Ola Host"), joins(app, number, name="Kim")
+    drives(fatima, number, "next")
+    assert "Du er vert ved bordet" in sees(ola, number)
+    assert "Vert ved bordet" not in sees(ola, number)
+    assert ("Vert ved bordet: Ola Host" in sees(kim, number)) is told
+
+
 def test_people_are_spread_over_the_tables(app: Flask) -> None:
     fatima, number, guests = around(app, 5, size=2)
     assert tables(app) == [1, 2, 3, 1, 2]

@@ -13,7 +13,7 @@ from smartby.extensions import db
 from smartby.facilitation import presence
 from smartby.facilitation.models import Run
 from smartby.workshops.models import Activity
-from tests.facilitation.holding import does, drives, held, joins, listens, run_of, sees
+from tests.facilitation.holding import does, drives, held, joins, listens, run_of, sees, who
 from tests.people import Visitor
 from tests.races import assert_books_are_right
 
@@ -164,6 +164,21 @@ def test_hands_and_readiness_are_seen_by_those_who_lead(app: Flask) -> None:
     assert "Aud" in page and "<dd>1</dd>" in page.replace("\n", "")
     drives(fatima, number, "lower_hands")
     assert "Aud" not in sees(fatima, number, "console")
+
+
+def test_one_hand_is_lowered_and_the_others_stay_up(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    aud, bo = joins(app, number, name="Aud"), joins(app, number, name="Bo")
+    for guest in (aud, bo):
+        does(guest, number, "hand", wanted="yes")
+    first = str(who(app, aud, number).id)
+    for _again in range(2):
+        assert drives(fatima, number, "", lower_hand=first).status_code == 303
+    assert "Hånda er oppe" not in sees(aud, number)
+    assert "Hånda er oppe" in sees(bo, number)
+    page = sees(fatima, number, "console")
+    assert "hånda til Bo" in page and "hånda til Aud" not in page
 
 
 def test_all_hands_are_lowered_however_many(app: Flask) -> None:

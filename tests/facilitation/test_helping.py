@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -45,6 +46,26 @@ def test_a_helper_sees_what_goes_on_and_who_needs_a_hand(app: Flask) -> None:
     shown = amir.gets(f"/havnvik/workshops/{number}").get_data(as_text=True)
     assert f"/workshops/{number}/helping" in shown
     assert sees(fatima, number, "helping")
+
+
+def test_who_helps_takes_down_one_hand(app: Flask) -> None:
+    _fatima, amir, number = helped(app)
+    bo, aud = joins(app, number, name="Bo"), joins(app, number, name="Aud")
+    for somebody in (bo, aud):
+        does(somebody, number, "hand", wanted="yes")
+    found = dict(
+        re.findall(
+            r'name="lower_hand" value="(\d+)".*?hånda til (\w+)<', sees(amir, number, "helping")
+        )
+    )
+    hand = {name: value for value, name in found.items()}
+    for _again in range(2):
+        answer = decides(amir, number, "", lower_hand=hand["Bo"], activity="")
+        assert answer.status_code == 303
+    assert 'name="lower_hand" value="' + hand["Bo"] not in sees(amir, number, "helping")
+    assert 'name="lower_hand" value="' + hand["Aud"] in sees(amir, number, "helping")
+    assert decides(amir, number, "", lower_hand="999999", activity="").status_code == 303
+    assert "Ta ned" in sees(amir, number, "helping")
 
 
 @pytest.mark.parametrize("who", [None, "kari", "ingrid", "olav"])

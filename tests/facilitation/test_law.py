@@ -48,6 +48,11 @@ class Scene:
         return self.fatima.posts(f"/havnvik/workshops/{self.number}/closing")
 
 
+def hand_up(scene: Scene) -> str:
+    """Return the number of whoever has raised a hand."""
+    return str(who(scene.app, scene.aud, scene.number).id)
+
+
 ACTS: dict[str, Act] = {
     "next": lambda s: s.drives("next"),
     "back": lambda s: s.drives("back"),
@@ -64,6 +69,7 @@ ACTS: dict[str, Act] = {
     "ready": lambda s: does(s.aud, s.number, "ready", wanted="yes"),
     "ready, and on": lambda s: (ACTS["ready"](s), s.drives("next")),
     "ready, on and back": lambda s: (ACTS["ready, and on"](s), s.drives("back")),
+    "one hand lowered": lambda s: (ACTS["a hand"](s), s.drives("", lower_hand=hand_up(s))),
     "hands lowered": lambda s: (ACTS["a hand"](s), s.drives("lower_hands")),
     "somebody comes": lambda s: joins(s.app, s.number),
     "somebody is shown out": lambda s: s.drives(

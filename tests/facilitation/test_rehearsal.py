@@ -40,6 +40,15 @@ def test_made_up_people_answer_when_asked(app: Flask) -> None:
     assert len(cards) == 24 and {card.way for card in cards} == {"simulated"}
 
 
+def test_a_rehearsal_is_called_so_in_the_workshops_language(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = planned(fatima, lang="en")
+    adds(fatima, number, "Ideas", kind="brainstorm")
+    answer = fatima.posts(f"/havnvik/workshops/{number}/rehearsal")
+    assert answer.status_code == 303
+    assert "Rehearsal: " in sees(fatima, int(answer.location.split("/")[-2]), "console")
+
+
 def test_nobody_is_made_up_where_it_counts(app: Flask) -> None:
     fatima = Visitor(app, "fatima")
     number = held(fatima)

@@ -157,6 +157,15 @@ def test_nobody_comes_the_day_after_tomorrow(app: Flask) -> None:
         assert "nobody" not in finds(fatima, number)
 
 
+def test_rounds_that_nobody_has_time_for_are_named(app: Flask) -> None:
+    fatima, number = plans(app, ("tables", 5))
+    assert "doubt" in finds(fatima, number)
+    page = fatima.gets(f"/havnvik/workshops/{number}/edit").get_data(as_text=True)
+    assert "«Et punkt tables»: Hver runde varer bare 50 sekunder." in page
+    other, longer = plans(app, ("tables", 12))
+    assert "doubt" not in finds(other, longer)
+
+
 @pytest.mark.parametrize("language", ["nn", "en"])
 def test_it_is_told_in_every_language(app: Flask, language: str) -> None:
     fatima, number = plans(app, ("talk", 100), until="19:00", seats="500", anonymity="strict")

@@ -8,10 +8,13 @@ export function showVotes() {
     const own = document.querySelector("[data-up]")?.dataset;
     if (!own) return;
     const voted = { up: new Set(own.up.split(" ")), down: new Set(own.down.split(" ")) };
+    const asked = new Set(own.asked.split(" "));
     for (const button of document.querySelectorAll("[data-vote]")) {
       const pressed = voted[button.dataset.vote].has(button.value);
       button.setAttribute("aria-pressed", String(pressed));
       button.name = pressed ? "unvote" : button.dataset.vote;
+      // One's own question is for the others to judge.
+      button.toggleAttribute("data-own", asked.has(button.value));
     }
   });
 }
