@@ -8,7 +8,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test drills check lint setup-run setup-check setup-test format translations screenshots lock wheel image clean
+.PHONY: help run test drills soak check lint setup-run setup-check setup-test format translations screenshots lock wheel image clean
 MAKEFLAGS += --no-print-directory
 
 help: ## Show this list
@@ -26,6 +26,10 @@ test: lint setup-test ## Set up, check, and run every test on SQLite and Postgre
 
 drills: setup-test ## Break what can break while a workshop is on, and take stock (ARGS="-k redis")
 	@$(PY) -m pytest --drills all tests/drills $(ARGS)
+
+soak: setup-test ## Random faults in a row, stock after each, memory measured (MINUTES=30, FAULTS=20, SEED=1, DB=sqlite)
+	@$(PY) -m tests.drills.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(FAULTS),--faults $(FAULTS)) \
+		$(if $(SEED),--seed $(SEED)) $(if $(DB),--db $(DB))
 
 check: lint ## Formatting, lint, types, import directions, catalogues and conventions
 	@$(PY) -m pytest --db sqlite tests/conventions

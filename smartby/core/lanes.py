@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from .errors import Busy
 
-WAIT = 10.0  # seconds a writer waits for the lane before it gives up
+WAIT = 10.0  # seconds a writer waits for the lane, or for a lock, before it gives up
 
 
 def prepare(write: Engine, read: Engine) -> None:
@@ -72,6 +72,6 @@ def is_retryable(error: BaseException) -> bool:
     return getattr(getattr(error, "orig", None), "sqlstate", None) in ("40001", "40P01")
 
 
-def is_lock_timeout(error: BaseException) -> bool:
+def is_lock_timeout(error: BaseException | None) -> bool:
     """Tell whether PostgreSQL gave up waiting for a lock or a statement (55P03, 57014)."""
     return getattr(getattr(error, "orig", None), "sqlstate", None) in ("55P03", "57014")

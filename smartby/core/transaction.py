@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from itertools import count
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import Table, Update, bindparam, inspect, update
@@ -18,7 +19,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from ..extensions import db
 from .errors import Busy, Gone
-from .lanes import is_lock_timeout, is_locked, is_retryable
+from .lanes import WAIT, is_lock_timeout, is_locked, is_retryable
 from .models import Base
 from .outbox import Post, write_outbox
 
@@ -83,12 +84,20 @@ def _writing(session: Session, tx: Tx) -> Iterator[None]:
 
 
 def perform(action: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-    """Run an action in a transaction; run it again when the database asks for that (deadlock)."""
-    for attempt in range(RETRIES + 1):
+    """Run an action in a transaction; run it again when the database asks for that (deadlock).
+
+    Nor is whoever waited for a lock sent away before their time: PostgreSQL's queue for a hot row
+    is not fair, and a few who come first each time would let one of many meet its timeouts.
+    """
+    deadline = time.monotonic() + WAIT
+    for attempt in count():
         try:
             return _run(action, *args, **kwargs)
+        except Busy as busy:
+            if not is_lock_timeout(busy.__cause__) or time.monotonic() > deadline:
+                raise
         except DBAPIError as error:
-            if not is_retryable(error) or attempt == RETRIES:
+            if not is_retryable(error) or attempt >= RETRIES:
                 raise
             time.sleep(random.uniform(0.005, 0.05) * (attempt + 1))  # noqa: S311
     raise AssertionError("unreachable")

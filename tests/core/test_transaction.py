@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from smartby.accounts.models import User
@@ -200,3 +201,27 @@ def test_a_dozen_who_work_under_one_lock_wait_their_turn(app: Flask) -> None:
 def _hold(user: User, seconds: float) -> None:
     lock(user)
     time.sleep(seconds)
+
+
+def test_who_waits_longer_for_a_lock_than_the_database_lets_them_waits_on(app: Flask) -> None:
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            return  # its writers wait for the lane, and for nothing in it
+        number = kari().id
+    sent_away = threading.Event()
+
+    def rename_kari() -> str:
+        with app.app_context():
+            return perform(rename, kari(), to="Kari Sein").name
+
+    def note(_context: object) -> None:
+        sent_away.set()
+
+    with app.app_context(), ThreadPoolExecutor(1) as pool, db.engine.connect() as other:
+        event.listen(db.engine, "handle_error", note)
+        other.execute(text("UPDATE user_account SET seq = seq WHERE id = :id"), {"id": number})
+        waiting = pool.submit(rename_kari)
+        assert sent_away.wait(30)
+        other.rollback()
+        assert waiting.result() == "Kari Sein"
+        event.remove(db.engine, "handle_error", note)

@@ -35,6 +35,7 @@ STEPS = {
     "quiet": ("brainstorm", {}, 2),
 }
 CITIZENS = 5
+LONG = timedelta(hours=12)  # each activity is on for as long as anybody drills
 
 
 def main() -> None:
@@ -89,7 +90,7 @@ def _run(town: Municipality, kind: str, rules: dict[str, Any]) -> tuple[Run, Act
     db.session.flush()
     step = Activity(
         municipality_id=town.id, workshop_id=workshop.id, position=1, kind=kind, minutes=60,
-        title="Hva er viktigst?", rules=rules, begun_at=now(), ends_at=now() + timedelta(hours=1),
+        title="Hva er viktigst?", rules=rules, begun_at=now(), ends_at=now() + LONG,
     )  # fmt: skip
     db.session.add(step)
     db.session.flush()

@@ -34,6 +34,27 @@ BROKEN = (
     HUGE,
 )
 
+# Long words for the idea's stream, written past the pace that a person must keep.
+FLOOD = """
+from smartby import create_app
+from smartby.accounts.models import User
+from smartby.comments.actions import comment_on
+from smartby.contributions.models import Contribution
+from smartby.core.transaction import perform
+from smartby.extensions import db
+app = create_app({"ASYNC": "threading"})
+with app.app_context():
+    for n in range(%d):
+        idea, person = db.session.get(Contribution, %d), db.session.get(User, 1)
+        body = f"%s {n} " + "lange ord " * 250
+        perform(comment_on, idea, body=body, stance=None, by=person)
+"""
+
+
+def flood(stack: Stack, many: int, word: str = "flom") -> None:
+    """Write so many long comments on the idea."""
+    stack.apps[0].runs(FLOOD % (many, stack.idea, word))
+
 
 def opens(port: int, cookie: str | None = None) -> websocket.WebSocket:
     """Open a socket as a page would."""

@@ -67,8 +67,10 @@ def lost(stack: Stack, voters: Voters) -> list[str]:
     comments = {body for (body,) in stack.asks("SELECT body FROM comment")}
     wrote = [body for each in (*voters.writers, *voters.secret) for body in each.cards]
     said = [body for each in voters.citizens for body in each.comments]
+    taken = [body for each in (*voters.writers, *voters.secret) for body in each.taken]
     return [
         *(body for body in wrote if body not in cards),
+        *(body for body in taken if body in cards),
         *(body for body in said if body not in comments),
         *_dots_lost(stack, voters),
         *_supports_lost(stack, voters),

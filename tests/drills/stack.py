@@ -98,6 +98,16 @@ class Stack:
         self.apps.append(added)
         return added
 
+    def replaces(self, old: Smartby, **env: str) -> None:
+        """Let a new instance take over from one that is told to stop; see that it stops well."""
+        self.adds(**env)
+        self.waits_until_ready()
+        assert old.process is not None
+        old.process.terminate()
+        old.process.wait(PATIENCE)
+        self.apps.remove(old)
+        assert old.process.returncode == 0, old.log()[-5000:]
+
     def crashes_postgres(self, seconds: float) -> None:
         """Let PostgreSQL stop as in a crash, and come back after a while."""
         assert self.postgres is not None
@@ -118,19 +128,29 @@ class Stack:
         until(lambda: all(_ready(port) for port in self.ports), "the instances are ready")
 
     def asks(self, query: str) -> list[tuple[Any, ...]]:
-        """Ask the database itself."""
+        """Ask the database itself, as soon as it answers."""
         if self.postgres is not None:
-            import psycopg
-
-            url = self.apps[0].env["DATABASE_URL"].replace("+psycopg", "")
-            with psycopg.connect(url) as connection:
-                return connection.execute(query).fetchall()  # type: ignore[arg-type]
+            return self._asks_postgres(query)
         path = f"{self.apps[0].env['SMARTBY_DATA']}/smartby.db"
         connection = sqlite3.connect(path, timeout=PATIENCE)
         try:
             return connection.execute(query).fetchall()
         finally:
             connection.close()
+
+    def _asks_postgres(self, query: str) -> list[tuple[Any, ...]]:
+        import psycopg
+
+        url = self.apps[0].env["DATABASE_URL"].replace("+psycopg", "")
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with psycopg.connect(url) as connection:
+                    return connection.execute(query).fetchall()  # type: ignore[arg-type]
+            except psycopg.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
 
     def _create(self) -> str:
         return self.postgres.create_database("drill") if self.postgres is not None else ""

@@ -7,25 +7,12 @@ import pytest
 from bench.readings import children, memory_kb
 from tests.drills.conftest import Ends
 from tests.drills.drill import Drill
-from tests.drills.hostile import SlowReaders
+from tests.drills.hostile import SlowReaders, flood
 from tests.drills.stack import Stack, until
 
 SLOW = 40
 GROWTH_MB = 50
-# Long words for the idea's stream, written past the pace that a person must keep: 300 comments.
-FLOOD = """
-from smartby import create_app
-from smartby.accounts.models import User
-from smartby.comments.actions import comment_on
-from smartby.contributions.models import Contribution
-from smartby.core.transaction import perform
-from smartby.extensions import db
-app = create_app({"ASYNC": "threading"})
-with app.app_context():
-    for n in range(300):
-        idea, person = db.session.get(Contribution, %d), db.session.get(User, 1)
-        perform(comment_on, idea, body=f"{n} " + "lange ord " * 250, stance=None, by=person)
-"""
+LONG_COMMENTS = 300
 
 
 @pytest.mark.long_drill
@@ -35,7 +22,7 @@ def test_slow_readers_harm_nobody(ends: Ends) -> None:
         worker = _worker(drill.stack)
         before = memory_kb(worker)
         with SlowReaders(drill.stack, f"contribution:{drill.stack.idea}", SLOW) as slow:
-            drill.stack.apps[0].runs(FLOOD % drill.stack.idea)
+            flood(drill.stack, LONG_COMMENTS)
             peak = memory_kb(worker)
             took = until(lambda: not slow.still_held(), "the slow ones are cut", 90)
             drill.goes_on()

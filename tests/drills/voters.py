@@ -17,15 +17,15 @@ from tests.drills.hall import OPTIONS
 from tests.drills.stack import PATIENCE, Stack, until
 from tests.people import PASSWORD
 
+ROOM = 50  # cards: a person has room for sixty
 PACE = 1.0  # seconds between two acts: a person may do twenty things in ten seconds
 Act = tuple[str, dict[str, str]]  # where to, and what is sent
 
 
-class Voter(threading.Thread):
+class Voter:
     """Somebody who does one thing after the other, each until it is answered."""
 
     def __init__(self, stack: Stack, number: int) -> None:
-        super().__init__(daemon=True)
         self.stack, self.number = stack, number
         self.browser = Visitor(stack.ports[number % len(stack.ports)], number)
         self.lot = random.Random(number)
@@ -34,6 +34,18 @@ class Voter(threading.Thread):
         self.failures: list[tuple[float, int]] = []  # when, and 5xx
         self.trouble = ""
         self.stopped = threading.Event()
+        self.doing = self.acts()
+        self.thread = threading.Thread(target=self.run, daemon=True)
+
+    def start(self) -> None:
+        """Act until told to stop, and go on where one has stopped."""
+        self.stopped.clear()
+        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.thread.start()
+
+    def join(self, longest: float) -> None:
+        """Wait until what is under way is done."""
+        self.thread.join(longest)
 
     def acts(self) -> Iterator[Act]:
         """Yield what this person does; what was answered yes is kept by `keep`."""
@@ -45,7 +57,7 @@ class Voter(threading.Thread):
     def run(self) -> None:
         """Act until told to stop; what is under way then is brought to its end."""
         try:
-            for act in self.acts():
+            for act in self.doing:
                 if self.stopped.wait(PACE * self.lot.uniform(0.6, 1.4)):
                     return
                 if self._insists(*act):
@@ -73,7 +85,9 @@ class Voter(threading.Thread):
             status = self.browser.post(path, **form)
         except (OSError, http.client.HTTPException):
             ports = self.stack.ports
-            self.browser.port = ports[(ports.index(self.browser.port) + 1) % len(ports)]
+            self.browser.port = self.lot.choice(
+                [p for p in ports if p != self.browser.port] or ports
+            )
             return 0
         if status >= 500:
             self.failures.append((time.monotonic(), status))
@@ -113,21 +127,32 @@ class DotVoter(Guest):
 
 
 class Writer(Guest):
-    """Writes cards, each with words of its own."""
+    """Writes cards, each with words of its own, and in the end takes the oldest back."""
 
     def __init__(self, *args: Any, word: str = "Lapp") -> None:
         super().__init__(*args)
         self.word = word
         self.cards: list[str] = []
+        self.taken: list[str] = []  # what was taken back
 
     def acts(self) -> Iterator[Act]:
-        # A person has room for sixty cards.
-        for n in range(55):
-            body = f"{self.word} {n} fra {self.participant}"
-            yield self.room, {"activity": self.activity, "do": "write", "body": body}
+        for n in itertools.count():
+            if len(self.cards) < ROOM:
+                body = f"{self.word} {n} fra {self.participant}"
+                yield self.room, {"activity": self.activity, "do": "write", "body": body}
+            else:
+                card = self._number(self.cards[0])
+                yield self.room, {"activity": self.activity, "do": "take_back", "card": card}
 
     def keep(self, act: Act) -> None:
-        self.cards.append(act[1]["body"])
+        if "body" in act[1]:
+            self.cards.append(act[1]["body"])
+        else:
+            self.taken.append(self.cards.pop(0))
+
+    def _number(self, body: str) -> str:
+        found = self.stack.asks(f"SELECT id FROM card WHERE body = '{body}'")
+        return str(found[0][0]) if found else "0"
 
 
 class Citizen(Voter):
