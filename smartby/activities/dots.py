@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from math import ceil
 from random import Random
 
 from flask_babel import lazy_gettext as _l
@@ -14,9 +15,14 @@ from ..ballots.actions import Terms
 from ..ballots.counting import setting
 from ..ballots.forms import DotsForm
 from ..ballots.models import Ballot, Round
-from ..ballots.papers import Line, Paper
-from ..ballots.voting import Voting
+from ..ballots.papers import Count, Line, Paper
+from ..ballots.sheets import Sheet
+from ..ballots.voting import Shown, Voting
+from ..cards.piles import bodies_in
 from ..workshops.models import Activity
+
+BOARDS = 6  # groups on the projector at a time
+MOST_DRAWN = 60  # dots of one group that are drawn
 
 
 class DotVote(Voting, key="dots"):
@@ -56,6 +62,29 @@ class DotVote(Voting, key="dots"):
     def count(self, round_: Round, keys: Sequence[str], papers: Sequence[Paper]) -> list[Line]:
         """Add up the dots."""
         return tallies.dots(keys, papers, round_.most)
+
+    def notes(self, lines: Iterable[Line]) -> dict[str, list[str]]:
+        """Return the cards that lie behind each line that is a group."""
+        keys = {line.item: line.item.partition(":") for line in lines}
+        numbers = {key: int(number) for key, (kind, _c, number) in keys.items() if kind == "group"}
+        cards = bodies_in(numbers.values())
+        return {key: cards.get(number, []) for key, number in numbers.items()}
+
+    def dots_in_one(self, count: Count) -> int:
+        """Return how many dots one that is drawn stands for, so that three rows are enough."""
+        return max(1, ceil(max((line.score or 0 for line in count.lines), default=0) / MOST_DRAWN))
+
+    def used(self, count: Count) -> int:
+        """Return how many dots were laid."""
+        return int(sum(line.score or 0 for line in count.lines))
+
+    def _sheets(self, shown: Shown) -> list[Sheet]:
+        """Lay the result out as boards with their dots, so many at a time as the back row reads."""
+        if shown.count is None:
+            return super()._sheets(shown)
+        lines = shown.count.lines
+        cut = [lines[first : first + BOARDS] for first in range(0, len(lines), BOARDS)]
+        return [Sheet(some) for some in cut] or [Sheet()]
 
     def support(self, line: Line) -> int:
         """Return the dots."""

@@ -60,11 +60,18 @@ def names_of(numbers: Iterable[int]) -> dict[int, str]:
     """Name groups where they stand among others: one without a name is called by its first card."""
     groups = {group.id: group.title for group in db.session.execute(GROUPS, {"groups": numbers})}
     nameless = [number for number, title in groups.items() if not title]
+    cards = bodies_in(nameless)
+    return groups | {number: called_by(cards.get(number, [])) for number in nameless}
+
+
+def bodies_in(numbers: Iterable[int]) -> dict[int, list[str]]:
+    """Return what stands on the cards in groups, by the groups' numbers."""
     cards: dict[int, list[str]] = defaultdict(list)
-    if nameless:
-        for card in db.session.execute(IN_GROUPS, {"groups": nameless}):
+    groups = list(numbers)
+    if groups:
+        for card in db.session.execute(IN_GROUPS, {"groups": groups}):
             cards[card.group_id].append(card.body)
-    return groups | {number: called_by(cards[number]) for number in nameless}
+    return cards
 
 
 def called_by(bodies: Sequence[str]) -> str:
