@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests import planted
 from tests.installation import Installation
 from tests.services import Missing, Postgres, Redis, Server
 from tools import browser as browsers
@@ -23,6 +25,9 @@ SETTINGS = ("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "SECRET_KEY", "HOST", "PO
 for _name in list(os.environ):
     if _name in SETTINGS or _name.startswith("SMARTBY_"):
         del os.environ[_name]
+# Compiled once, not anew by each of the hundred processes that the tests start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,6 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure() -> None:
     # Told to stop, pytest ends as by Ctrl-C: fixtures are torn down, servers go with their folders.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    planted.folder()  # now, so that the workers that are started later find the same
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.planted import copied
 from tests.services import Server
 from tools.processes import start
 
@@ -19,6 +20,8 @@ PLANT = (
     "from smartby import create_app; from tests.people import plant\n"
     "app = create_app()\nwith app.app_context(): plant()"
 )
+# With these, what is planted may be another: no copy will do.
+PLANTS_ANEW = ("SECRET_KEY", "PUBLIC_URL", "SMARTBY_CLOCK_OFFSET")
 
 
 class Smartby(Server):
@@ -58,9 +61,16 @@ class Smartby(Server):
 
     def launch(self) -> None:
         """Create the database, plant it and serve."""
+        if any(self.env.get(name) for name in PLANTS_ANEW):
+            self.install()
+        else:
+            copied(type(self).__name__, self.env, self.install)
+        self.serve()
+
+    def install(self) -> None:
+        """Create the database and plant it."""
         self._run("-m", "flask", "init")
         self.plant()
-        self.serve()
 
     def plant(self) -> None:
         """Plant the tests' towns and people."""
