@@ -8,7 +8,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test drills soak check lint setup-run setup-check setup-test format translations screenshots lock wheel image clean
+.PHONY: help run test drills soak fuzz check audit sbom lint setup-run setup-check setup-test format translations screenshots lock wheel image clean
 MAKEFLAGS += --no-print-directory
 
 help: ## Show this list
@@ -33,6 +33,12 @@ soak: setup-test ## Random faults in a row, stock after each, memory measured (M
 
 check: lint ## Formatting, lint, types, import directions, catalogues and conventions
 	@$(PY) -m pytest --db sqlite tests/conventions
+
+audit: setup-check ## Ask the advisory services about every locked package (exit 1: something known, 3: no answer)
+	@$(PY) -m tools.audit
+
+sbom: setup-check ## Write what smartby is built from as CycloneDX, Python and npm, in dist/
+	@$(PY) -m tools.sbom
 
 lint: setup-check
 	@$(BIN)/ruff format --check --quiet --diff . || { echo 'make format puts this right'; exit 1; }

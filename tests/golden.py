@@ -50,7 +50,8 @@ class SqliteGolden:
 class PostgresGolden:
     """A schema of copies; only the tables that a test wrote to are refilled from it."""
 
-    def __init__(self, engine: Engine, metadata: MetaData) -> None:
+    def __init__(self, engine: Engine, metadata: MetaData, schema: str = "golden") -> None:
+        self.schema = schema
         self.dirty: set[str] = set()
         self.metadata = metadata
         self.engine = engine
@@ -70,17 +71,18 @@ class PostgresGolden:
 
     def close(self) -> None:
         event.remove(self.engine, "before_cursor_execute", self._note)
+        self.connection.execute(f"DROP SCHEMA {self.schema} CASCADE".encode())
         self.connection.close()
 
     def _copy_everything(self) -> dict[str, str]:
         run = self.connection.execute
-        run("CREATE SCHEMA golden")
+        run(f"CREATE SCHEMA {self.schema}".encode())
         refills = {}
         for table, columns in run(COLUMNS).fetchall():
-            run(f'CREATE TABLE golden."{table}" AS TABLE public."{table}"'.encode())
+            run(f'CREATE TABLE {self.schema}."{table}" AS TABLE public."{table}"'.encode())
             refills[table] = (
                 f'DELETE FROM "{table}"; INSERT INTO "{table}" ({columns}) '
-                f'OVERRIDING SYSTEM VALUE SELECT {columns} FROM golden."{table}";'
+                f'OVERRIDING SYSTEM VALUE SELECT {columns} FROM {self.schema}."{table}";'
             )
         for table, sequence in run(SEQUENCES).fetchall():
             value = run(f"SELECT last_value, is_called FROM {sequence}".encode()).fetchone()

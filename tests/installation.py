@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask
+from jinja2 import StrictUndefined
 
 from tests.golden import Golden, PostgresGolden, SqliteGolden
 from tests.hashing import hash_cheaply
@@ -31,8 +34,11 @@ class Installation:
                 "SECRET_KEY": "for-tests-only-and-long-enough-to-be-one",
             }
         )
+        # A name that no view passes draws nothing where smartby runs; here it is a mistake.
+        self.app.jinja_env.undefined = StrictUndefined
         self._plant()
-        self.golden = self._copy(folder)
+        self.folder = folder
+        self.golden = self._copy("golden")
 
     def restore(self) -> None:
         from smartby.core import clock, fragments, sockets
@@ -51,6 +57,16 @@ class Installation:
         clock.set_offset(0.0)
         with self.app.app_context():
             limiter.reset()
+
+    @contextmanager
+    def from_here(self) -> Iterator[None]:
+        """Let what is there now be what restore() leads back to, inside a with block."""
+        outer, self.golden = self.golden, self._copy("now")
+        try:
+            yield
+        finally:
+            self.golden.close()
+            self.golden = outer
 
     def close(self) -> None:
         from smartby.extensions import db
@@ -71,10 +87,10 @@ class Installation:
             with self.app.app_context():
                 people.plant()
 
-    def _copy(self, folder: Path) -> Golden:
+    def _copy(self, name: str) -> Golden:
         from smartby.extensions import db
 
         with self.app.app_context():
             if db.engine.dialect.name == "sqlite":
-                return SqliteGolden(folder / "smartby.db")
-            return PostgresGolden(db.engine, db.metadata)
+                return SqliteGolden(self.folder / "smartby.db")
+            return PostgresGolden(db.engine, db.metadata, name)

@@ -51,7 +51,10 @@ def create_reset() -> Any:
 def forgotten_sent() -> str:
     """Ask the person to look in their mail."""
     email = session.get("email", "")
-    return render_template("accounts/sent.html", email=email, again="accounts.forgotten", next="")
+    return render_template(
+        "accounts/sent.html", email=email, again="accounts.forgotten", next="", signing_up=False,
+        waiting=False,
+    )  # fmt: skip
 
 
 @bp.get("/sign-in/reset/<token>")

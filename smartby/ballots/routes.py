@@ -80,6 +80,7 @@ def remove(run: Run, stack: int) -> Any:
 def _page(run: Run, *, form: StackForm | None = None, **values: Any) -> str:
     round_ = round_for_paper(run.activity)
     shown: dict[str, Any] = {"titles": {}, "columns": [], "known": []}
+    said = {"refused": "", "unknown": [], "counts": {}, **values}
     if round_ is not None and run.activity is not None:
         titles, columns = titles_of(round_.items), columns_of(run.activity, round_)
         known = [kept for kept in stacks_of(run.activity) if kept["round"] == round_.id]
@@ -87,7 +88,7 @@ def _page(run: Run, *, form: StackForm | None = None, **values: Any) -> str:
     form = form or StackForm(formdata=None, lines=sheet_of(shown["titles"], shown["columns"]))
     return render_template(
         "ballots/stacks.html", run=run, workshop=run.workshop, round=round_, form=form,
-        **shown, **values,
+        **shown, **said,
     )  # fmt: skip
 
 

@@ -113,5 +113,5 @@ def _page(run: Run, proxy: int, **values: Any) -> str:
     return render_template(
         "facilitation/room.html", run=run, workshop=run.workshop, participant=found, proxy=True,
         stage=stage_html(run, found), me=me_html(run, found), streams=followed(numbers),
-        act=address, own=address, words="", **values,
+        act=address, own=address, words="", **{"refused": "", "kept": {}} | values,
     )  # fmt: skip

@@ -32,6 +32,9 @@ class LetGo(NotFound):
     """Somebody's secret opens nothing: they have changed phones, or were shown out."""
 
 
+NOTHING_AMISS: dict[str, Any] = {
+    "refused": "", "kept": {}, "proxy": False, "act": "", "own": "",
+}  # fmt: skip
 RATE = parse("20/10 seconds")  # of one person
 
 
@@ -105,5 +108,5 @@ def _page(run: Run, participant: Participant, **values: Any) -> str:
         "facilitation/room.html", run=run, workshop=run.workshop, participant=participant,
         stage=stage_html(run, participant, at=numbers[streams[0]]),
         me=me_html(run, participant), streams=followed(numbers),
-        words=return_words(secret) if secret else "", **values,
+        words=return_words(secret) if secret else "", **NOTHING_AMISS | values,
     )  # fmt: skip

@@ -26,7 +26,7 @@ blueprints = (bp, towns_bp)
 def settings() -> str:
     """Show the town's settings."""
     form = SettingsForm(obj=g.municipality, seen=g.municipality.version)
-    return render_template("municipalities/settings.html", form=form)
+    return render_template("municipalities/settings.html", form=form, conflict="")
 
 
 @bp.post("/settings")

@@ -95,8 +95,7 @@ def move(contribution: Contribution) -> Any:
         return _moved(contribution, form)
     flash(_words(contribution, form), "success")
     here = url_for(f"{contribution.kind}s.show", number=contribution.id)
-    wanted = request.args.get("next") or form.next.data
-    return redirect(safe_next(wanted) or here, 303)
+    return redirect(safe_next(request.args.get("next") or form.next.data) or here, 303)
 
 
 def _moved(contribution: Contribution, form: MoveForm) -> Any:

@@ -21,7 +21,7 @@ def test_the_mean_of_those_who_gave_marks_decides(app: Flask) -> None:
     page = sees(people[0], number)
     assert "Stor uenighet" in page and "<strong>2,6</strong>" in page
     # Five have given the first marks: how they were spread is drawn. Of the second it is not.
-    assert page.count("sb-columns") == 1 and 'aria-label="1: 3, 2: 0, 3: 0, 4: 0, 5: 2"' in page
+    assert page.count("sb-spread") == 1 and 'aria-label="1: 3, 2: 0, 3: 0, 4: 0, 5: 2"' in page
 
 
 def test_the_marks_go_as_high_as_the_rules_say(app: Flask) -> None:

@@ -22,9 +22,14 @@ def files(folder: Path, *suffixes: str) -> list[Path]:
 @cache
 def modules() -> dict[str, ast.Module]:
     """Return the package's modules as trees, by path inside the package."""
+    return trees(PACKAGE)
+
+
+@cache
+def trees(folder: Path) -> dict[str, ast.Module]:
+    """Return the folder's modules as trees, by path inside the folder."""
     return {
-        str(path.relative_to(PACKAGE)): ast.parse(path.read_text())
-        for path in files(PACKAGE, ".py")
+        str(path.relative_to(folder)): ast.parse(path.read_text()) for path in files(folder, ".py")
     }
 
 

@@ -130,15 +130,14 @@ def test_old_mails_are_forgotten(app: Flask) -> None:
         assert trim_mail() == 1
 
 
-def test_the_page_of_mails_exists_only_without_a_mail_server(app: Flask) -> None:
+def test_the_page_of_mails_exists_only_without_a_mail_server(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     queue(app, "<script>alert(1)</script>")
     with app.app_context():
         send_waiting()
     page = app.test_client().get("/mail")
     assert page.status_code == 200
     assert "<script>alert" not in page.get_data(as_text=True)
-    app.config["SHOW_MAIL"] = False
-    try:
-        assert app.test_client().get("/mail").status_code == 404
-    finally:
-        app.config["SHOW_MAIL"] = True
+    monkeypatch.setitem(app.config, "SHOW_MAIL", False)
+    assert app.test_client().get("/mail").status_code == 404

@@ -30,20 +30,19 @@ def test_what_another_site_sends_changes_nothing(app: Flask, headers: dict[str, 
     assert kari.posts(path, wanted="yes").status_code == 303
 
 
-def test_told_to_listen_everywhere_it_goes_by_the_name_it_is_asked_for_by(app: Flask) -> None:
-    named, app.config["HOSTS"] = app.config["HOSTS"], None
+def test_told_to_listen_everywhere_it_goes_by_the_name_it_is_asked_for_by(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "HOSTS", None)
     here, client = "http://192.168.1.7:8000", app.test_client()
-    try:
-        page = client.get("/sign-in", base_url=here).text
-        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-        assert found
-        fields = {"csrf_token": found[1], "email": "kari@example.no", "password": "feil"}
-        answers = [
-            client.post("/sign-in", base_url=here, data=fields, headers={"Origin": origin})
-            for origin in (here, "http://evil.example")
-        ]
-    finally:
-        app.config["HOSTS"] = named
+    page = client.get("/sign-in", base_url=here).text
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found
+    fields = {"csrf_token": found[1], "email": "kari@example.no", "password": "feil"}
+    answers = [
+        client.post("/sign-in", base_url=here, data=fields, headers={"Origin": origin})
+        for origin in (here, "http://evil.example")
+    ]
     assert [answer.status_code for answer in answers] == [422, 403]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import urllib.request
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -19,10 +18,9 @@ TOKEN = "et-langt-ord-som-ingen-gjetter"
 
 
 @pytest.fixture
-def guarded(app: Flask) -> Iterator[Flask]:
-    app.config["METRICS_TOKEN"] = TOKEN
-    yield app
-    app.config["METRICS_TOKEN"] = ""
+def guarded(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    monkeypatch.setitem(app.config, "METRICS_TOKEN", TOKEN)
+    return app
 
 
 def test_this_host_reads_the_figures(app: Flask) -> None:

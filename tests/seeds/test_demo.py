@@ -78,12 +78,11 @@ def test_towns_that_are_no_demo_are_left_alone(app: Flask) -> None:
     assert done.stdout.strip() == ""
 
 
-def test_a_public_installation_gets_no_people_with_a_known_password(empty: Flask) -> None:
-    empty.config["SECURE"] = True
-    try:
-        done = seed(empty, "--if-empty")
-    finally:
-        empty.config["SECURE"] = False
+def test_a_public_installation_gets_no_people_with_a_known_password(
+    empty: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(empty.config, "SECURE", True)
+    done = seed(empty, "--if-empty")
     assert done.exit_code == 1
     assert count(User) == 0
 
