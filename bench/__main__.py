@@ -20,7 +20,7 @@ from bench.growth import growth
 from bench.installation import Installation, database
 from bench.report import fill
 from bench.scenarios import CONNECTIONS, SCENARIOS, open_bench, run_all
-from bench.workshop import hall, reference
+from bench.workshop import hall, reference, steps
 from smartby.seeds.content import read
 
 
@@ -117,6 +117,17 @@ def workshops(url: str, asked: argparse.Namespace) -> dict[str, Any]:
     return {"workshop": rooms, "reference": [reference(n, asked.seconds) for n in sizes]}
 
 
+def steps_of(asked: argparse.Namespace) -> dict[str, Any]:
+    """Where the CPU of joining a workshop and of a ballot goes, layer by layer."""
+    return _on_databases(layers, asked)
+
+
+def layers(url: str, asked: argparse.Namespace) -> dict[str, Any]:
+    """Measure each step in one process."""
+    with database(url) as own, Installation(own, 1) as place:
+        return {"steps": steps(place, *people(asked, 100)[:1])}
+
+
 def measured(url: str, asked: argparse.Namespace) -> dict[str, Any]:
     """Measure one database in an installation of its own."""
     with database(url) as own, Installation(own, scale(asked.ideas * asked.scale)) as place:
@@ -152,7 +163,7 @@ def machine(seconds: float) -> dict[str, Any]:
     }
 
 
-MEASURES = {"pages": pages, "workshop": workshop, "deliveries": broadcasts}
+MEASURES = {"pages": pages, "workshop": workshop, "deliveries": broadcasts, "steps": steps_of}
 
 if __name__ == "__main__":
     raise SystemExit(main())

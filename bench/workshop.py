@@ -86,6 +86,17 @@ def _storm(place: Installation, crowd: Crowd, fields: dict[str, str]) -> dict[st
     }
 
 
+def steps(place: Installation, people: int) -> dict[str, Any]:
+    """Measure the steps of joining and a ballot in a process of their own, layer by layer."""
+    leader = Visitor(place.port, 7)
+    leader.sign_in(LEADER, "/havnvik/workshops")
+    room = Room(leader, *_opened(leader))
+    for _step in range(2):
+        room.order("next")
+    found: dict[str, Any] = json.loads(place.run("-m", "bench.steps", room.code, str(people)))
+    return found
+
+
 def _books(place: Installation) -> int:
     """Count all ballots; stop when one of them says more than it may."""
     found = json.loads(place.run("-m", "bench.books"))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy.session import Session
-from sqlalchemy import DateTime, Engine, MetaData
+from sqlalchemy import Connection, DateTime, Engine, MetaData
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -55,12 +55,15 @@ class LaneSession(Session):
     """One session, two engines: reads are read-only until transaction() opens the write lane."""
 
     writing = False
+    shared: Connection | None = None  # a transaction of several, in which this one is a savepoint
 
     def get_bind(  # type: ignore[override]
         self, mapper: Any = None, *, clause: Any = None, bind: Engine | None = None, **kw: Any
-    ) -> Engine:
+    ) -> Engine | Connection:
         """Choose the engine by what the session is doing, not by what it touches."""
         if bind is not None:
             return bind
+        if self.writing and self.shared is not None:
+            return self.shared
         engines: dict[str | None, Engine] = self._db.engines  # type: ignore[assignment]
         return engines[None if self.writing else "read"]

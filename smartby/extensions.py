@@ -13,7 +13,12 @@ from flask_wtf.csrf import CSRFProtect
 from .database import Base, LaneSession
 
 db = SQLAlchemy(
-    model_class=Base, session_options={"class_": LaneSession, "expire_on_commit": False}
+    model_class=Base,
+    session_options={
+        "class_": LaneSession,
+        "expire_on_commit": False,
+        "join_transaction_mode": "create_savepoint",  # in a transaction that several share
+    },
 )
 login = LoginManager()
 # A sign-in is a row that can be ended (accounts/sessions.py); the browser's marks say nothing more.

@@ -59,6 +59,19 @@ def _begin_immediate(connection: Connection) -> None:
         time.sleep(random.uniform(0.001, 0.020))  # noqa: S311 - jitter, not a secret
 
 
+def is_open(connection: Connection) -> bool:
+    """Tell whether a transaction that was begun still is one: a full disk ends SQLite's by itself.
+
+    Committing it then would say yes to nothing.
+    """
+    if connection.invalidated:
+        return False
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        return bool(driver.in_transaction)
+    return bool(driver.info.transaction_status.name == "INTRANS")
+
+
 def is_locked(error: BaseException) -> bool:
     """Tell whether another process holds SQLite's write lock."""
     # By code: a message may quote a column's name, and "blocked_at" has a lock in it.

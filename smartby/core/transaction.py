@@ -12,7 +12,7 @@ from functools import cache
 from itertools import count
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import Table, Update, bindparam, inspect, update
+from sqlalchemy import Connection, Table, Update, bindparam, inspect, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
@@ -22,6 +22,7 @@ from .errors import Busy, Gone
 from .lanes import WAIT, is_lock_timeout, is_locked, is_retryable
 from .models import Base
 from .outbox import Post, write_outbox
+from .together import together
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,7 +54,10 @@ def transaction() -> Iterator[Tx]:
     session = db.session()
     _refuse_misuse(session)
     tx = Tx()
-    with _writing(session, tx):
+    # Ends the read snapshot and expires what was loaded: rights are judged on what is true now.
+    session.rollback()
+    session.expire_all()
+    with together(session.info.get("together", "")) as shared, _writing(session, tx, shared):
         yield tx
         session.flush()
         tx.heads = write_outbox(session, tx.posts)
@@ -64,11 +68,8 @@ def transaction() -> Iterator[Tx]:
 
 
 @contextmanager
-def _writing(session: Session, tx: Tx) -> Iterator[None]:
-    # Ends the read snapshot and expires what was loaded: rights are judged on what is true now.
-    session.rollback()
-    session.expire_all()
-    session.writing = True  # type: ignore[attr-defined]
+def _writing(session: Any, tx: Tx, shared: Connection | None) -> Iterator[None]:
+    session.writing, session.shared = True, shared
     session.info["tx"] = tx
     try:
         session.connection()
@@ -79,7 +80,7 @@ def _writing(session: Session, tx: Tx) -> Iterator[None]:
             raise Busy from error
         raise
     finally:
-        session.writing = False  # type: ignore[attr-defined]
+        session.writing, session.shared = False, None
         session.info.pop("tx", None)
 
 
@@ -127,6 +128,15 @@ def announce(fact: object) -> None:
 def post(stream: str, type: str, **payload: Any) -> None:  # noqa: A002 - the field's own name
     """Queue an event for an audience; it is numbered and written last, before the commit."""
     current().posts.append(Post(stream, type, payload))
+
+
+def commit_together(name: str) -> None:
+    """Let this session's transactions be committed together with others of the same name.
+
+    For many who lock the same row first, at the same time: nothing of theirs is half done, nobody's
+    refusal is anybody else's, and all are answered after the commit.
+    """
+    db.session().info["together"] = name
 
 
 def answer_tab(tab: str) -> None:

@@ -15,12 +15,13 @@ from ..core.forms import Form
 from ..core.guests import keep_secret, kept_secret, new_secret, secret_from
 from ..core.locale import for_guests
 from ..core.pace import exceeds, keep_pace
-from ..core.transaction import perform
+from ..core.transaction import commit_together, perform
 from .forms import CodeForm, JoinForm, ReturnForm
 from .identity import participant_cookie, participant_of
 from .models import Run
 from .participants import come_back, join, require_welcome
 from .queries import door_by_code
+from .streams import room as room_stream
 from .words import read_code, spaced
 
 bp = Blueprint("joining", __name__)
@@ -79,6 +80,7 @@ def take_part(code: str) -> Any:
     if not form.validate_on_submit():
         return _door(run, form, ReturnForm(formdata=None)), 422
     secret, room = kept_secret(participant_cookie(run.id)) or _secret(run, form), _room(run)
+    commit_together(room_stream(run))
     try:
         # The secret stands for the key: it follows from it, and whoever has it is in already.
         perform(join, run, form.entrance, secret=secret, by=me())

@@ -17,7 +17,7 @@ from ..core.live import followed, heads
 from ..core.locale import for_guests
 from ..core.pace import keep_pace
 from ..core.routes import json_response
-from ..core.transaction import answer_tab, reached
+from ..core.transaction import answer_tab, commit_together, reached
 from .acts import Deed, act
 from .identity import mark_of, participant_cookie, participant_of
 from .models import Participant, Run
@@ -61,6 +61,7 @@ def do(number: int) -> Any:
     verb, fields = said(sent, play_of(run.activity).acts if run.activity else {})
     deed = Deed(verb, fields.pop("activity", ""), fields)
     answer_tab(request.headers.get("X-Tab", ""))
+    commit_together(room_stream(run))
     try:
         once(request.form.get("key", "")[:64], mark, act, run, participant, deed)
     except Refusal as refusal:
