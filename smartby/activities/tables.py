@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -36,7 +37,9 @@ from ..cards.tables import (
     seat_late,
     seat_of,
     seated,
+    table_of,
     tell_table,
+    turn_of,
     way_of,
 )
 from ..cards.wall import MOST_SHOWN, cards_unseen, tell_card
@@ -131,9 +134,8 @@ class Tables(Play, key="tables"):
     def doubts(self, activity: Activity) -> str:
         """Say that nobody has the time to write anything in a round."""
         seconds = round(activity.minutes * 60 / rounds_of(activity))
-        if seconds >= LEAST:
-            return ""
-        return str(_("Hver runde varer bare %(seconds)s sekunder.", seconds=seconds))
+        told = _("Hver runde varer bare %(seconds)s sekunder.", seconds=seconds)
+        return "" if seconds >= LEAST else str(told)
 
     def begin(self, run: Run, activity: Activity) -> None:
         """Find a table for everybody; the first round begins when those who lead say so."""
@@ -198,16 +200,6 @@ class Tables(Play, key="tables"):
         return [heading, *([table_of(card), turn_of(card), card.body] for card in cards)]
 
 
-def table_of(card: Card) -> int:
-    """Return the table at which a card was written."""
-    return int(card.column.split(":")[0])
-
-
-def turn_of(card: Card) -> int:
-    """Return the round in which a card was written."""
-    return int(card.column.split(":")[2])
-
-
 def _left(activity: Activity, own: Sequence[Card]) -> int:
     # At a café one writes as much as one likes; the general limit holds.
     return max(0, IDEAS - len(own)) if way_of(activity) == SHEETS else 1
@@ -216,9 +208,7 @@ def _left(activity: Activity, own: Sequence[Card]) -> int:
 def _around(activity: Activity, cards: list[Card], names: Any) -> Around:
     run = db.session.get_one(Run, activity.workshop_id)
     everything = cards_of(activity)
-    counts: dict[int, int] = {}
-    for card in everything:
-        counts[table_of(card)] = counts.get(table_of(card), 0) + 1
+    counts = dict(Counter(map(table_of, everything)))
     return Around(
         turn=progress_of(activity).turn, rounds=rounds_of(activity), way=way_of(activity),
         tables=seated(run), hosts=hosts_of(activity), cards=cards, total=len(everything),
@@ -246,8 +236,7 @@ def _edit(run: Run, activity: Activity, author: Participant, fields: Fields) -> 
 
 
 def _take_back(run: Run, activity: Activity, author: Participant, fields: Fields) -> None:
-    card = take_back(run, activity, author, fields)
-    _tell(run, activity, card)
+    _tell(run, activity, take_back(run, activity, author, fields))
 
 
 def _tell(run: Run, activity: Activity, card: Card) -> None:

@@ -56,6 +56,16 @@ class Seat:
         return f"{self.before}{self.turn}"
 
 
+def table_of(card: Card) -> int:
+    """Return the table at which a card was written."""
+    return int(card.column.split(":")[0])
+
+
+def turn_of(card: Card) -> int:
+    """Return the round in which a card was written."""
+    return int(card.column.split(":")[2])
+
+
 def way_of(activity: Activity) -> str:
     """Return what goes round."""
     return PEOPLE if activity.rules.get("way") == PEOPLE else SHEETS

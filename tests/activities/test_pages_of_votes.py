@@ -7,9 +7,11 @@ import re
 import pytest
 from flask import Flask
 
+from smartby.extensions import db
+from smartby.facilitation.models import Card
 from tests.activities.playing import heard, shows_screen, told
-from tests.activities.voting import count_of, guests, votes, voting
-from tests.facilitation.holding import drives, listens, sees
+from tests.activities.voting import OPTIONS, count_of, guests, votes, voting
+from tests.facilitation.holding import does, drives, held, joins, listens, sees
 from tests.people import Visitor
 
 MANY = [f"Forslag nummer {place:02d}" for place in range(1, 15)]
@@ -97,3 +99,44 @@ def test_few_need_no_pages(app: Flask) -> None:
     projector = shows_screen(app, number)
     assert side(projector, number) == ""
     assert "page_next" not in sees(fatima, number, "console")
+
+
+def test_the_projector_lays_dots_on_six_boards_at_a_time(app: Flask) -> None:
+    options = [f"Forslag nummer {place:02d}" for place in range(1, 9)]
+    fatima, number = voting(app, "dots", options=options, budget=20)
+    projector = shows_screen(app, number)
+    everybody = guests(app, number, 5)
+    for guest in everybody[:4]:
+        votes(guest, number, "option:8=20")
+    votes(everybody[4], number, "option:2=3")
+    assert "sb-dots" not in sees(projector, number, "screen")
+    drives(fatima, number, "reveal")
+    page = sees(projector, number, "screen")
+    assert re.findall(r"Forslag nummer (\d\d)", page) == ["08", "02", "01", "03", "04", "05"]
+    assert "side 1 av 2" in page and page.count("Flest prikker") == 1
+    # Eighty dots are drawn as forty, and it is said that they are.
+    assert page.count("M.5 ") == 3 and 'd="M.5 0.5h19.01M.5 1.5h19.01"' in page
+    assert "83 av 100 prikker er brukt. Hver prikk her er 2 prikker." in page
+    drives(fatima, number, "page_next")
+    assert re.findall(r"Forslag nummer (\d\d)", sees(projector, number, "screen")) == ["06", "07"]
+
+
+def test_the_cards_behind_a_group_lie_under_its_dots(app: Flask) -> None:
+    steps = (("brainstorm", "Hva mangler?"), ("grouping", "Samle"), ("dots", "Velg"))
+    fatima = Visitor(app, "fatima")
+    number = held(fatima, steps)
+    aud = joins(app, number)
+    drives(fatima, number, "next")
+    for body in OPTIONS:
+        does(aud, number, "write", body=body)
+    drives(fatima, number, "next")
+    with app.app_context():
+        picked = {f"pick-{card.id}": "1" for card in db.session.scalars(db.select(Card))}
+    assert drives(fatima, number, "together", **picked).status_code == 303
+    drives(fatima, number, "next")
+    item = re.findall(r'value="(group:\d+)=1"', sees(aud, number))[0]
+    assert votes(aud, number, f"{item}=1").status_code == 303
+    drives(fatima, number, "reveal")
+    page = sees(shows_screen(app, number), number, "screen")
+    assert re.findall(r'class="sb-note" lang="nb">([^<]+)<', page) == OPTIONS[:3]
+    assert "og 1 lapp til" in page and "sb-dots" in page
