@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import sys
 from collections.abc import Callable
-from datetime import date
 from math import ceil
 from pathlib import Path
 from typing import Any
 
-from bench import load
 from bench.deliveries import deliveries
 from bench.figures import regressions
 from bench.growth import growth
-from bench.installation import Installation, database
-from bench.report import fill
-from bench.scenarios import CONNECTIONS, SCENARIOS, open_bench, run_all
+from bench.installation import ROOT, Installation, database
+from bench.machine import machine
+from bench.report import fill, merged
+from bench.scenarios import SCENARIOS, TITLES, run_all
+from bench.servers import databases, redis
+from bench.stage import open_bench
 from bench.workshop import hall, reference, steps
 from smartby.seeds.content import read
 
@@ -29,42 +28,55 @@ def main() -> int:
     if asked.list:
         print(catalogue())
         return 0
-    found = {"machine": machine(asked.seconds), **MEASURES[asked.what](asked)}
-    text = json.dumps(found, indent=2)
-    print(text)
+    if asked.what == "report":
+        return report(asked)
+    found = taken(asked.what, asked)
+    print(json.dumps(found, indent=2))
     if asked.json:
-        asked.json.write_text(text + "\n")
-    if asked.report:
-        asked.report.write_text(fill(asked.report.read_text("utf-8"), found), "utf-8")
+        asked.json.write_text(json.dumps(found, indent=2) + "\n")
     return compared(json.loads(asked.compare.read_text("utf-8")), found) if asked.compare else 0
 
 
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=list(MEASURES), default="pages")
+    parser.add_argument("what", nargs="?", choices=[*MEASURES, "report"], default="pages")
     parser.add_argument("--list", action="store_true", help="say what can be measured")
+    parser.add_argument("--db", choices=("sqlite", "pg"), default="", help="one database alone")
     parser.add_argument("--people", type=int, action="append", help="in a room or an audience")
     parser.add_argument("--workers", type=int, default=1, help="processes that serve a workshop")
     parser.add_argument("--only", action="append", choices=list(SCENARIOS), default=[])
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     parser.add_argument("--compare", type=Path, help="a file of --json: exit with 1 when worse")
-    parser.add_argument("--report", type=Path, help="write them into this page's tables")
+    files = "files of --json to report from, instead of measuring"
+    parser.add_argument("--from", type=Path, action="append", default=[], dest="files", help=files)
+    page = ROOT / "docs" / "performance.md"
+    parser.add_argument("--page", type=Path, default=page, help="where a report is written to")
     parser.add_argument("--ideas", type=int, default=2_000, help="how many ideas to seed")
     parser.add_argument("--scale", type=float, default=1, help="so much of all ideas and people")
     parser.add_argument("--seconds", type=float, default=4, help="how long each takes")
     parser.add_argument("--rounds", type=int, default=3, help="in how many rounds")
-    parser.add_argument("--growth", action="store_true", help="compare 1,000 with 100,000 ideas")
-    asked = parser.parse_args()
-    if asked.report and asked.what != "pages":
-        parser.error("--report fills the tables of pages only")
-    return asked
+    return parser.parse_args()
 
 
 def catalogue() -> str:
     """Name everything that can be measured."""
-    lines = [f"{name:12}{(measure.__doc__ or '').strip()}" for name, measure in MEASURES.items()]
-    return "\n".join([*lines, f"pages, with --only: {', '.join(SCENARIOS)}"])
+    lines = [f"{name:16}{(measure.__doc__ or '').strip()}" for name, measure in MEASURES.items()]
+    lines += ["report          Writes figures into docs/performance.md", "", "pages, --only:"]
+    return "\n".join([*lines, *(f"  {name:16}{title}" for name, title in TITLES.items())])
+
+
+def report(asked: argparse.Namespace) -> int:
+    """Write the figures of files, or of a run of pages and workshops, into the page."""
+    read_from = [json.loads(file.read_text("utf-8")) for file in asked.files]
+    found = read_from or [taken(what, asked) for what in ("pages", "workshop")]
+    asked.page.write_text(fill(asked.page.read_text("utf-8"), merged(found)), "utf-8")
+    return 0
+
+
+def taken(what: str, asked: argparse.Namespace) -> dict[str, Any]:
+    """Measure, and say on what and by which command."""
+    return {"machine": machine(asked.seconds, sys.argv[1:]), **MEASURES[what](asked)}
 
 
 def compared(before: dict[str, Any], found: dict[str, Any]) -> int:
@@ -87,7 +99,7 @@ def broadcasts(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def pages(asked: argparse.Namespace) -> dict[str, Any]:
-    """Reading and writing over HTTP, and a comment on its way to 500 open pages."""
+    """Reading and writing over HTTP, comments on their way to open pages, idle sockets."""
     return _on_databases(measured, asked)
 
 
@@ -96,23 +108,26 @@ def workshop(asked: argparse.Namespace) -> dict[str, Any]:
     return _on_databases(workshops, asked)
 
 
+def grown(asked: argparse.Namespace) -> dict[str, Any]:
+    """The same pages among 10,000, 100,000 and a million ideas, in turns."""
+    return _on_databases(growths, asked)
+
+
 def _on_databases(
     measure: Callable[[str, argparse.Namespace], dict[str, Any]], asked: argparse.Namespace
 ) -> dict[str, Any]:
-    urls = {"SQLite": ""}
-    if url := os.environ.get("DATABASE_URL"):
-        urls["PostgreSQL"] = url
     found = {}
-    for name, address in urls.items():
-        print(f"{name} …", file=sys.stderr, flush=True)
-        found[name] = measure(address, asked)
+    with databases(asked.db) as urls:
+        for name, address in urls.items():
+            print(f"{name} …", file=sys.stderr, flush=True)
+            found[name] = measure(address, asked)
     return {"databases": found}
 
 
 def workshops(url: str, asked: argparse.Namespace) -> dict[str, Any]:
     """Measure rooms of people, and a Node server beside them in the same run."""
-    sizes = people(asked, 30, 2_000)
-    with database(url) as own, Installation(own, 1, workers=asked.workers) as place:
+    sizes, workers = people(asked, 30, 2_000), asked.workers
+    with redis(workers), database(url) as own, Installation(own, 1, workers=workers) as place:
         rooms = [hall(place, size, asked.seconds) for size in sizes]
     return {"workshop": rooms, "reference": [reference(n, asked.seconds) for n in sizes]}
 
@@ -130,40 +145,29 @@ def layers(url: str, asked: argparse.Namespace) -> dict[str, Any]:
 
 def measured(url: str, asked: argparse.Namespace) -> dict[str, Any]:
     """Measure one database in an installation of its own."""
-    with database(url) as own, Installation(own, scale(asked.ideas * asked.scale)) as place:
-        bench = open_bench(place, asked.seconds, asked.rounds)
+    with database(url) as own, Installation(own, times(asked.ideas * asked.scale)) as place:
+        bench = open_bench(place, asked.seconds, asked.rounds, asked.scale)
         counts = {name: bench.subjects[name] for name in ("ideas", "supports", "comments")}
-        results = {"subjects": counts, **run_all(bench, asked.only)}
-    if asked.growth:
-        results["growth"] = growth(url, asked.seconds, scale)
-    return results
+        return {"subjects": counts, **run_all(bench, asked.only)}
 
 
-def scale(ideas: float) -> int:
+def growths(url: str, asked: argparse.Namespace) -> dict[str, Any]:
+    """Measure growth on one database."""
+    return {"growth": growth(url, asked.seconds, asked.scale, times)}
+
+
+def times(ideas: float) -> int:
     """Return how many times the demo holds so many ideas."""
     return max(2, ceil(ideas / max(1, len(read().ideas))))
 
 
-def machine(seconds: float) -> dict[str, Any]:
-    """Tell what the figures were taken on."""
-    names = [
-        line.partition(":")[2].strip()
-        for line in Path("/proc/cpuinfo").read_text().splitlines()
-        if line.startswith("model name")
-    ]
-    return {
-        "date": date.today().isoformat(),  # noqa: DTZ011 - the day where the machine stands
-        "cores": os.cpu_count(),
-        "cpu": names[0] if names else platform.machine(),
-        "python": platform.python_version(),
-        "load_from": load.tool(),
-        "connections": CONNECTIONS,
-        "seconds": seconds,
-        "busy": os.getloadavg()[0],
-    }
-
-
-MEASURES = {"pages": pages, "workshop": workshop, "deliveries": broadcasts, "steps": steps_of}
+MEASURES = {
+    "pages": pages,
+    "growth": grown,
+    "workshop": workshop,
+    "deliveries": broadcasts,
+    "steps": steps_of,
+}
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -1,4 +1,4 @@
-"""A comment on its way to 500 open pages: how long it takes, what it costs, what a page costs."""
+"""A comment on its way to open pages: how long it takes, what it costs, what a page costs."""
 
 from __future__ import annotations
 
@@ -10,29 +10,35 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from bench.figures import medians
 from bench.installation import ROOT, Installation
 from bench.readings import cpu_seconds, memory_kb
+from bench.stage import Bench
 from bench.visitors import Visitor
 
-SOCKETS = 500
 EVERY = 0.05  # seconds between comments at the measured pace
 WRITERS = 8
 
 
-def deliver(
-    place: Installation, path: str, stream: str, people: list[Visitor], seconds: float
-) -> dict[str, Any]:
+def deliver(bench: Bench, path: str, stream: str, sockets: int) -> dict[str, Any]:
     """Measure delivery at twenty comments a second, and as fast as writers can."""
+    place, people, seconds = bench.place, bench.people, bench.seconds / bench.rounds
     before = memory_kb(place.worker)
-    paced = _heard(place, stream, lambda sent: _pace(people, path, sent, seconds), before)
-    flooded = _heard(place, stream, lambda sent: _flood(people, path, sent, seconds), before)
-    return {"paced": paced, "saturated": flooded}
+
+    def heard(write: Callable[..., None]) -> dict[str, Any]:
+        found = _heard(place, stream, sockets, lambda sent: write(people, path, sent, seconds))
+        found["kb_per_socket"] = round((found.pop("memory_kb") - before) / sockets, 1)
+        return found
+
+    paces = {"paced": _pace, "saturated": _flood}
+    rounds = {name: [heard(write) for _ in range(bench.rounds)] for name, write in paces.items()}
+    return {"people": sockets, **{name: medians(found) for name, found in rounds.items()}}
 
 
 def _heard(
-    place: Installation, stream: str, write: Callable[[dict[int, float]], None], before: int
+    place: Installation, stream: str, sockets: int, write: Callable[[dict[int, float]], None]
 ) -> dict[str, Any]:
-    command = [sys.executable, "-m", "bench.listeners", str(place.port), stream, str(SOCKETS)]
+    command = [sys.executable, "-m", "bench.listeners", str(place.port), stream, str(sockets)]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as listeners:
@@ -47,15 +53,15 @@ def _heard(
         heard = json.loads(listeners.stdout.readline())
     cpu = cpu_seconds(place.worker) - cpu
     return {
-        **_delays(sent, heard["heard"]),
+        **_delays(sent, heard["heard"], sockets),
         "sockets_lost": heard["lost"],
         "comments_per_s": round(len(sent) / took, 1),
         "cpu_ms_per_comment": round(1000 * cpu / max(1, len(sent)), 2),
-        "kb_per_socket": round((with_sockets - before) / SOCKETS, 1),
+        "memory_kb": with_sockets,
     }
 
 
-def _delays(sent: dict[int, float], heard: dict[str, list[float]]) -> dict[str, Any]:
+def _delays(sent: dict[int, float], heard: dict[str, list[float]], sockets: int) -> dict[str, Any]:
     delays = sorted(
         1000 * (moment - sent[int(mark)]) for mark, moments in heard.items() for moment in moments
     )
@@ -64,7 +70,7 @@ def _delays(sent: dict[int, float], heard: dict[str, list[float]]) -> dict[str, 
     return {
         "p50_ms": round(delays[len(delays) // 2], 1),
         "p99_ms": round(delays[len(delays) * 99 // 100], 1),
-        "deliveries_missing": len(sent) * SOCKETS - len(delays),
+        "deliveries_missing": len(sent) * sockets - len(delays),
     }
 
 

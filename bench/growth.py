@@ -1,29 +1,33 @@
-"""What reading costs as the data grows: the same pages among a thousand and a hundred thousand."""
+"""What reading costs as the data grows: the same pages among ten thousand ideas and a million."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from statistics import median
 from typing import Any
 
 from bench.installation import Installation, database
-from bench.scenarios import SCENARIOS, open_bench
+from bench.scenarios import SCENARIOS
+from bench.stage import Bench, open_bench
 
-SIZES = (1_000, 100_000)
+SIZES = (10_000, 100_000, 1_000_000)  # with ten supports and two comments each
 ROUNDS = 3
 PAGES = ("list_anew", "idea_anew", "list_signed_in", "idea_signed_in", "search", "support")
 
 
-def growth(url: str, seconds: float, scale: Any) -> dict[str, Any]:
+def growth(url: str, seconds: float, share: float, times: Callable[[float], int]) -> dict[str, Any]:
     """Measure CPU time per page at each size, and how many times as much the last costs.
 
-    In turns, several times over, each figure the middle one: on a machine that others use too,
-    one after the other would compare the hours of the day.
+    A share of all sizes is what is asked for. In turns, several times over, each figure the
+    middle one: on a machine that others use too, one after the other would compare the hours of
+    the day.
     """
     with ExitStack() as opened:
+        wanted = [times(ideas * share) for ideas in SIZES]
         places = [
-            opened.enter_context(Installation(opened.enter_context(database(url)), scale(ideas)))
-            for ideas in SIZES
+            opened.enter_context(Installation(opened.enter_context(database(url)), many))
+            for many in wanted
         ]
         benches = [open_bench(place, seconds, rounds=1) for place in places]
         taken = [
@@ -35,9 +39,14 @@ def growth(url: str, seconds: float, scale: Any) -> dict[str, Any]:
         for at in range(len(SIZES))
     ]
     sizes = {
-        str(bench.subjects["ideas"]): {"seeded_in_s": round(place.seeded_in)} | cost
-        for bench, place, cost in zip(benches, places, costs, strict=True)
+        str(bench.subjects["ideas"]): _seeded(bench) | cost
+        for bench, cost in zip(benches, costs, strict=True)
     }
-    small, large = costs
+    small, large = costs[0], costs[-1]
     ratios = {name: round(large[name] / small[name], 2) for name in PAGES if small[name]}
     return {"sizes": sizes, "ratio": ratios}
+
+
+def _seeded(bench: Bench) -> dict[str, Any]:
+    counts = {name: bench.subjects[name] for name in ("supports", "comments")}
+    return {**counts, "seeded_in_s": round(bench.place.seeded_in)}

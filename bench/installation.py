@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import shutil
 import socket
 import subprocess
@@ -18,7 +19,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
-from bench.readings import children
+from bench.readings import children, cpu_seconds
 from tools.processes import start, stop
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +43,7 @@ class Installation:
         self.scale = scale
         self.app = app
         self.server: subprocess.Popen[bytes] | None = None
-        self.seeded_in = 0.0
+        self.seeded_in = self.seeded_cpu = 0.0
         kept = {
             name: value
             for name, value in os.environ.items()
@@ -69,9 +70,10 @@ class Installation:
     def __enter__(self) -> Self:
         try:
             self.run("-m", "flask", "init")
-            begun = time.monotonic()
+            begun, cpu = time.monotonic(), _cpu_of_the_ended()
             self.run("-m", "flask", "seed", "--scale", str(self.scale))
             self.seeded_in = time.monotonic() - begun
+            self.seeded_cpu = _cpu_of_the_ended() - cpu
             self._serve()
         except BaseException:
             self.__exit__()
@@ -103,6 +105,16 @@ class Installation:
         if self.server is None:
             raise RuntimeError("there is no server yet")
         return children(self.server.pid)[0]
+
+    def starts_anew(self) -> dict[str, float]:
+        """Stop the server and start it; return what it took until it answered."""
+        if self.server is not None:
+            stop(self.server)
+        begun = time.monotonic()
+        self._serve()
+        took, worker = time.monotonic() - begun, self.worker
+        cpu = cpu_seconds(worker) + cpu_seconds(self.server.pid)
+        return {"start_ms": round(1000 * took), "cpu_ms": round(1000 * cpu)}
 
     def _serve(self) -> None:
         command = [sys.executable, "-m", "gunicorn", "-c", "smartby/gunicorn_conf.py", self.app]
@@ -138,6 +150,11 @@ def database(url: str) -> Iterator[str]:
             yield urlunsplit(urlsplit(plain)._replace(path=f"/{name}"))
         finally:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _cpu_of_the_ended() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def free_port() -> int:

@@ -104,19 +104,24 @@ class Audience:
         self.selector = selectors.DefaultSelector()
         self.heard: dict[int, list[float]] = defaultdict(list)
         self.lost = 0
-        for _ in range(count):
+        for number in range(count):
             page = Page(port, stream)
             self.selector.register(page.socket, selectors.EVENT_READ, page)
+            if number % 100 == 99:
+                self._hear_all(0)  # the first are asked whether they live before the last have come
 
     def listen(self) -> None:
         """Listen until the input has ended and it has become quiet."""
         os.set_blocking(sys.stdin.fileno(), False)
         ended = 0.0
         while not ended or time.monotonic() - ended < QUIET:
-            for key, _events in self.selector.select(0.05):
-                self._hear(key.data)
+            self._hear_all(0.05)
             if not ended and _input_ended():
                 ended = time.monotonic()
+
+    def _hear_all(self, seconds: float) -> None:
+        for key, _events in self.selector.select(seconds):
+            self._hear(key.data)
 
     def _hear(self, page: Page) -> None:
         content = page.read()

@@ -20,7 +20,7 @@ TOWN = (
 )
 DISCUSSED = (
     "SELECT id FROM contribution WHERE municipality_id = :town AND kind = 'idea'"
-    " AND comment_count >= :enough AND hidden_at IS NULL ORDER BY comment_count, id DESC LIMIT 1"
+    " AND hidden_at IS NULL ORDER BY abs(comment_count - :enough), id DESC LIMIT 1"
 )
 OPEN = (
     "SELECT c.id FROM contribution c JOIN stage s ON s.id = c.stage_id"
@@ -54,7 +54,7 @@ def choose() -> dict[str, Any]:
         db.session.execute(text(ADMIT), [{"id": row.id, "hash": hashed} for row in people])
     return {
         "town": slug,
-        "discussed": discussed[0].id if discussed else None,
+        "discussed": discussed[0].id,
         "open": [row.id for row in rows(OPEN, town=town, count=IDEAS)],
         "people": [row.email for row in people],
         "ideas": rows("SELECT count(*) AS n FROM contribution WHERE kind = 'idea'")[0].n,

@@ -18,7 +18,7 @@ from typing import Self
 from tools import servers
 from tools.processes import start, stop
 
-PATIENCE = 30.0
+PATIENCE = 120.0  # seconds; machines that run tests are busy
 POSTGRES_SETTINGS = {
     # Speed over safety: these databases live for one test run.
     "fsync": "off",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import socket
 import threading
 from collections.abc import Iterator
@@ -14,13 +15,14 @@ from typing import Any
 import pytest
 
 from bench import __main__ as bench_main
-from bench import client, figures, readings
+from bench import client, figures, idle, readings, scenarios
 from bench.listeners import frame_end
 from bench.phones import Phone
-from bench.report import END, START, fill
+from bench.report import END, START, fill, merged
 
 RESULTS: dict[str, Any] = {
     "machine": {
+        "command": "python -m bench --seconds 9",
         "date": "2026-11-23",
         "cores": 4,
         "cpu": "some processor",
@@ -37,28 +39,83 @@ RESULTS: dict[str, Any] = {
                 "req_per_s": 900, "p50_ms": 1.0, "p99_ms": 3.0, "cpu_ms": 1.1, "html_kb": 30,
                 "gzip_kb": 6,
             },
-            "support": {"req_per_s": 300, "p50_ms": 4.0, "p99_ms": 9.0, "cpu_ms": 3.1},
+            "support": {
+                "req_per_s": 300, "p50_ms": 4.0, "p99_ms": 9.0, "cpu_ms": 3.1,
+                "spread": {"cpu_ms": [3.0, 3.3]},
+            },
+            "idle": {
+                "sockets": 900, "wanted": 10_000, "kb_per_socket": 51.0, "opened_in_s": 9.0,
+                "cpu_share": 0.021, "lost": 0,
+            },
             "memory_mb": {"before": 90, "after": 151},
         }
     },
 }  # fmt: skip
 
 
+GROWN: dict[str, Any] = {
+    "machine": RESULTS["machine"] | {"command": "python -m bench growth"},
+    "databases": {
+        "SQLite": {
+            "growth": {
+                "sizes": {
+                    "10000": {"list": 4.0, "seeded_in_s": 12},
+                    "100000": {"list": 4.1, "seeded_in_s": 120},
+                    "1000000": {"list": 4.4, "seeded_in_s": 1300},
+                },
+                "ratio": {"list": 1.1},
+            }
+        }
+    },
+}
+
+
 def test_the_report_replaces_only_the_figures() -> None:
     page = f"# Before\n\n{START}\n\nold\n{END}\nAfter\n"
-    once = fill(page, RESULTS)
+    once = fill(page, merged([RESULTS]))
     assert once.startswith("# Before\n")
     assert once.endswith("After\n")
     assert "old" not in once
     assert "| List of 20 ideas, anonymous, kept | 900 | 1.0 | 3.0 | 1.1 | ≤ 1.8 | 30 (6) |" in once
-    assert "≤ 1.3: **missed**" in once
+    assert "| 3.1 (3.0–3.3) | ≤ 1.3: **missed** |" in once
+    assert "900 sockets that hear nothing (10,000 were wanted): 51.0 kB each" in once
+    assert "`python -m bench --seconds 9`: taken 2026-11-23 on 4 cores" in once
     assert "151 MB after all of this (budget ≤ 150: **missed**)" in once
-    assert fill(once, RESULTS) == once
+    assert fill(once, merged([RESULTS])) == once
 
 
 def test_a_page_without_a_place_for_figures_is_left_alone() -> None:
     with pytest.raises(ValueError, match="no place"):
-        fill("# Performance\n", RESULTS)
+        fill("# Performance\n", merged([RESULTS]))
+
+
+def test_several_runs_make_one_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"{START}\n{END}")
+    command = ["bench", "report", "--page", str(page)]
+    for number, found in enumerate((RESULTS, GROWN)):
+        file = tmp_path / f"{number}.json"
+        file.write_text(json.dumps(found))
+        command += ["--from", str(file)]
+    monkeypatch.setattr("sys.argv", command)
+    assert bench_main.main() == 0
+    told = page.read_text()
+    assert "2,000 ideas, 20,000 supports" in told
+    assert "| List of 20 ideas, anonymous, kept | 4.0 | 4.1 | 4.4 | 1.1 |" in told
+    assert "1,000,000 ideas in 1300 s" in told
+    assert "`python -m bench growth`: taken" in told
+
+
+def test_every_scenario_has_a_file_and_a_title() -> None:
+    folder = Path(bench_main.__file__).parent / "scenarios"
+    assert {file.stem for file in folder.glob("[a-z]*.py")} == set(scenarios.ORDER)
+    assert all(scenarios.TITLES.values())
+    assert scenarios.ORDER[-1] == "start"
+
+
+def test_as_many_files_may_be_open_as_the_machine_lets_us() -> None:
+    most = idle.most_files()
+    assert resource.getrlimit(resource.RLIMIT_NOFILE) == (most, most)
 
 
 @pytest.fixture

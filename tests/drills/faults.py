@@ -78,6 +78,14 @@ def reloaded(drill: Drill, lot: Random) -> None:
     _awaits_workers(master, lambda now: len(now) == len(before) and not set(now) & set(before))
 
 
+@fault()
+def jobs_killed(drill: Drill, lot: Random) -> None:
+    """The process of the jobs is killed in the middle of what it does; its clock is off then."""
+    assert drill.stack.jobs is not None
+    drill.stack.jobs.begins_anew(lot)
+    drill.goes_on(FEW)
+
+
 @fault("pg")
 def deployed(drill: Drill, lot: Random) -> None:
     """A new instance takes over from another, with a clock of its own."""

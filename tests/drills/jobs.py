@@ -6,25 +6,24 @@ import signal
 import sys
 from random import Random
 
-from tests.drills.stack import Stack
 from tests.services import Server
-from tests.serving import ROOT
+from tests.serving import ROOT, Smartby
 from tools.processes import start
 
 
 class Jobs(Server):
-    """`python -m smartby.jobs` on a stack, inside a with block."""
+    """`python -m smartby.jobs` of an installation, inside a with block."""
 
-    def __init__(self, stack: Stack) -> None:
+    def __init__(self, place: Smartby) -> None:
         super().__init__()
-        self.stack = stack
+        self.place = place
 
     def launch(self) -> None:
         self.run("0")
 
     def run(self, offset: str) -> None:
         """Start it (again), with a clock that is so many seconds ahead."""
-        env = {**self.stack.apps[0].env, "SMARTBY_CLOCK_OFFSET": offset}
+        env = {**self.place.env, "SMARTBY_CLOCK_OFFSET": offset}
         with (self.folder / "log").open("ab") as log:
             command = [sys.executable, "-m", "smartby.jobs"]
             self.process = start(command, env=env, cwd=ROOT, output=log)

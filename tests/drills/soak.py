@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import secrets
+import signal
 import sys
 import time
 import traceback
@@ -20,7 +21,6 @@ import tests.conftest  # noqa: F401 - takes the caller's own settings out of the
 from tests.drills.drill import Drill
 from tests.drills.faults import FEW, Fault, drawn
 from tests.drills.invariants import Invariants
-from tests.drills.jobs import Jobs
 from tests.drills.memory import Memory
 
 MINUTES = 30
@@ -29,6 +29,8 @@ STACKS = {"sqlite": {"apps": 1}, "pg": {"apps": 2, "redis": True}}
 
 def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
+    # Told to stop, we end as by Ctrl-C: servers go with their folders.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     _tell(f"soak on {asked.db}, seed {asked.seed}")
     with Drill(asked.db, **STACKS[asked.db]) as drill, Memory(drill.stack) as memory:
         stocks = list(_soak(drill, asked))
@@ -53,17 +55,16 @@ def _soak(drill: Drill, asked: argparse.Namespace) -> Iterator[Invariants]:
     """Let faults come until the time is out or there were enough; yield the stock after each."""
     minutes = asked.minutes or (inf if asked.faults else MINUTES)
     lot, ends = Random(asked.seed), time.monotonic() + 60 * minutes
-    with Jobs(drill.stack) as jobs:
-        for number, fault in enumerate(islice(drawn(asked.db, lot), asked.faults), 1):
-            stock = _survives(drill, fault, lot)
-            _tell(f"{number:3} {fault.name}: {stock}")
-            yield stock
-            if not stock.hold:
-                _tell(f"{drill.voters.failures}\n{_logs(drill)}")
-            if not stock.hold or time.monotonic() > ends:
-                return
-            jobs.begins_anew(lot)
-            drill.resumes()
+    drill.stack.works()
+    for number, fault in enumerate(islice(drawn(asked.db, lot), asked.faults), 1):
+        stock = _survives(drill, fault, lot)
+        _tell(f"{number:3} {fault.name}: {stock}")
+        yield stock
+        if not stock.hold:
+            _tell(f"{drill.voters.failures}\n{_logs(drill)}")
+        if not stock.hold or time.monotonic() > ends:
+            return
+        drill.resumes()
 
 
 def _survives(drill: Drill, fault: Fault, lot: Random) -> Invariants:

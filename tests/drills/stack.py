@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
 
+from tests.drills.jobs import Jobs
 from tests.services import POSTGRES_SETTINGS, Postgres, Redis, Server
 from tests.serving import Smartby
 
@@ -47,6 +48,7 @@ class Stack:
         self.postgres = Postgres(DURABLE) if db == "pg" else None
         self.redis = Redis() if redis else None
         self.apps: list[Smartby] = []
+        self.jobs: Jobs | None = None
         self.hall: dict[str, Any] = {}
         self.idea = 0
 
@@ -97,6 +99,10 @@ class Stack:
         added = self.running.enter_context(Beside(self.apps[0], **env))
         self.apps.append(added)
         return added
+
+    def works(self) -> None:
+        """Start the process for work outside requests."""
+        self.jobs = self.running.enter_context(Jobs(self.apps[0]))
 
     def replaces(self, old: Smartby, **env: str) -> None:
         """Let a new instance take over from one that is told to stop; see that it stops well."""

@@ -1,0 +1,40 @@
+"""What is measured of pages: a scenario per file, and its first line is its title."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from bench.readings import memory_kb
+from bench.stage import Bench
+
+# The last one starts the server anew.
+ORDER = (
+    "seed", "floor", "list", "list_anew", "idea", "idea_anew", "idea_1000", "list_signed_in",
+    "idea_signed_in", "search", "similar", "support", "support_hot", "comment", "delivery", "idle",
+    "start",
+)  # fmt: skip
+MODULES = {name: import_module(f"bench.scenarios.{name}") for name in ORDER}
+SCENARIOS: dict[str, Callable[[Bench], dict[str, Any]]] = {
+    name: module.run for name, module in MODULES.items()
+}
+TITLES = {name: (module.__doc__ or "").rstrip(".") for name, module in MODULES.items()}
+# CPU milliseconds a request may take (SQLite, PostgreSQL) on the machine that the budgets are for.
+BUDGETS: dict[str, tuple[float, float]] = {
+    name: module.BUDGET for name, module in MODULES.items() if hasattr(module, "BUDGET")
+}
+
+
+def run_all(bench: Bench, only: list[str]) -> dict[str, Any]:
+    """Run the scenarios, or only some of them."""
+    started = after = memory_kb(bench.place.worker)
+    found: dict[str, Any] = {}
+    for name, scenario in SCENARIOS.items():
+        if not only or name in only:
+            print(f"  {name} …", file=sys.stderr, flush=True)
+            found[name] = scenario(bench)
+            after = after if name == "start" else memory_kb(bench.place.worker)
+    found["memory_mb"] = {"before": round(started / 1024), "after": round(after / 1024)}
+    return found

@@ -1,0 +1,13 @@
+"""List, signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bench.stage import Bench, read
+
+BUDGET = (2.6, 2.6)
+
+
+def run(bench: Bench) -> dict[str, Any]:
+    return read(bench, f"{bench.town}/ideas", signed_in=True)
