@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ..extensions import db
+from . import versions
 from .errors import Busy, Gone
 from .lanes import is_lock_timeout, is_locked, is_retryable
 from .models import Base
@@ -69,6 +70,7 @@ def _writing(session: Session, tx: Tx) -> Iterator[None]:
     session.expire_all()
     session.writing = True  # type: ignore[attr-defined]
     session.info["tx"] = tx
+    versions.forget()
     try:
         session.connection()
         yield
