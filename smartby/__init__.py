@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 
 from .core import templating
+from .core.cookies import CookieSessions
 
 # Rooms from the ground up: a room may import from those before it, never from those after.
 ROOMS = (
@@ -37,6 +38,16 @@ ROOMS = (
 PARTS = ("models", "access", "listeners", "live", "routes")
 
 
+class Application(Flask):
+    """Flask, where nothing is a coroutine: it looked for that eleven times in each request."""
+
+    session_interface = CookieSessions()
+
+    def ensure_sync(self, func: Any) -> Any:
+        """Return a view or handler as it is."""
+        return func
+
+
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Build the application: config, extensions, rooms in order. Raises ConfigError when unsafe."""
     from . import cli, jobs
@@ -45,7 +56,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     from .core import routes as core_routes
     from .municipalities import tenancy
 
-    app = Flask(__name__)
+    app = Application(__name__)
     app.url_map.converters["int"] = numbers.RowNumber
     app.config.update(load(config))
     clock.set_offset(app.config["CLOCK_OFFSET"])
@@ -94,7 +105,19 @@ def _look_after(app: Flask) -> None:
 
 def _bind_extensions(app: Flask) -> None:
     from . import extensions as ext
-    from .core import access, doorbell, kept, lanes, pump, server, sockets, transaction
+    from .core import (
+        access,
+        doorbell,
+        headers,
+        kept,
+        lanes,
+        pump,
+        recall,
+        server,
+        sockets,
+        transaction,
+        versions,
+    )
     from .core.locale import choose_locale
 
     ext.db.init_app(app)
@@ -105,7 +128,8 @@ def _bind_extensions(app: Flask) -> None:
     ext.limiter.init_app(app)
     with app.app_context():
         lanes.prepare(ext.db.engine, ext.db.engines["read"])
-    kept.bind(app)
+    for part in (headers, versions, recall, kept):
+        part.bind(app)
     _trust_proxy(app)
     sockets.bind(app)
     server.origins.update(app.config["ORIGINS"])

@@ -25,5 +25,20 @@ login = LoginManager()
 login.session_protection = None
 csrf = CSRFProtect()
 babel = Babel()
-limiter = Limiter(key_func=get_remote_address, default_limits=[], headers_enabled=True)
+
+
+class ViewLimiter(Limiter):
+    """Limits of single views, which they check themselves.
+
+    What holds for all views was looked for before each request, a fifth of its floor: nothing does.
+    """
+
+    def _check_request_limit(
+        self, callable_name: str | None = None, in_middleware: bool = True
+    ) -> None:
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = ViewLimiter(key_func=get_remote_address, default_limits=[], headers_enabled=True)
 socketio = SocketIO()

@@ -50,7 +50,8 @@ class Installation:
         self.golden.restore()
         pump.reset()
         fragments.clear()
-        self.app.extensions["smartby-kept"].clear()
+        for memory in ("smartby-kept", "smartby-recalled"):
+            self.app.extensions[memory].clear()
         figures.forget()
         presence.forget()
         sockets._buckets.clear()

@@ -25,8 +25,9 @@ SILENT = (
 
 @contextmanager
 def counted(app: Flask) -> Iterator[list[str]]:
-    """Collect the statements that are sent to either engine; no page comes from memory at first."""
-    app.extensions["smartby-kept"].clear()
+    """Collect the statements that are sent to either engine; nothing comes from memory at first."""
+    for memory in ("smartby-kept", "smartby-recalled"):
+        app.extensions[memory].clear()
     with app.app_context():
         engines = list(db.engines.values())
     sent: list[str] = []

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, event, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core.models import Base, Lockable, Timestamps
+from ..core.recall import recall
 from ..extensions import db
 
 
@@ -69,7 +70,9 @@ class User(Lockable, Timestamps, Base):
     def _roles(self) -> dict[int, frozenset[str]]:
         known: dict[int, frozenset[str]] | None = self.__dict__.get("_known_roles")
         if known is None:
-            known = self.__dict__["_known_roles"] = _roles_of(self.id)
+            own = self.id
+            known = recall(("roles", own), lambda: _roles_of(own))
+            self.__dict__["_known_roles"] = known
         return known
 
 

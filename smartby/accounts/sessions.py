@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from flask import Request, Response, current_app, request, session
 from sqlalchemy import bindparam, select, update
 
 from ..core.clock import now
+from ..core.recall import brought, recall
 from ..core.transaction import announce, post
 from ..extensions import db, login
 from .devices import device_name
@@ -22,8 +24,16 @@ CITIZEN = (timedelta(days=14), timedelta(days=90))  # idle, absolute
 STAFF = (timedelta(minutes=30), timedelta(hours=12))
 KEPT = ("language", "theme", "known", "held")  # no CSRF token: somebody may have planted it before
 MOST_KNOWN = 5  # accounts that one browser is known to have been signed in with
-BY_TOKEN = select(UserSession).where(
-    UserSession.token_hash == bindparam("token_hash"), UserSession.ended_at.is_(None)
+ROW, PERSON = UserSession.__table__, User.__table__
+# Not the password's hash: who needs it has it read.
+BY_TOKEN = (
+    select(
+        ROW.c.id.label("session_id"),
+        ROW.c.expires_at,
+        *(c for c in PERSON.c if c.key != "password_hash"),
+    )
+    .join(PERSON, PERSON.c.id == ROW.c.user_id)
+    .where(ROW.c.token_hash == bindparam("token_hash"), ROW.c.ended_at.is_(None))
 )
 
 
@@ -118,11 +128,29 @@ def load_user(asked: Request) -> User | None:
     token = session.get("sid")
     if not isinstance(token, str) or _idle_too_long():
         return None
-    row = db.session.scalars(BY_TOKEN, {"token_hash": token_hash(token)}).one_or_none()
-    if row is None or row.expires_at <= now():
+    hashed = token_hash(token)
+    found = recall(("session", hashed), lambda: _read_session(hashed))
+    if found is None or found.expires_at <= now():
         return None
-    row.user.__dict__["_session_id"] = row.id
-    return row.user
+    user = brought(User, found.user)
+    user.__dict__["_session_id"] = found.id
+    return user
+
+
+class SignedIn(NamedTuple):
+    """A living session and the values of its person's row."""
+
+    id: int
+    expires_at: datetime
+    user: dict[str, Any]
+
+
+def _read_session(hashed: str) -> SignedIn | None:
+    row = db.session.execute(BY_TOKEN, {"token_hash": hashed}).mappings().one_or_none()
+    if row is None:
+        return None
+    values = dict(row)
+    return SignedIn(values.pop("session_id"), values.pop("expires_at"), values)
 
 
 def _idle_too_long() -> bool:

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from ..contributions.cards import cards_html
 from ..core.access import allows, me
 from ..core.kept import kept
-from ..pipeline.graph import pipeline_of
+from ..pipeline.graph import pipeline_seen
 from ..pipeline.taking_part import Place
 from ..reading.page import read_own, read_page
 from ..reading.routes_page import Deed, asked_for, shown
@@ -37,7 +37,7 @@ def show(number: int) -> str:
     page = read_page(CHALLENGE, Place(town.id, number), asked_for(), person)
     ideas = ideas_for(number)
     own = read_own(person, [number, *(idea.id for idea in ideas)], page.talk.numbers)
-    stages = pipeline_of(town.id) if ideas else None
+    stages = pipeline_seen(town.id) if ideas else None
     call = call_of(page.row, slug, unit_of(page.row))
     beside = {f"contribution:{idea.id}": idea.stream or 0 for idea in ideas}
     return render_template(

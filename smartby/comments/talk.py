@@ -53,10 +53,12 @@ class Talk:
         here = (row for row in self.rows if (row.root_id or row.id) in shown)
         return sum(1 for row in here if row.deleted_at is None) >= count
 
-    def html(self, reader: Reader) -> list[Markup]:
+    def html(self, reader: Reader) -> Markup:
         """Render the threads for a reader."""
         shown = set(self.numbers)
-        return threads_html([row for row in self.rows if row.id in shown], self.first, reader)
+        rows = [row for row in self.rows if row.id in shown]
+        threads = threads_html(rows, self.first, reader)
+        return Markup("\n".join(threads))  # noqa: S704 - they are rendered
 
 
 def talk_about(contribution: int, wish: Wish) -> Talk:

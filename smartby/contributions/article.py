@@ -42,7 +42,7 @@ def article_html(article: Article) -> Markup:
 def edited_html(number: int, moment: datetime | None, town: str) -> Markup:
     """Render when the words were last changed."""
     mark = {"id": number, "at": moment, "town": town}
-    return fragment("contributions/_edited.html", "edited", mark)
+    return fragment("contributions/_edited.html", "edited", mark, number, moment, town)
 
 
 def _numbers(listed: str) -> list[int]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from sqlalchemy import Row
 
 from ..core.clock import now, oslo
-from ..core.fragments import fragment, language
+from ..core.fragments import fragments, language
 from ..principles.reference import principle_name
 from .models import Contribution
 
@@ -84,14 +84,18 @@ class Card:
 
 
 def card_html(card: Card) -> Markup:
-    """Render a card from the cache or anew; seq rises with every change under the contribution."""
-    row, stamp = card.row, card.stages.stamp if card.stages else 0
-    key = (row.id, row.seq, card.supported, stamp)
-    return fragment("contributions/_card.html", "card", card, *key)
+    """Render a card from the cache or anew."""
+    return drawn([card])[0]
+
+
+def drawn(cards: Iterable[Card]) -> list[Markup]:
+    """Render cards, each once; seq rises with every change under the contribution."""
+    keyed = (((c.row.id, c.row.seq, c.supported, c.stages.stamp), c) for c in cards)
+    return fragments("contributions/_card.html", "card", keyed)
 
 
 def cards_html(
     rows: Iterable[Row[Any]], *, town: str, stages: Any, supported: Collection[int] = ()
 ) -> list[Markup]:
     """Render a list's cards."""
-    return [card_html(Card(row, town, stages, row.id in supported)) for row in rows]
+    return drawn(Card(row, town, stages, row.id in supported) for row in rows)

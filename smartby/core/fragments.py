@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -17,6 +18,7 @@ from werkzeug.routing import MapAdapter
 CACHE_SIZE = 5_000  # of one or two kB each
 PARTS = 500  # of pages; they are larger than fragments
 HERE = "\ue000"  # stands in a kept part where the page's own address belongs
+HERE_ASKED = quote_plus(HERE)
 # Keys carry versions; what they cannot carry (an author's new name) is right again after this time.
 LIFE = 300.0  # seconds
 Store = OrderedDict[tuple[Any, ...], tuple[Markup, float]]
@@ -61,17 +63,38 @@ def remembered(key: tuple[Any, ...], make: Callable[[], Markup]) -> Markup:
     return _remembered(_cache, CACHE_SIZE, key, make)
 
 
-def part(*key: Any, caller: Callable[[], Markup], here: str = "") -> Markup:
+def part(*key: Any, caller: Callable[[], Markup], here: str | None = None) -> Markup:
     """Keep a part of a page that a template calls it with; never anything of one person's own.
 
     The key says all that it shows, but for the page's own address: where that belongs, also in
     the query of a link, the part has HERE.
     """
     html = _remembered(_parts, PARTS, key, caller)
-    if not here:
+    if here is None:
         return html
-    asked = quote_plus(here, safe="!$'()*,/:;?@")  # as Werkzeug writes the query of an address
-    return html.replace(quote_plus(HERE), escape(asked)).replace(HERE, escape(here))
+    return html.replace(HERE_ASKED, _asked(here)).replace(HERE, escape(here))
+
+
+@lru_cache(maxsize=500)
+def _asked(here: str) -> Markup:
+    # As Werkzeug writes the query of an address.
+    return escape(quote_plus(here, safe="!$'()*,/:;?@"))
+
+
+def fragments(
+    template: str, name: str, keyed: Iterable[tuple[tuple[Any, ...], Any]]
+) -> list[Markup]:
+    """Render each of many things as fragment() does, given with its key."""
+    lang, moment, found = language(), time.monotonic(), []
+    for key, obj in keyed:
+        place = (lang, template, *key)
+        kept = _cache.get(place)
+        if kept and kept[1] > moment:
+            _cache.move_to_end(place)
+            found.append(kept[0])
+        else:
+            found.append(fragment(template, name, obj, *key))
+    return found
 
 
 def newest(name: tuple[Any, ...], version: Any, make: Callable[[], Markup]) -> Markup:

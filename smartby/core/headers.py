@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, Response, session
 
 from .fragments import language
@@ -13,30 +15,56 @@ POLICY = (
 )
 
 
+def bind(app: Flask) -> None:
+    """Add the standing headers to each answer of the application; what is kept has them too."""
+    app.wsgi_app = Standing(app.wsgi_app, _standing(app))  # type: ignore[method-assign]
+
+
 def register(app: Flask) -> None:
-    """Add the headers after each request."""
+    """Add to each page what it says of itself."""
+    app.after_request(_describe)
+
+
+class Standing:
+    """Right around the application: adds what every answer says in the same words."""
+
+    def __init__(self, app: Any, headers: list[tuple[str, str]]) -> None:
+        self.app, self.headers = app, headers
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """Answer a request."""
+
+        # Added to the response, each would be looked for, checked and copied, every time.
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            return start_response(status, [*headers, *self.headers], *error)
+
+        return self.app(environ, start)
+
+
+def _standing(app: Flask) -> list[tuple[str, str]]:
     # 'self' does not cover web sockets in every browser; an IPv6 literal is no source in any.
     named = [origin for origin in app.config["ORIGINS"] if "[" not in origin]
     sockets = "".join(" " + origin.replace("http", "ws", 1) for origin in named)
     policy = POLICY.format(sockets=sockets)
-    secure = app.config["SECURE"]
+    headers = [
+        ("Content-Security-Policy", policy),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("X-Frame-Options", "DENY"),
+        ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+    ]
+    if app.config["SECURE"]:
+        headers.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+    return headers
 
-    @app.after_request
-    def add_headers(response: Response) -> Response:
-        headers = response.headers
-        headers.setdefault("Content-Security-Policy", policy)
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = "same-origin"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["X-Frame-Options"] = "DENY"
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-        if secure:
-            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        if response.mimetype == "text/html":
-            if response.location is None:  # who is led on reads nothing here
-                headers.setdefault("Content-Language", language())
-            _forbid_sharing(response)
-        return response
+
+def _describe(response: Response) -> Response:
+    if response.mimetype == "text/html":
+        if "Location" not in response.headers:  # who is led on reads nothing here
+            response.headers.setdefault("Content-Language", language())
+        _forbid_sharing(response)
+    return response
 
 
 def _forbid_sharing(response: Response) -> None:

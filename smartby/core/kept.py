@@ -14,19 +14,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache, wraps
 from hashlib import blake2b
-from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask, Request, request
-from sqlalchemy import Engine, text
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import Headers
 from werkzeug.http import parse_etags
 
-from ..extensions import db
 from .access import me
 from .clock import now
+from .cookies import OPENED
 from .locale import wished
+from .versions import VERSION
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,7 +36,6 @@ ROOM = 4_000_000  # bytes of pages before they are compressed
 LONGEST = 500  # of an address that is worth keeping a page for
 NOBODYS = frozenset({"language", "theme"})  # what a session may hold without being somebody's
 MARK = "smartby.kept"
-SNAPSHOT = text("SELECT pg_current_snapshot()::text")
 
 
 def kept(view: Callable[P, R]) -> Callable[P, R]:
@@ -108,13 +105,12 @@ class Pages:
         self.cookie = app.config["SESSION_COOKIE_NAME"]
         self.kept: OrderedDict[Any, Kept] = OrderedDict()
         self.held = 0
-        with app.app_context():
-            self.version = _version_of(db.engines["read"])
+        self.version = app.extensions["smartby-version"]
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         """Answer a request."""
         key = self._key(environ)
-        version = None if key is None else self.version()
+        environ[VERSION] = version = None if key is None else self.version()
         if version is None:
             return self.next(environ, start_response)
         page = self.kept.get(key)
@@ -143,6 +139,7 @@ class Pages:
         chosen: tuple[Any, ...] = (None, None)
         if self.cookie in environ.get("HTTP_COOKIE", ""):
             session = self.app.session_interface.open_session(self.app, Request(environ))
+            environ[OPENED] = session
             if session is None or not NOBODYS.issuperset(session):
                 return None
             chosen = (session.get("language"), session.get("theme"))
@@ -170,49 +167,16 @@ class Made:
 
     def page(self, version: Any) -> Kept | None:
         """Return it as a page that may be kept, if it is one."""
-        headers = Headers(self.headers)
         kept = self.environ.get(MARK) and self.environ["REQUEST_METHOD"] == "GET"
-        if not kept or not self.status.startswith("200") or "Set-Cookie" in headers:
+        if not kept or not self.status.startswith("200"):
+            return None
+        headers = Headers(self.headers)
+        if "Set-Cookie" in headers:
             return None
         return Kept(version, self.moment, headers, b"".join(self.body))
 
     def _start(self, status: str, headers: list[tuple[str, str]], *_error: Any) -> None:
         self.status, self.headers = status, headers
-
-
-def _version_of(engine: Engine) -> Callable[[], Any]:
-    """Return what asks the database for a name of its present content; the name may be None."""
-    return _of_sqlite(engine) if engine.dialect.name == "sqlite" else _of_postgres(engine)
-
-
-def _of_postgres(engine: Engine) -> Callable[[], Any]:
-    # Which transactions a statement sees: the same snapshot is the same content.
-    def version() -> Any:
-        try:
-            with engine.connect() as connection:
-                return connection.execute(SNAPSHOT).scalar()
-        except SQLAlchemyError:
-            return None
-
-    return version
-
-
-def _of_sqlite(engine: Engine) -> Callable[[], Any]:
-    # Counts the commits of all other connections, as long as one and the same connection asks.
-    lock, asking = Lock(), []  # type: tuple[Lock, list[Any]]
-
-    def version() -> Any:
-        with lock:
-            try:
-                if not asking:
-                    connection = engine.raw_connection()
-                    connection.detach()
-                    asking.append(connection)
-                return asking[0].dbapi_connection.execute("PRAGMA data_version").fetchone()[0]
-            except engine.dialect.loaded_dbapi.Error:
-                return None
-
-    return version
 
 
 @lru_cache(maxsize=500)

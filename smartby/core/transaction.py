@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ..extensions import db
+from . import versions
 from .errors import Busy, Gone
 from .lanes import WAIT, is_lock_timeout, is_locked, is_retryable
 from .models import Base
@@ -71,6 +72,7 @@ def transaction() -> Iterator[Tx]:
 def _writing(session: Any, tx: Tx, shared: Connection | None) -> Iterator[None]:
     session.writing, session.shared = True, shared
     session.info["tx"] = tx
+    versions.forget()
     try:
         session.connection()
         yield

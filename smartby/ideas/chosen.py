@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext as _
@@ -39,10 +40,29 @@ class Choices:
     goals: list[Choice]
     challenges: list[Choice]
 
+
+@dataclass(frozen=True)
+class Boxes:
+    """The boxes beside a list: put into words only when a page draws them or a filter is on."""
+
+    wish: Wish
+    found: Found
+    pipeline: Pipeline
+
     @property
     def key(self) -> tuple[Any, ...]:
         """All that the boxes show."""
-        return (*self.stages, None, *self.principles, None, *self.goals, None, *self.challenges)
+        ticked, around, counts = self.wish, self.found.around, self.found.counts
+        return (
+            (ticked.stages, ticked.principles, ticked.goals, ticked.challenge),
+            (self.pipeline.stamp, tuple(around.challenges), counts.cut, counts.known),
+            *map(frozenset, (around.counts.items(), counts.found.items())),
+        )
+
+    @cached_property
+    def choices(self) -> Choices:
+        """What can be ticked."""
+        return choices_of(self.wish, self.found, self.pipeline)
 
 
 def choices_of(wish: Wish, found: Found, pipeline: Pipeline) -> Choices:
@@ -77,10 +97,13 @@ def _said(counts: Counts, facet: str, value: int) -> str:
     return number(counts.of(facet, value), language()) + ("+" if facet in counts.cut else "")
 
 
-def removals(wish: Wish, choices: Choices) -> Iterator[tuple[str, dict[str, Any]]]:
+def removals(wish: Wish, boxes: Boxes) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield each filter that is on, in words, and the list without it."""
     if wish.q:
         yield f"«{wish.q}»", replace(wish, q="").address
+    if not wish.filters:
+        return
+    choices = boxes.choices
     for name in ("stages", "principles", "goals"):
         for each in _ticked(getattr(choices, name)):
             yield each.text, wish.without(name, each.value).address

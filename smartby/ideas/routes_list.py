@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from flask import g, render_template, request, url_for
+from flask import g, render_template, request
 from flask_babel import gettext as _
+from markupsafe import Markup
 from sqlalchemy import Row
 
 from ..contributions.cards import cards_html
@@ -17,9 +18,10 @@ from ..core.access import Person, allows, me
 from ..core.errors import NotFound
 from ..core.kept import kept
 from ..core.live import followed
-from ..pipeline.queries import pipeline_of
+from ..core.templating import path
+from ..pipeline.queries import pipeline_seen
 from ..votes.queries import supported_among
-from .chosen import choices_of, fitting, heading, removals
+from .chosen import Boxes, fitting, heading, removals
 from .filters import wish_of
 from .listing import Found, read_list
 
@@ -28,13 +30,13 @@ from .listing import Found, read_list
 @allows("town.see")
 def index() -> str:
     """List the town's ideas."""
-    town, person, pipeline = g.municipality, me(), pipeline_of(g.municipality.id)
+    town, person, pipeline = g.municipality, me(), pipeline_seen(g.municipality.id)
     found = read_list(town.id, wish_of(request.args, pipeline), pipeline, person.id)
     wish = found.wish
     named = named_by(town, wish.q)
     if named.ideas:
         found = found.only(named.ideas)
-    choices = choices_of(wish, found, pipeline)
+    boxes = Boxes(wish, found, pipeline)
     mine = _supported(found, bool(named.ideas), person)
     cards = cards_html(found.rows, town=town.slug, stages=pipeline, supported=mine)
     return render_template(
@@ -42,18 +44,17 @@ def index() -> str:
         found=found,
         named=named,
         wish=wish,
-        choices=choices,
+        boxes=boxes,
         heading=heading(found.count, found.more, bool(wish.q)),
-        removals=[
-            (words, url_for("ideas.index", **left)) for words, left in removals(wish, choices)
-        ],
-        unfiltered=url_for("ideas.index", **wish.bare().address),
-        newest=url_for("ideas.index", **wish.address | {"sort": Sort.NEWEST.value}),
+        removals=tuple(
+            (words, path("ideas.index", **left)) for words, left in removals(wish, boxes)
+        ),
+        newest=path("ideas.index", **wish.address | {"sort": Sort.NEWEST.value}),
         ends=_ends(found),
         streams=followed(found.around.streams),
         fits=fitting(wish, pipeline.stages),
-        cards=cards,
-        why=url_for("ideas.why", **_this_page(found)) if _by_activity(found) else "",
+        cards=Markup("\n".join(cards)),  # noqa: S704 - our own fragments
+        why=path("ideas.why", **_this_page(found)) if _by_activity(found) else "",
     )
 
 
@@ -61,14 +62,14 @@ def index() -> str:
 @allows("town.see")
 def why() -> str:
     """Say of each idea on a page of the list why it stands where it does."""
-    town, pipeline = g.municipality, pipeline_of(g.municipality.id)
+    town, pipeline = g.municipality, pipeline_seen(g.municipality.id)
     found = read_list(town.id, wish_of(request.args, pipeline), pipeline, None)
     if not _by_activity(found):
         raise NotFound(_("Vi finner ikke det du leter etter."))
     return render_template(
         "ideas/why.html",
         reasons=_reasons(found),
-        back=url_for("ideas.index", **_this_page(found)),
+        back=path("ideas.index", **_this_page(found)),
     )
 
 
@@ -82,7 +83,7 @@ def _ends(found: Found) -> dict[str, Any]:
     address = found.wish.address
     ends = {"previous": ("before", found.previous), "next": ("after", found.following)}
     return {
-        end: url_for("ideas.index", **(address | {name: cursor})) if cursor else None
+        end: path("ideas.index", **(address | {name: cursor})) if cursor else None
         for end, (name, cursor) in ends.items()
     }
 

@@ -14,13 +14,15 @@ from ..accounts.models import User
 from ..core.access import can
 from ..core.errors import NotFound
 from ..core.links import came_from, first_part
+from ..core.recall import brought, recall
 from ..extensions import db
 from .models import Municipality
 
 # One's own pages belong to no town; they look like the one that their reader comes from.
 PERSONAL = ("accounts", "my")
 SLUG = "[a-z0-9-]{1,40}"
-BY_SLUG = select(Municipality).where(Municipality.slug == bindparam("slug"))
+TABLE = Municipality.__table__
+BY_SLUG = select(TABLE).where(TABLE.c.slug == bindparam("slug"))
 
 
 def town_blueprint(name: str, import_name: str) -> Blueprint:
@@ -55,8 +57,13 @@ def _find_town(endpoint: str | None, values: dict[str, Any] | None) -> None:
 def _open_town(slug: str) -> Municipality | None:
     if not re.fullmatch(SLUG, slug):
         return None
-    town = db.session.scalars(BY_SLUG, {"slug": slug}).one_or_none()
-    return None if town is None or town.closed_at is not None else town
+    found = recall(("town", slug), lambda: _read_town(slug))
+    return None if found is None or found["closed_at"] else brought(Municipality, found)
+
+
+def _read_town(slug: str) -> dict[str, Any] | None:
+    row = db.session.execute(BY_SLUG, {"slug": slug}).mappings().one_or_none()
+    return None if row is None else dict(row)
 
 
 def _fill_in_town(endpoint: str, values: dict[str, Any]) -> None:

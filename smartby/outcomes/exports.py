@@ -6,16 +6,17 @@ import csv
 import re
 from collections.abc import Iterator
 from io import BytesIO, StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
-import xlsxwriter
 from flask_babel import gettext as _
-from xlsxwriter.worksheet import Worksheet
 
 from ..core.fragments import absolute
 from .minutes import Done, Minutes
 from .queries import in_the_room
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets would carry out
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")  # of sheets
@@ -35,6 +36,8 @@ def as_csv(minutes: Minutes, town: str) -> bytes:
 
 def as_xlsx(minutes: Minutes, town: str) -> bytes:
     """Write a sheet of facts, one of outcomes, and one for each activity with results."""
+    import xlsxwriter  # some MB, which few processes need
+
     file = BytesIO()
     # Strings are written as strings: nothing of what people wrote is a formula or an address.
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import typst
 from gevent import get_hub, monkey
+
+if TYPE_CHECKING:
+    import typst
 
 FOLDER = Path(__file__).parent / "print"
 PICTURE_PPI = 96.0
@@ -28,6 +30,8 @@ def typeset(template: str, form: str, data: str) -> bytes:
 
 @lru_cache(maxsize=KEPT)
 def _made(template: str, form: str, data: str) -> bytes:
+    import typst  # 7 MB, which few processes need
+
     if form != "pdf":
         return _compile(template, data, format=form, ppi=PICTURE_PPI)
     try:
@@ -39,6 +43,8 @@ def _made(template: str, form: str, data: str) -> bytes:
 
 
 def _compile(template: str, data: str, **options: Any) -> bytes:
+    import typst
+
     made: Any = typst.compile(
         str(FOLDER / f"{template}.typ"), root=str(FOLDER), font_paths=_fonts(),
         sys_inputs={"data": data}, **options,
@@ -48,6 +54,8 @@ def _compile(template: str, data: str, **options: Any) -> bytes:
 
 @cache
 def _fonts() -> typst.Fonts:
+    import typst
+
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FOLDER / "fonts")]
     )

@@ -17,7 +17,7 @@ from ..core.live import followed, heads
 from ..core.pagination import Cursor, decode, encode
 from ..municipalities.finding import search_places
 from ..municipalities.queries import all_towns
-from ..pipeline.queries import Pipeline, pipeline_of, stage_name
+from ..pipeline.queries import Pipeline, pipeline_seen, stage_name
 from ..votes.queries import supported_among
 from .figures import figures_of, shown_figures, stream
 from .queries import (
@@ -65,7 +65,7 @@ def town() -> str:
     seq = numbers[stream(here.id)]
     mine = supported_among(me(), ids)
     cards = cards_html(
-        cards_by_ids(ids), town=here.slug, stages=pipeline_of(here.id), supported=mine
+        cards_by_ids(ids), town=here.slug, stages=pipeline_seen(here.id), supported=mine
     )
     questions, asked_by_citizens = open_questions(here.id)
     return render_template(
@@ -78,7 +78,7 @@ def town() -> str:
         questions=questions,
         asked_by_citizens=asked_by_citizens,
         built=realised(here.id, 3),
-        pipeline=pipeline_of(here.id),
+        pipeline=pipeline_seen(here.id),
     )
 
 
@@ -91,7 +91,7 @@ def results() -> str:
     return render_template(
         "pages/results.html",
         rows=rows[:PAGE],
-        pipeline=pipeline_of(g.municipality.id),
+        pipeline=pipeline_seen(g.municipality.id),
         later=_cursor(rows[:PAGE]) if len(rows) > PAGE else "",
         first_page="after" not in request.args,
     )

@@ -10,7 +10,7 @@ from ..core.access import public
 from ..core.fragments import language
 from ..municipalities.roles import role_tasks
 from ..municipalities.tenancy import town_blueprint
-from ..pipeline.queries import pipeline_of, stage_name
+from ..pipeline.queries import pipeline_seen, stage_name
 from ..pipeline.shipped import read
 from .inventory import inventory
 
@@ -68,5 +68,5 @@ def _steps() -> list[tuple[str, str, int | None]]:
     if g.municipality is None:
         rows = read()["stages"]
         return [(row[lang], row["kind"], row.get("target_days")) for row in rows]
-    stages = pipeline_of(g.municipality.id).stages
+    stages = pipeline_seen(g.municipality.id).stages
     return [(stage_name(s, lang), s.kind, s.target_days) for s in stages if not s.archived_at]

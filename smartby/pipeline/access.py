@@ -6,7 +6,7 @@ from typing import Any
 
 from ..core.access import Person, Rule, blocked, rule
 from ..municipalities.access import administrator, staff
-from .graph import pipeline_of
+from .graph import pipeline_seen
 
 
 def stage_allows(what: str) -> Rule:
@@ -18,7 +18,7 @@ def stage_allows(what: str) -> Rule:
         known = getattr(contribution, f"allows_{what}", None)  # read with the lock
         if known is not None:
             return bool(known)
-        stage = pipeline_of(contribution.municipality_id).stage(contribution.stage_id)
+        stage = pipeline_seen(contribution.municipality_id).stage(contribution.stage_id)
         return stage is None or bool(getattr(stage, f"allows_{what}"))
 
     return Rule(test, f"the stage allows {what}")

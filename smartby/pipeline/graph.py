@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from operator import attrgetter
 
 from flask import g, has_request_context
 from sqlalchemy import bindparam, select
 
+from ..core.recall import recall
 from ..extensions import db
 from .models import Stage
 
@@ -64,6 +66,46 @@ class Pipeline:
             return None
         place = line.index(stage) + 1
         return line[place] if place < len(line) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A stage as readers see it: it has the model's names."""
+
+    id: int
+    key: str
+    position: int
+    name_nb: str
+    name_nn: str
+    name_en: str
+    kind: str
+    colour: str
+    target_days: int | None
+    advised_most: int | None
+    allows_edit: bool
+    allows_support: bool
+    allows_comment: bool
+    archived_at: datetime | None
+
+    name = Stage.name
+
+
+COLUMNS = [Stage.__table__.c[name] for name in Seen.__dataclass_fields__]
+ROWS = (
+    select(*COLUMNS)
+    .where(Stage.municipality_id == bindparam("town"))
+    .order_by(Stage.position, Stage.id)
+)
+
+
+def pipeline_seen(municipality_id: int) -> Pipeline:
+    """Return the town's pipeline for reading only: its stages are no models."""
+
+    def read() -> Pipeline:
+        rows = db.session.execute(ROWS, {"town": municipality_id})
+        return Pipeline([Seen(*row) for row in rows])  # type: ignore[misc]
+
+    return recall(("pipeline", municipality_id), read)
 
 
 def pipeline_of(municipality_id: int) -> Pipeline:

@@ -10,12 +10,13 @@ from sqlalchemy.orm import joinedload
 from ..core.fragments import language
 from ..extensions import db
 from ..municipalities.models import Member, Unit
-from .graph import LINE_KINDS, Pipeline, pipeline_of
+from .graph import LINE_KINDS, Pipeline, pipeline_of, pipeline_seen
 from .models import Answer, Move, Stage
 
 __all__ = [
     "LINE_KINDS", "Pipeline", "answers_of", "may_take", "moves_from", "moves_of", "names_of",
-    "needs_reason", "pipeline_of", "stage_name", "unit_name", "unit_of", "units_of",
+    "needs_reason", "pipeline_of", "pipeline_seen", "stage_name", "unit_name", "unit_of",
+    "units_of",
 ]  # fmt: skip
 
 MOVES = select(Move).where(Move.municipality_id == bindparam("town")).order_by(Move.id)

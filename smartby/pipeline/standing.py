@@ -20,7 +20,7 @@ from ..ledger.queries import timeline
 from ..ledger.reading import Entry
 from ..municipalities.models import Municipality
 from .models import Stage
-from .queries import Pipeline, pipeline_of
+from .queries import Pipeline, pipeline_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _ended(steps: Sequence[Step]) -> list[Step]:
 
 def standing(contribution: Contribution, entries: Sequence[Entry] | None = None) -> Standing:
     """Work out where a contribution stands from its row and its timeline (read unless given)."""
-    pipeline = pipeline_of(contribution.municipality_id)
+    pipeline = pipeline_seen(contribution.municipality_id)
     stage = pipeline.stage(contribution.stage_id) or pipeline.first
     rows = timeline(subject(contribution)) if entries is None else entries
     moves = [row for row in rows if row.type == "stage.moved"]

@@ -33,6 +33,11 @@ class Page:
     talk: Talk
     entries: Sequence[Entry]
 
+    @property
+    def told(self) -> tuple[Any, ...]:
+        """All that its timeline shows."""
+        return tuple(entry.key for entry in self.entries)
+
 
 @dataclass(frozen=True, slots=True)
 class Own:

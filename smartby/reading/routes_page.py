@@ -66,12 +66,14 @@ def shown(
         "support_open": TAKES_SUPPORT.test(None, row),
         "talk": page.talk,
         "threads": page.talk.html(Reader(town, person.id, own.useful)),
+        "counts": tuple(counts.items()),
+        "answered": tuple(answer.id for answer in page.answers),
         "stances": stances_of(row.id, counts),
         "talk_open": TALKS.test(person, row),
         "may_comment": can("comments.add", row, person),
-        "deeds": [_link(deed, row.id) for deed in deeds if can(deed.rule, row)],
+        "deeds": [_link(deed, row.id) for deed in deeds if can(deed.rule, row, person)],
         # Who looks after it is for the staff only.
-        "owner": _owner(row) if row.stage_id and can("owners.give", row) else None,
+        "owner": _owner(row) if row.stage_id and can("owners.give", row, person) else None,
         "origin": origin_html(row, town),
         "edited": edited_html(row.id, row.edited_at, town),
     }

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING, Any
 
 from ..core.clock import now
 from ..core.fragments import absolute
 from ..municipalities.models import Municipality
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 SHORTEST = 30  # minutes that are set aside while a programme is still empty
 
 
 def calendar_of(town: Municipality, workshops: Iterable[Any], name: str) -> bytes:
     """Write a town's workshops as one calendar."""
+    from icalendar import Calendar  # some MB, which few processes need
+
     calendar = Calendar()
     calendar.add("prodid", "-//smartby//workshops//NO")
     calendar.add("version", "2.0")
@@ -28,6 +31,8 @@ def calendar_of(town: Municipality, workshops: Iterable[Any], name: str) -> byte
 
 
 def _event(town: Municipality, workshop: Any) -> Event:
+    from icalendar import Event
+
     address = absolute("workshops.show", town=town.slug, number=workshop.id)
     event = Event()
     event.add("uid", f"workshop-{workshop.id}-{town.number}@smartby")

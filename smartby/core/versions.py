@@ -1,0 +1,78 @@
+"""The database's own name for its present content: another as soon as anything was committed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Any
+
+from flask import Flask, current_app, has_request_context, request
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from ..extensions import db
+
+VERSION = "smartby.version"
+SNAPSHOT = text("SELECT pg_current_snapshot()::text")
+
+
+def bind(app: Flask) -> None:
+    """Keep what asks this application's database."""
+    with app.app_context():
+        app.extensions["smartby-version"] = _version_of(db.engines["read"])
+
+
+def version() -> Any:
+    """Ask for the name, once for a request until it commits; None when the database has none.
+
+    Whatever is read after asking is at least as new.
+    """
+    known = db.session().info
+    if VERSION not in known:
+        # Kept pages (core/kept.py) have asked before the application.
+        asked = request.environ.pop(VERSION, None) if has_request_context() else None
+        known[VERSION] = asked or current_app.extensions["smartby-version"]()
+    return known[VERSION]
+
+
+def forget() -> None:
+    """Ask anew from now on: this request is about to commit."""
+    db.session().info.pop(VERSION, None)
+    if has_request_context():
+        request.environ.pop(VERSION, None)
+
+
+def _version_of(engine: Engine) -> Callable[[], Any]:
+    return _of_sqlite(engine) if engine.dialect.name == "sqlite" else _of_postgres(engine)
+
+
+def _of_postgres(engine: Engine) -> Callable[[], Any]:
+    # Which transactions a statement sees: the same snapshot is the same content.
+    alone = engine.execution_options(isolation_level="AUTOCOMMIT")  # one trip, no transaction
+
+    def ask() -> Any:
+        try:
+            with alone.connect() as connection:
+                return connection.execute(SNAPSHOT).scalar()
+        except SQLAlchemyError:
+            return None
+
+    return ask
+
+
+def _of_sqlite(engine: Engine) -> Callable[[], Any]:
+    # Counts the commits of all other connections, as long as one and the same connection asks.
+    lock, asking = Lock(), []  # type: tuple[Lock, list[Any]]
+
+    def ask() -> Any:
+        with lock:
+            try:
+                if not asking:
+                    connection = engine.raw_connection()
+                    connection.detach()
+                    asking.append(connection)
+                return asking[0].dbapi_connection.execute("PRAGMA data_version").fetchone()[0]
+            except engine.dialect.loaded_dbapi.Error:
+                return None
+
+    return ask
