@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -86,6 +87,7 @@ class Visitor:
         self.app = app
         self.client: FlaskClient = app.test_client()
         self.key = key
+        self._known: tuple[str, str] = ("", "")
         if key:
             self.signs_in(key)
 
@@ -106,10 +108,22 @@ class Visitor:
         return self.client.post(path, data=fields, headers=sent)
 
     def token(self) -> str:
-        """Return the CSRF token of this visitor's session, from the sign-in page."""
-        page = self.client.get("/sign-in").get_data(as_text=True)
-        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-        return found[1] if found else ""
+        """Return the CSRF token of this visitor's session.
+
+        It is read from the sign-in page, once as long as the session keeps the same secret for it.
+        """
+        if not self._secret() or self._known[0] != self._secret():
+            page = self.client.get("/sign-in").get_data(as_text=True)
+            found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+            self._known = (self._secret(), found[1] if found else "")
+        return self._known[1]
+
+    def _secret(self) -> str:
+        cookie = self.client.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
+        reader = SecureCookieSessionInterface().get_signing_serializer(self.app)
+        if cookie is None or reader is None:
+            return ""
+        return str(reader.loads(cookie.value).get("csrf_token", ""))
 
     def has_idea(self, title: str = "Lys på gangveien bak skolen", **fields: Any) -> int:
         """Publish an idea in Havnvik; return its number."""
