@@ -18,7 +18,7 @@ from ..extensions import db, socketio
 from .errors import Busy
 from .lanes import is_open
 
-MOST, LONGEST = 32, 0.05  # members, and seconds until no more are let in: the first ones wait too
+MOST = 20  # members of a group: the first of them waits for the last
 
 
 class Group:
@@ -31,15 +31,13 @@ class Group:
         except BaseException:
             self.connection.close()
             raise
-        self.begun, self.members = time.monotonic(), 0
-        self.ended, self.failure = threading.Event(), Busy()  # unless it is committed
-        self.committed = False
+        self.members, self.ended = 0, threading.Event()
+        self.committed, self.failure = False, Busy()
 
     @property
     def is_full(self) -> bool:
         """Tell whether those who are in should wait for nobody else."""
-        broken = not is_open(self.connection)
-        return broken or self.members >= MOST or time.monotonic() - self.begun > LONGEST
+        return self.members >= MOST or not is_open(self.connection)
 
     def end(self) -> None:
         """Commit what all have written, or nothing of it."""
