@@ -27,19 +27,31 @@ MINUTES = 30
 STACKS = {"sqlite": {"apps": 1}, "pg": {"apps": 2, "redis": True}}
 
 
+class NotSurvived(Exception):
+    """A fault after which something did not come back."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     # Told to stop, we end as by Ctrl-C: servers go with their folders.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     _tell(f"soak on {asked.db}, seed {asked.seed}")
+    stocks: list[Invariants] = []
+    survived = True
     with Drill(asked.db, **STACKS[asked.db]) as drill, Memory(drill.stack) as memory:
-        stocks = list(_soak(drill, asked))
+        try:
+            for stock in _soak(drill, asked):
+                stocks.append(stock)
+        except NotSurvived:
+            survived = False
+        except KeyboardInterrupt:
+            _tell("stopped: this is how far it came")
         overall = worst(stocks)
         _tell(
             f"soak on {asked.db}: faults={len(stocks)} seed={asked.seed} {overall}\n"
             f"    {drill.figures} {memory.line}"
         )
-    return int(not overall.hold)
+    return int(not (survived and overall.hold))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -74,9 +86,9 @@ def _survives(drill: Drill, fault: Fault, lot: Random) -> Invariants:
         drill.recovers()
         drill.goes_on(FEW)
         return drill.ends()
-    except Exception:
+    except Exception as error:
         _tell(f"{fault.name} was not survived\n{traceback.format_exc()}\n{_logs(drill)}")
-        raise
+        raise NotSurvived from error
 
 
 def _logs(drill: Drill) -> str:
