@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -33,30 +34,38 @@ SAFE = {
 }
 
 
+@pytest.fixture(scope="module")
+def database_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that `flask init` has made, to be copied."""
+    folder = tmp_path_factory.mktemp("ready")
+    app = create_app({"TESTING": True, "ASYNC": "threading", "DATA": str(folder)} | SAFE)
+    assert app.test_cli_runner().invoke(args=["init"]).exit_code == 0
+    dispose(app)
+    return folder / "smartby.db"
+
+
 @pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
+def clinic(tmp_path: Path, database_file: Path) -> Iterator[Clinic]:
     """Run the doctor on a new installation with these settings; all else is as it should be."""
     made: list[Flask] = []
 
     def examine(*, well: bool = True, **settings: Any) -> Result:
         tmp_path.chmod(0o700)
+        if not made:
+            shutil.copy(database_file, tmp_path)
         app = create_app(
             {"TESTING": True, "ASYNC": "threading", "DATA": str(tmp_path)} | SAFE | settings
         )
         made.append(app)
-        runner = app.test_cli_runner()
-        assert runner.invoke(args=["init"]).exit_code == 0
         with app.app_context():
             for what in (pulse.JOBS, pulse.BACKUP) if well else ():
                 pulse.beat(what)
-        return runner.invoke(args=["doctor"])
+        return app.test_cli_runner().invoke(args=["doctor"])
 
     yield examine
     set_offset(0.0)
     for app in made:
-        with app.app_context():
-            for engine in db.engines.values():
-                engine.dispose()
+        dispose(app)
 
 
 def test_nothing_is_wrong_with_a_sound_installation(clinic: Clinic) -> None:
@@ -209,3 +218,9 @@ def test_the_kind_of_a_file_system_is_told_by_the_nearest_mount(tmp_path: Path) 
 
 def examine(app: Flask) -> Result:
     return app.test_cli_runner().invoke(args=["doctor"])
+
+
+def dispose(app: Flask) -> None:
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
