@@ -19,6 +19,7 @@ from .errors import Busy
 from .lanes import is_open
 
 MOST = 20  # members of a group: the first of them waits for the last
+LONGEST = 0.2  # seconds until no more are let in: other processes wait for the same file
 
 
 class Group:
@@ -31,13 +32,14 @@ class Group:
         except BaseException:
             self.connection.close()
             raise
-        self.members, self.ended = 0, threading.Event()
+        self.begun, self.members, self.ended = time.monotonic(), 0, threading.Event()
         self.committed, self.failure = False, Busy()
 
     @property
     def is_full(self) -> bool:
         """Tell whether those who are in should wait for nobody else."""
-        return self.members >= MOST or not is_open(self.connection)
+        late = time.monotonic() - self.begun > LONGEST
+        return late or self.members >= MOST or not is_open(self.connection)
 
     def end(self) -> None:
         """Commit what all have written, or nothing of it."""
@@ -96,8 +98,12 @@ _lanes: WeakValueDictionary[str, Lane] = WeakValueDictionary()
 
 @contextmanager
 def together(name: str) -> Iterator[Connection | None]:
-    """Share a transaction with all of the same name; with "" have one of one's own."""
-    if not name:
+    """Share a transaction with all of the same name; with "" have one of one's own.
+
+    Only on SQLite: on PostgreSQL a group would keep other processes from the row for longer, and
+    nobody has measured whether that is better.
+    """
+    if not name or db.engine.dialect.name != "sqlite":
         yield None
         return
     lane = _lanes.setdefault(name, Lane())
