@@ -158,7 +158,8 @@ def _read_around(town: int, wish: Wish, terms: Sequence[search.Term], person: in
     if terms:
         asked["stems"] = search.looked_up(terms)
     found = Around(dict.fromkeys(streams, 0), {}, [], set())
-    for what, value, count, text in db.session.execute(AROUND[bool(terms)], asked):
+    # All at once: iterated over, each row would be fetched by a call of its own.
+    for what, value, count, text in db.session.execute(AROUND[bool(terms)], asked).all():
         if what == "stream":
             found.streams[text] = value
         elif what == "challenge":
