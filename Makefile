@@ -27,6 +27,10 @@ test: lint setup-test ## Set up, check, and run every test on SQLite and Postgre
 drills: setup-test ## Break what can break while a workshop is on, and take stock (ARGS="-k redis")
 	@$(PY) -m pytest --drills all tests/drills $(ARGS)
 
+fuzz: setup-test ## Send hostile requests to every route (EXAMPLES=1000000, MINUTES=, SEED= of a round to repeat it)
+	@$(PY) -m tests.hostile.fuzz $(if $(EXAMPLES),--examples $(EXAMPLES)) $(if $(MINUTES),--minutes $(MINUTES)) \
+		$(if $(SEED),--seed $(SEED))
+
 check: lint ## Formatting, lint, types, import directions, catalogues and conventions
 	@$(PY) -m pytest --db sqlite tests/conventions
 
