@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, TimeoutError
 from sqlalchemy.orm.exc import ObjectDeletedError
@@ -19,7 +20,23 @@ from .resend import resend_page
 
 log = logging.getLogger(__name__)
 
-PUBLISHED = (400, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 503)
+# What a script is told to show where nothing more is known; pages say more (shared/error.html).
+WORDS = {
+    400: _l("Vi forsto ikke det du sendte"),
+    401: _l("Logg inn for å gjøre dette."),
+    403: _l("Dette har du ikke tilgang til"),
+    404: _l("Vi finner ikke det du leter etter."),
+    405: _l("Slik kan ikke siden brukes"),
+    409: _l("Noen andre kom først"),
+    410: _l("Dette er borte"),
+    413: _l("Det du sendte, er for stort"),
+    415: _l("Denne filtypen tar vi ikke imot"),
+    422: _l("Noe mangler eller er feil"),
+    429: _l("Litt for mange forsøk"),
+    500: _l("Noe gikk galt hos oss"),
+    503: _l("Vi har det travelt akkurat nå"),
+}
+PUBLISHED = set(WORDS) - {401}
 
 
 def register(app: Flask) -> None:
@@ -44,7 +61,8 @@ def answer(status: int, message: str = "", **details: Any) -> Response:
     # A failed request must not leave a half-read snapshot behind for the page that explains it.
     db.session.rollback()
     if wants_json():
-        response = make_response({"error": status, "message": message, **details})
+        said = message or str(WORDS.get(status, WORDS[400]))
+        response = make_response({"error": status, "message": said, **details})
     else:
         response = make_response(
             render_template("shared/error.html", code=status, message=message, **details)

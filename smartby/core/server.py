@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import weakref
 from collections.abc import Callable
@@ -19,7 +20,8 @@ from .wire import Wire
 
 FRAME_CAP = 32_000  # bytes of one frame, and of one message put together from frames
 SOCKET_PATH = "/socket.io/"
-TOO_BIG = 1009
+TOO_BIG, NOT_OURS = 1009, 1008
+OURS = re.compile("[13]|4[0-6]")  # leaving, answering a ping, and packets of Socket.IO
 FAREWELL = 2.0  # seconds between goodbye and being cut off
 
 origins: set[str] = set()  # the public origins, set by create_app()
@@ -38,9 +40,14 @@ class GuardedSocket(WebSocket):
         _open.add(self)
 
     def read_message(self) -> Any:
-        """Read one message; its frames together may not exceed the cap."""
+        """Read one message; its frames together may not exceed the cap, and it is text of ours."""
         self.read_bytes = 0
-        return super().read_message()
+        message = super().read_message()
+        if message is None or (isinstance(message, str) and OURS.match(message)):
+            return message
+        # Engine.IO would stumble over it, and log a traceback for each.
+        self.close(NOT_OURS)
+        return None
 
     def read_frame(self) -> tuple[Header, bytes]:
         """Read one frame, refusing a large or unmasked one before its payload is read."""

@@ -19,6 +19,7 @@ from .direct import Direct
 from .doorbell import doorbell
 from .errors import Refusal
 from .live import may_follow
+from .packets import Packet
 from .pump import cut, pump
 
 RATE, BURST, STRIKES = 10.0, 20.0, 3
@@ -147,6 +148,7 @@ def bind(app: Flask) -> None:
         http_compression=False,
         allow_upgrades=False,
         client_manager=Direct() if _writes_directly(app) else None,
+        serializer=Packet,
     )
     pulse.bind()
 

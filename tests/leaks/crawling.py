@@ -39,7 +39,7 @@ def everything(app: Flask, visitor: Visitor) -> Iterator[tuple[str, bytes]]:
         answer = visitor.gets(path)
         said = answer.data + str(answer.headers).encode()
         yield path, said
-        for found in _links(answer):
+        for found in links_of(answer):
             if found not in known and not found.startswith(ENDS):
                 known.add(found)
                 waiting.append(found)
@@ -83,7 +83,8 @@ def _streams(app: Flask) -> Iterator[str]:
         yield f"/live/{name}?after=0&lang={lang}"
 
 
-def _links(answer: TestResponse) -> set[str]:
+def links_of(answer: TestResponse) -> set[str]:
+    """Return the addresses on this site that an answer leads to."""
     found = set()
     if answer.mimetype == "text/html":
         found = {html.unescape(link) for link in LINK.findall(answer.get_data(as_text=True))}

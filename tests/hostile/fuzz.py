@@ -1,0 +1,109 @@
+"""`make fuzz`: requests without end, in rounds that can each be repeated by their seed."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from tests.hostile.doors import Door, doors, names
+from tests.hostile.inputs import requests
+from tests.hostile.requests import Request
+from tests.hostile.trial import problems
+from tests.hostile.world import World, full
+from tests.installation import Installation
+
+ROUND = 2_000
+
+
+@dataclass(frozen=True)
+class Known:
+    """What requests are made of: the doors of a world, names that are asked for, values."""
+
+    doors: Sequence[Door]
+    names: Sequence[str]
+    said: Sequence[str]
+
+
+def known_in(world: World) -> Known:
+    """Look through a world."""
+    found = doors(world)
+    said = {
+        value
+        for door in found
+        for _role, form in door.forms
+        for offered in form.fields.values()
+        for value in offered
+        if len(value) < 200
+    }
+    asked = {name for door in found for _role, form in door.forms for name in form.fields}
+    return Known(found, sorted({*names(), *asked}), sorted(said))
+
+
+def send(world: World, known: Known, number: int, examples: int) -> dict[str, tuple[str, Request]]:
+    """Send so many requests, the same for the same number; return what went wrong, each once."""
+    failed: dict[str, tuple[str, Request]] = {}
+
+    @seed(number)
+    @settings(
+        max_examples=examples, database=None, deadline=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(requests(known.doors, known.names, known.said))
+    def trial(request: Request) -> None:
+        for problem in problems(world, request):
+            # The same thing at the same place is told once, by the first request that showed it.
+            failed.setdefault(f"{request.endpoint}: {problem[:80]}", (problem, request))
+
+    trial()
+    return failed
+
+
+def main() -> int:
+    """Run rounds until so many requests are sent, or the time is up; return the exit code."""
+    arguments = _arguments()
+    first = arguments.seed if arguments.seed is not None else random.randrange(2**31)
+    until = time.monotonic() + arguments.minutes * 60 if arguments.minutes else None
+    failed: dict[str, tuple[str, Request]] = {}
+    sent = 0
+    with tempfile.TemporaryDirectory() as folder:
+        installation = Installation(arguments.database_url, Path(folder))
+        with full(installation) as world:
+            known = known_in(world)
+            click.echo(f"{len(known.doors)} routes, {sum(len(d.forms) for d in known.doors)} forms")
+            while sent < arguments.examples and (until is None or time.monotonic() < until):
+                number = first + sent // ROUND
+                found = send(world, known, number, min(ROUND, arguments.examples - sent))
+                sent += ROUND
+                _tell(number, {name: each for name, each in found.items() if name not in failed})
+                failed |= found
+        installation.close()
+    click.echo(f"examples={min(sent, arguments.examples)} failures={len(failed)} seed={first}")
+    return 1 if failed else 0
+
+
+def _tell(number: int, found: dict[str, tuple[str, Request]]) -> None:
+    click.echo(f"round SEED={number} EXAMPLES={ROUND}: {len(found)} new failures")
+    for problem, request in found.values():
+        click.echo(f"  {problem[:2000]}\n  {request!r:.3000}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--examples", type=int, default=1_000_000)
+    parser.add_argument("--minutes", type=float)
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--database-url", default="")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

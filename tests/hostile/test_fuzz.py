@@ -1,0 +1,72 @@
+"""2,000 requests over all routes: forms as pages draw them, with something in them turned hostile.
+
+Whatever is sent, the answer is no 5xx, nothing is logged as broken, a refusal has words and has
+written nothing, reading writes nothing, nobody is led away, and `flask check` finds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.hostile.fuzz import Known, known_in, send
+from tests.hostile.requests import TOKEN, File, Request
+from tests.hostile.trial import problems
+from tests.hostile.world import World, full
+from tests.installation import Installation
+
+ROUNDS, EXAMPLES = 8, 250
+PICTURE = File("bilde.png", "image/png", b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.fixture(scope="module")
+def world(installation: Installation) -> Iterator[World]:
+    with full(installation) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def known(world: World) -> Known:
+    return known_in(world)
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("turn", range(ROUNDS))
+def test_nothing_that_is_sent_breaks_anything(
+    world: World, known: Known, database: str, turn: int
+) -> None:
+    # On PostgreSQL, where going back takes longer, an eighth: it is there for its own types.
+    examples = EXAMPLES if database == "sqlite" else EXAMPLES // ROUNDS
+    assert list(send(world, known, turn, examples).values()) == []
+
+
+def test_forms_are_found_for_most_of_what_can_be_sent(known: Known) -> None:
+    sent_to = [door for door in known.doors if door.method == "POST"]
+    without = {door.endpoint for door in sent_to if not door.forms}
+    assert len(sent_to) - len(without) > 60, without
+
+
+@pytest.mark.parametrize("name", ["title", "body", "key", "lang", "principles", "csrf_token"])
+def test_a_file_where_words_were_asked_for_is_told(world: World, name: str) -> None:
+    fields = {"title": "Lys på gangveien", "body": "Det er mørkt på gangveien.", "lang": "nb"}
+    pairs = [("csrf_token", TOKEN), *fields.items(), ("principles", "1"), ("key", "k" * 32)]
+    sent = tuple((field, value) for field, value in pairs if field != name)
+    path = ("", "havnvik", "ideas")
+    request = Request("kari", "POST", "ideas.create", path, fields=(*sent, (name, PICTURE)))
+    assert problems(world, request) == []
+
+
+def test_every_text_that_is_shown_again_has_a_label(world: World) -> None:
+    """A plan that is sent with an old token comes back with all its fields named."""
+    fields = (("csrf_token", "gammelt"), ("title", "Verksted"), ("purpose", "Alle er velkomne."))
+    path = ("", "havnvik", "workshops", "1")
+    request = Request("fatima", "POST", "workshops.update", path, fields=fields)
+    assert problems(world, request) == []
+
+
+@pytest.mark.parametrize("path", ["/finnes/ikke/her", "/havnvik/ideas/99999", "/live/town:99"])
+def test_a_script_is_told_in_words_what_is_wrong(world: World, path: str) -> None:
+    headers = (("Accept", "application/json"),)
+    request = Request(None, "GET", "", tuple(path.split("/")), headers=headers)
+    assert problems(world, request) == []
