@@ -10,8 +10,9 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ..core.clock import now
-from ..core.errors import Conflict, Invalid
+from ..core.errors import Conflict, Gone, Invalid
 from ..core.known import forget, known
+from ..core.storing import store
 from ..extensions import db
 from ..facilitation.identity import mark_of
 from ..facilitation.models import Participant, Run
@@ -92,19 +93,23 @@ def the_open(activity: Activity) -> Round:
 
 def ballot_for(round_: Round, run: Run, participant: Participant) -> Ballot:
     """Return a participant's ballot, handed out now if it was not before."""
-    found = own_ballot(round_, run, participant)
-    if found is None:
-        found = Ballot(
-            municipality_id=run.municipality_id, round_id=round_.id,
-            voter=mark_of(run, participant), way=participant.kind, heads=participant.heads,
-            at_home=participant.at_home, left_over=round_.budget,
-        )  # fmt: skip
-        db.session.add(found)
-        db.session.flush()
-        forget(round_, found.voter)
-        known(round_, found.voter, lambda: found)
-        known(found, "votes", dict)
-    return found
+    voter = mark_of(run, participant)
+    made = Ballot(
+        municipality_id=run.municipality_id, round_id=round_.id, voter=voter,
+        way=participant.kind, heads=participant.heads, at_home=participant.at_home,
+        left_over=round_.budget,
+    )  # fmt: skip
+    # In a storm nearly everybody's is new: writing it says so, and nothing need be read before.
+    if not store(made):
+        forget(round_, voter)
+        found = own_ballot(round_, run, participant)
+        if found is None:
+            raise Gone
+        return found
+    forget(round_, voter)
+    known(round_, voter, lambda: made)
+    known(made, "votes", dict)
+    return made
 
 
 def put(ballot: Ballot, item: str, value: int | None) -> None:

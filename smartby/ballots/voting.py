@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from ..core.fragments import newest
+from ..core.fragments import part
 from ..facilitation.identity import mark_of
 from ..facilitation.models import Participant, Run
 from ..facilitation.play import Fields
@@ -183,13 +183,16 @@ class Voting(Counting):
         def draw() -> Markup:
             return self._draw("own", run, activity, mine=mine, participant=participant)
 
-        begun = mine.ballot is not None or mine.next is not None
-        if mine.round is None or begun or not self.is_alike(activity):
+        asked = self.one_at_a_time or mine.next is not None  # each in an order of their own
+        if mine.round is None or asked or not self.is_alike(activity):
             return draw()
-        # A whole hall is handed the same blank ballot at the same moment.
+        # A whole hall is handed the same ballot at the same moment, and few fill it in as nobody
+        # else does.
+        said = sorted((vote.item, vote.value, vote.across) for vote in mine.votes.values())
+        ballot = mine.ballot and (mine.ballot.abstained, mine.left, *said)
         state = (mine.round.id, mine.round.closed_at, run.workshop.lang, participant is None)
-        version = (*state, *mine.titles.items())  # what was hidden since is not among them
-        return newest(("ballot", activity.id), version, draw)
+        # What was hidden since is not among the titles.
+        return part("ballot", run.id, *state, ballot, *mine.titles.items(), caller=draw)
 
     def _with_result(self, shown: Shown, seen: list[Round]) -> Shown:
         newest = seen[-1]

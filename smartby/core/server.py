@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 import gevent
-from gevent.pywsgi import WSGIHandler
+from gevent.pywsgi import OldMessage, WSGIHandler
 from geventwebsocket.exceptions import WebSocketError
 from geventwebsocket.handler import WebSocketHandler
 from geventwebsocket.websocket import Header, WebSocket
@@ -109,6 +109,7 @@ class Handler(WebSocketHandler, PyWSGIHandler):
             self.environ["wsgi.websocket"] = self.websocket
             # The wire reads from now on: let go of the buffer.
             self.rfile = self.wsgi_input.rfile = self.environ["wsgi.input"] = BytesIO()
+            self.headers = NO_HEADERS  # what they say is in the environment
             # The stock object would send a close frame when it is collected.
             stock.closed = True
         return result
@@ -117,6 +118,9 @@ class Handler(WebSocketHandler, PyWSGIHandler):
         """Log plain requests the way gunicorn does."""
         if "101" not in str(self.status):
             PyWSGIHandler.log_request(self)
+
+
+NO_HEADERS = OldMessage()
 
 
 def may_open(environ: dict[str, Any]) -> bool:

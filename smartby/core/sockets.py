@@ -13,7 +13,7 @@ from flask_socketio import join_room, leave_room
 
 from ..config import LANGUAGES
 from ..extensions import socketio
-from . import pulse
+from . import outlet, pulse
 from .access import me
 from .direct import Direct
 from .doorbell import doorbell
@@ -45,6 +45,8 @@ def command(name: str, access: str = "public") -> Callable[[Command], Command]:
                 return handler(data)
             except Refusal as refusal:
                 return {"error": refusal.status, "message": refusal.message}
+            finally:
+                _let_go()
 
         _handlers[name] = guarded
         return handler
@@ -66,6 +68,11 @@ def _within_rate(sid: str) -> bool:
     return False
 
 
+def _let_go() -> None:
+    """Keep of a socket's request what it came with, and not what was read out of that here."""
+    request.environ.pop("werkzeug.request", None)
+
+
 @socketio.on("connect")  # type: ignore[untyped-decorator]
 def connect(_auth: Any = None) -> None:
     """Open a socket; a signed-in person's socket also follows the person's own stream."""
@@ -77,6 +84,7 @@ def connect(_auth: Any = None) -> None:
     person = me()
     if person.is_authenticated:
         _follow([f"person:{person.id}"], person.language or "nb")
+    _let_go()
 
 
 @socketio.on("disconnect")  # type: ignore[untyped-decorator]
@@ -151,6 +159,8 @@ def bind(app: Flask) -> None:
         serializer=Packet,
     )
     pulse.bind()
+    if _writes_directly(app):
+        outlet.bind(socketio.server.eio)
 
 
 def _writes_directly(app: Flask) -> bool:

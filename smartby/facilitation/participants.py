@@ -13,9 +13,10 @@ from sqlalchemy import bindparam, update
 
 from ..core.access import Person, require
 from ..core.clock import now
-from ..core.errors import Invalid, NotFound, Refused, SignInNeeded
+from ..core.errors import Busy, Invalid, NotFound, Refused, SignInNeeded
 from ..core.guests import hash_of
 from ..core.pace import keep_pace
+from ..core.storing import store
 from ..core.transaction import lock
 from ..extensions import db
 from ..workshops.models import ANYONE, SEATED, STRICT, SignUp
@@ -140,8 +141,8 @@ def seat(run: Run, heads: int, **values: Any) -> Participant:
         municipality_id=run.municipality_id, run_id=run.id, number=run.numbered,
         heads=max(heads, 1), joined_at=now(), **values,
     )  # fmt: skip
-    db.session.add(found)
-    db.session.flush()
+    if not store(found):
+        raise Busy
     tell_people(run)
     return found
 
