@@ -30,6 +30,17 @@ class Packet(packet.Packet):
         return 0
 
 
+def hear_only_who_is_here(server: Any) -> None:
+    """Leave out what was on its way when somebody was shown out: nobody is there to answer."""
+    hear = server.eio.handlers["message"]
+
+    def message(eio_sid: str, data: Any) -> None:
+        if eio_sid in server.environ:
+            hear(eio_sid, data)
+
+    server.eio.on("message", message)
+
+
 def _is_ours(read: Packet) -> bool:
     data: Any = read.data
     if read.packet_type == packet.EVENT:

@@ -19,7 +19,7 @@ from .direct import Direct
 from .doorbell import doorbell
 from .errors import Refusal
 from .live import may_follow
-from .packets import Packet
+from .packets import Packet, hear_only_who_is_here
 from .pump import cut, pump
 
 RATE, BURST, STRIKES = 10.0, 20.0, 3
@@ -158,6 +158,7 @@ def bind(app: Flask) -> None:
         client_manager=Direct() if _writes_directly(app) else None,
         serializer=Packet,
     )
+    hear_only_who_is_here(socketio.server)
     pulse.bind()
     if _writes_directly(app):
         outlet.bind(socketio.server.eio)

@@ -95,6 +95,7 @@ def test_five_thousand_frames_harm_nobody(server: Smartby) -> None:
                 assert page.status == 200
     assert children(server.process.pid) == workers
     assert sum(map(memory_kb, workers)) - before < GROWTH_KB
+    good.shutdown()
     assert complaints(server) == []
 
 
