@@ -32,7 +32,7 @@ from ..core.live import head
 from ..extensions import db
 from ..ledger.models import LedgerEntry
 from ..pipeline.models import Stage
-from ..pipeline.queries import pipeline_of
+from ..pipeline.queries import pipeline_seen
 
 C, S = Contribution.__table__, Stage.__table__
 P, G = contribution_principle, contribution_goal
@@ -197,7 +197,7 @@ def _by_goal(rows: Iterable[Any]) -> dict[int, int]:
 
 
 def _in_time(town: int) -> float | None:
-    days = pipeline_of(town).first.target_days
+    days = pipeline_seen(town).first.target_days
     if not days:
         return None
     asked = {

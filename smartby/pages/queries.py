@@ -20,7 +20,7 @@ from ..core.pagination import Cursor
 from ..extensions import db
 from ..municipalities.models import Municipality
 from ..pipeline.models import Stage
-from ..pipeline.queries import Pipeline, pipeline_of
+from ..pipeline.queries import Pipeline, pipeline_seen
 from ..votes.queries import supported_among
 
 STAGE, TOWN, PERSON = Stage.__table__, Municipality.__table__, User.__table__
@@ -121,7 +121,7 @@ def open_questions(town: int) -> tuple[list[Row[Any]], list[Row[Any]]]:
 
 def realised(town: int, limit: int, after: Cursor | None = None) -> list[Row[Any]]:
     """Return ideas that have become something, the newest result first."""
-    stages = [stage.id for stage in pipeline_of(town).stages if stage.kind == "won"]
+    stages = [stage.id for stage in pipeline_seen(town).stages if stage.kind == "won"]
     if not stages:
         return []
     asked: dict[str, Any] = {"stages": stages}

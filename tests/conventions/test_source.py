@@ -12,7 +12,7 @@ REQUEST_NAMES = {"request", "session", "flash"}
 CLOCKS = {"now", "utcnow", "today"}
 # The only places for each of these calls.
 PLACES = {
-    "commit": {"core/transaction.py"},
+    "commit": {"core/transaction.py", "core/together.py"},
     # The direct write is how what the pump emits leaves; it begins nothing itself.
     "emit": {"core/live.py", "core/pump.py", "core/direct.py"},
     "getenv": {"config.py"},

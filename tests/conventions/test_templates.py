@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from jinja2 import nodes
 
-from tests.conventions.sources import TEMPLATES, files
+from tests.conventions.sources import TEMPLATES, calls, files, modules
 
 NAMES = [str(path.relative_to(TEMPLATES)) for path in files(TEMPLATES, ".html", ".txt", ".xml")]
 PARTIALS = [name for name in NAMES if name.rpartition("/")[2].startswith("_")]
@@ -45,3 +47,31 @@ def test_partials_never_look_at_the_viewer() -> None:
 
 def _source(name: str) -> str:
     return COMMENT.sub("", (TEMPLATES / name).read_text())
+
+
+MEANT = {"staff", "town"}  # the frame and these views mean the same by them
+
+
+def test_no_view_passes_what_the_frame_calls_something_else(app: Flask) -> None:
+    # What a template that is extended sets at its top hides what the view has passed.
+    source = (TEMPLATES / "shared" / "base.html").read_text()
+    tree = app.jinja_env.parse(source)
+    taken = set(_set_at_top(tree.body))
+    passed = {
+        (path, keyword.arg)
+        for path, module in modules().items()
+        for name, call in calls(module) if name == "render_template"
+        for keyword in call.keywords
+    }  # fmt: skip
+    assert {(path, name) for path, name in passed if name in taken - MEANT} == set()
+
+
+def _set_at_top(body: list[nodes.Node]) -> Iterator[str]:
+    for node in body:
+        if isinstance(node, nodes.Macro):
+            yield node.name
+        elif isinstance(node, (nodes.Assign, nodes.AssignBlock)):
+            names = [node.target, *node.target.find_all(nodes.Name)]
+            yield from (name.name for name in names if isinstance(name, nodes.Name))
+        elif isinstance(node, nodes.If):
+            yield from _set_at_top([*node.body, *node.elif_, *node.else_])
