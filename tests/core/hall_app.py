@@ -64,7 +64,8 @@ def main(number: int, *deeds: str) -> None:
     with app.app_context():
         name = db.session.get_one(User, number).name
         asked = select(Outbox.seq, Outbox.payload).where(Outbox.stream == "test:hall")
-        told = {row.seq: row.payload["by"] for row in db.session.execute(asked)}
+        found = db.session.execute(asked.order_by(Outbox.seq))
+        told = {row.seq: row.payload["by"] for row in found}
         said = {"outcomes": [job.value for job in jobs], "commits": len(commits)}
         sys.stdout.write(json.dumps({**said, "name": name, "told": told}))
 

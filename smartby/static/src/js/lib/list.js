@@ -14,15 +14,21 @@ export function chooseAtOnce(form) {
   for (const button of document.querySelectorAll("[data-without-script]")) {
     if (button.form === form) button.remove();
   }
+  const typed = afterPause(PAUSE_MS, () => choose(form, place, true));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    typed.cancel();
     choose(form, place);
   });
-  form.addEventListener("input", afterPause(PAUSE_MS, () => choose(form, place, true)));
+  form.addEventListener("input", typed);
   document.addEventListener("change", ({ target }) => {
     if (target.form === form && target.type !== "search") choose(form, place);
   });
-  window.addEventListener("popstate", () => show(form, place, window.location.href, { goingBack: true }));
+  window.addEventListener("popstate", () => {
+    // Whoever goes back before a pause is over would be led on again to what they had typed.
+    typed.cancel();
+    show(form, place, window.location.href, { goingBack: true });
+  });
 }
 
 function choose(form, place, typing = false) {

@@ -6,11 +6,13 @@ export function fill(place, html) {
   place.replaceChildren(...[...body.childNodes].map((node) => document.adoptNode(node)));
 }
 
-/** Call `work` when nothing has been asked for `ms` milliseconds. */
+/** Return what calls `work` when it has not been called for `ms` milliseconds; its `cancel` lets it be. */
 export function afterPause(ms, work) {
   let timer;
-  return () => {
-    clearTimeout(timer);
+  const soon = () => {
+    soon.cancel();
     timer = setTimeout(work, ms);
   };
+  soon.cancel = () => clearTimeout(timer);
+  return soon;
 }
