@@ -112,6 +112,7 @@ def what_was_held(page: Page) -> tuple[str, str]:
     return held, page.locator(".sb-became a").first.get_attribute("href") or ""
 
 
+@pytest.mark.timeout(600)  # some forty pages, each looked at light, dark and narrow
 @pytest.mark.parametrize(("role", "pages"), PEOPLE, ids=[role for role, _ in PEOPLE])
 def test_pages(
     browser: Browser, demo: Demo, places: dict[str, str], role: str, pages: Pages
