@@ -23,6 +23,7 @@ def server() -> Iterator[Smartby]:
         yield running
 
 
+@pytest.mark.timeout(600)
 def test_ballots_and_results_are_accessible(  # noqa: PLR0915 - a walk through all of them
     browser: Browser, server: Smartby
 ) -> None:
