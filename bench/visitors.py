@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+from contextlib import closing
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -59,21 +60,22 @@ class Visitor:
     def _read(
         self, method: str, path: str, form: dict[str, str] | None = None, script: bool = True
     ) -> tuple[int, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         headers = self.headers
         if form is not None:
             headers |= {"Content-Type": "application/x-www-form-urlencoded"}
             by_script = script and path != "/sign-in"
             headers |= {"Accept": "application/json"} if by_script else {}
-        connection.request(method, path, urlencode(form) if form else None, headers)
-        answer = connection.getresponse()
-        body = answer.read().decode()
+        # Closed also when the server goes away in the middle: a drill does that all the time.
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        with closing(connection):
+            connection.request(method, path, urlencode(form) if form else None, headers)
+            with connection.getresponse() as answer:
+                body = answer.read().decode()
         self.led_to = answer.headers.get("Location", "")
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 key, _, content = value.split(";")[0].partition("=")
                 self.cookies[key] = content
-        connection.close()
         if found := TOKEN.search(body):
             self.token = found[1]
         return answer.status, body

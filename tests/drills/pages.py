@@ -11,6 +11,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import closing
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -194,13 +195,11 @@ def draw(picture: Picture, ops: list[dict[str, Any]]) -> int:
 def fetch(port: int, path: str, cookie: str) -> Any:
     """Ask by HTTP; return what was answered, or the status when that is not 200."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
+    with closing(connection):
         connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
-        answer = connection.getresponse()
-        body = answer.read()
+        with connection.getresponse() as answer:
+            body = answer.read()
         return json.loads(body) if answer.status == 200 else answer.status
-    finally:
-        connection.close()
 
 
 @lru_cache(maxsize=500)
