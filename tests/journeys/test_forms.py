@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.journeys.test_together import page_of, ticks, writes_idea
 from tests.serving import Smartby
@@ -59,6 +60,28 @@ def test_a_list_answers_at_once_and_back_takes_it_back(  # noqa: PLR0915 - a sto
     page.go_back()
     expect(box).to_be_checked()
     expect(page.locator("#hits")).to_contain_text("Ingen ideer passer")
+
+
+def test_who_goes_back_within_the_pause_is_not_led_on_again(
+    browser: Browser, server: Smartby
+) -> None:
+    page = page_of(browser, server, "amir")
+    writes_idea(page, "Snøfresing av gangveien til skolen")
+    page.clock.install()
+    page.goto("/havnvik/ideas?q=gangveien")
+    page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
+    search = page.get_by_role("main").get_by_role("searchbox")
+    search.fill("snøfresing")
+    search.press("Enter")
+    expect(page).to_have_title(re.compile("snøfresing"))
+    waiting: list[Route] = []
+    page.route("**/ideas?q=gangveien", lambda route: waiting.append(route))  # noqa: PLW0108 - Playwright marks it
+    with page.expect_request("**/ideas?q=gangveien"):
+        page.go_back()
+    page.clock.run_for(1_000)  # the pause is over before the answer is there
+    waiting[0].continue_()
+    expect(search).to_have_value("gangveien")
+    expect(page).to_have_url(re.compile("q=gangveien"))
 
 
 def search_of(page: Page) -> Locator:
