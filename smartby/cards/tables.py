@@ -110,7 +110,7 @@ def host_at(run: Run, activity: Activity, seat: Seat) -> str:
     if seat.host or number is None or run.workshop.anonymity != NAMED:
         return ""
     found = db.session.get(Participant, number)
-    return found.name if found is not None else ""
+    return found.name if found is not None and found.removed_at is None else ""
 
 
 def seat_all(run: Run, activity: Activity) -> None:

@@ -85,16 +85,11 @@ def fragments(
     template: str, name: str, keyed: Iterable[tuple[tuple[Any, ...], Any]]
 ) -> list[Markup]:
     """Render each of many things as fragment() does, given with its key."""
-    lang, moment, found = language(), time.monotonic(), []
-    for key, obj in keyed:
-        place = (lang, template, *key)
-        kept = _cache.get(place)
-        if kept and kept[1] > moment:
-            _cache.move_to_end(place)
-            found.append(kept[0])
-        else:
-            found.append(fragment(template, name, obj, *key))
-    return found
+    lang, moment = language(), time.monotonic()
+    return [
+        _fresh(_cache, (lang, template, *key), moment) or fragment(template, name, obj, *key)
+        for key, obj in keyed
+    ]
 
 
 def newest(name: tuple[Any, ...], version: Any, make: Callable[[], Markup]) -> Markup:
@@ -114,16 +109,23 @@ def _remembered(
 ) -> Markup:
     place = (language(), *key)
     moment = time.monotonic()
-    kept = store.get(place)
-    if kept and kept[1] > moment:
-        store.move_to_end(place)
-        return kept[0]
+    kept = _fresh(store, place, moment)
+    if kept is not None:
+        return kept
     html = make()
     store[place] = (html, moment + LIFE)
     store.move_to_end(place)
     if len(store) > size:
         store.popitem(last=False)
     return html
+
+
+def _fresh(store: Store, place: tuple[Any, ...], moment: float) -> Markup | None:
+    kept = store.get(place)
+    if kept is None or kept[1] <= moment:
+        return None
+    store.move_to_end(place)
+    return kept[0]
 
 
 def clear() -> None:

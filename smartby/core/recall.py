@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app
 from sqlalchemy import inspect
@@ -35,7 +35,8 @@ def recall(key: Hashable, read: Callable[[], T]) -> T:
     It is shared by requests: nobody may change it, and no model belongs in it. Inside a
     transaction everything is read.
     """
-    asked = None if db.session().writing else version()  # type: ignore[attr-defined]
+    session: Any = db.session()
+    asked = None if session.writing else version()
     if asked is None:
         return read()
     store: Store = current_app.extensions["smartby-recalled"]
@@ -57,13 +58,14 @@ def brought(model: type[Row], values: Mapping[str, Any]) -> Row:
     Like any other row it expires at the next transaction. What is not among the values is read
     when somebody asks for it.
     """
-    session, mapper = db.session(), inspect(model)
+    session: Any = db.session()
+    mapper = inspect(model)
     key = mapper.identity_key_from_primary_key(tuple(values[c.name] for c in mapper.primary_key))
-    known = session.identity_map.get(key)
+    known: Row | None = session.identity_map.get(key)
     if known is not None:
-        return known  # type: ignore[return-value]
-    row: Any = mapper.class_manager.new_instance()
+        return known
+    row = cast("Row", mapper.class_manager.new_instance())
     row.__dict__.update(values)
     make_transient_to_detached(row)
     session.add(row)
-    return row  # type: ignore[no-any-return]
+    return row

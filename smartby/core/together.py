@@ -33,7 +33,8 @@ class Group:
             self.connection.close()
             raise
         self.begun, self.members, self.ended = time.monotonic(), 0, threading.Event()
-        self.committed, self.failure = False, Busy()
+        self.committed = False
+        self.failure: Exception = Busy()  # unless the commit says why
 
     @property
     def is_full(self) -> bool:
@@ -48,7 +49,7 @@ class Group:
                 self.root.commit()
                 self.committed = True
         except Exception as error:
-            self.failure = error  # type: ignore[assignment]
+            self.failure = error
         finally:
             self.connection.close()
             self.ended.set()

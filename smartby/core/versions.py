@@ -23,16 +23,19 @@ def bind(app: Flask) -> None:
 
 
 def version() -> Any:
-    """Ask for the name, once for a request until it commits; None when the database has none.
+    """Ask for the name, once for a request until it commits; None when it cannot be told.
 
-    Whatever is read after asking is at least as new.
+    Whatever is read after asking is at least as new. So nobody may ask who has read already: what
+    such a session sees on SQLite is its first statement's, and may be older than the answer.
     """
-    known = db.session().info
-    if VERSION not in known:
+    session: Any = db.session()
+    if VERSION not in session.info:
         # Kept pages (core/kept.py) have asked before the application.
         asked = request.environ.pop(VERSION, None) if has_request_context() else None
-        known[VERSION] = asked or current_app.extensions["smartby-version"]()
-    return known[VERSION]
+        if asked is None and session.in_transaction():
+            return None
+        session.info[VERSION] = asked or current_app.extensions["smartby-version"]()
+    return session.info[VERSION]
 
 
 def forget() -> None:

@@ -8,7 +8,9 @@ import sys
 
 from flask import Flask
 
+from smartby.core.recall import recall
 from smartby.extensions import db
+from smartby.municipalities.models import Municipality
 from tests.contributions import writing
 from tests.people import Visitor, user_id
 from tests.statements import counted
@@ -85,3 +87,18 @@ def test_what_was_remembered_asks_the_database_nothing(app: Flask) -> None:
         first = len(sent)
         kari.gets("/havnvik/ideas")
     assert (first, len(sent) - first) == (6, 2)
+
+
+def test_what_an_older_snapshot_says_is_not_remembered_as_new(app: Flask) -> None:
+    town = db.select(Municipality.phone).where(Municipality.slug == "havnvik")
+
+    def phone() -> str | None:
+        return recall("phone", lambda: db.session.scalars(town).one())
+
+    with app.app_context():
+        db.session.execute(db.select(Municipality.id)).all()  # on SQLite this is what is seen
+        elsewhere(app, "UPDATE municipality SET phone = '55 00 00 01' WHERE slug = 'havnvik'")
+        phone()
+    with app.app_context():
+        assert phone() == "55 00 00 01"
+    elsewhere(app, "UPDATE municipality SET phone = '' WHERE slug = 'havnvik'")
