@@ -48,6 +48,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         # New places in one workshop: a full hall may come at once, and nobody fills it twice over.
         "JOIN_RATE": env.str("SMARTBY_JOIN_RATE", "2500/10 minutes"),
         "DRAIN": env.float("SMARTBY_DRAIN", 5.0),
+        "PING": env.float("SMARTBY_PING", 20.0),
         "CLOCK_OFFSET": env.float("SMARTBY_CLOCK_OFFSET", 0.0),
         **_operations(env),
         "TESTING": False,
