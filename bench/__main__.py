@@ -44,6 +44,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--list", action="store_true", help="say what can be measured")
     parser.add_argument("--db", choices=("sqlite", "pg"), default="", help="one database alone")
     parser.add_argument("--people", type=int, action="append", help="in a room or an audience")
+    parser.add_argument("--within", type=float, default=10, help="seconds in which a hall acts")
     parser.add_argument("--workers", type=int, default=1, help="processes that serve a workshop")
     parser.add_argument("--only", action="append", choices=list(SCENARIOS), default=[])
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
@@ -128,7 +129,7 @@ def workshops(url: str, asked: argparse.Namespace) -> dict[str, Any]:
     """Measure rooms of people, and a Node server beside them in the same run."""
     sizes, workers = people(asked, 30, 2_000), asked.workers
     with redis(workers), database(url) as own, Installation(own, 1, workers=workers) as place:
-        rooms = [hall(place, size, asked.seconds) for size in sizes]
+        rooms = [hall(place, size, asked.seconds, asked.within) for size in sizes]
     return {"workshop": rooms, "reference": [reference(n, asked.seconds) for n in sizes]}
 
 

@@ -8,6 +8,7 @@ import re
 import socket
 import sys
 import time
+from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +21,7 @@ from bench.listeners import frame_end
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 STREAMS = re.compile(r'data-streams="([^"]+)"')
 ACTIVITY = re.compile(r'name="activity" value="(\d+)"')
-OVER = 8.0  # seconds over which people come through the door
+COMING = 0.8  # of the time that all have to come in: the last of them needs the rest
 
 
 class Phone:
@@ -41,7 +42,9 @@ class Phone:
         """Go through the door and follow the room; return how long it took, in seconds."""
         begun = time.monotonic()
         self._ask("GET", f"/j/{code}")
-        _status, _page, self.room = self._ask("POST", f"/j/{code}", {})
+        status, _page, self.room = self._ask("POST", f"/j/{code}", {})
+        if status != 303:
+            raise ValueError(f"the door was answered with {status}")
         self.look()
         self._hang_up()
         self.open()
@@ -49,7 +52,9 @@ class Phone:
 
     def look(self) -> None:
         """Read the page, as it is now."""
-        _status, page, _to = self._ask("GET", self.room)
+        status, page, _to = self._ask("GET", self.room)
+        if status != 200:
+            raise ValueError(f"the room was answered with {status}")
         found, on = STREAMS.search(page), ACTIVITY.search(page)
         self.seen = {
             name: int(seq)
@@ -185,13 +190,17 @@ def gather(port: int, code: str, count: int, seconds: float) -> None:
     """Bring the phones in, listen, and let all write when told to ("storm" on the input)."""
     phones = [Phone(port, number) for number in range(count)]
     begun = time.monotonic()
-    spread = OVER * count / 2_000
+    spread = seconds * COMING
     times = [
         gevent.spawn_later(spread * phone.number / count, enter, phone, code) for phone in phones
     ]
     gevent.joinall(times)
-    joined = sorted(job.value for job in times if job.value)
-    print(json.dumps({"joined_in_s": time.monotonic() - begun, "each": joined}), flush=True)
+    said = {
+        "joined_in_s": time.monotonic() - begun,
+        "each": sorted(job.value for job in times if isinstance(job.value, float)),
+        "outside": Counter(job.value for job in times if isinstance(job.value, str)),
+    }
+    print(json.dumps(said), flush=True)
     ended = Event()
     gevent.spawn(commands, phones, seconds, ended)
     ended.wait()
@@ -201,12 +210,15 @@ def gather(port: int, code: str, count: int, seconds: float) -> None:
     print(json.dumps({"heard": heard, "gaps": gaps}), flush=True)
 
 
-def enter(phone: Phone, code: str) -> float:
-    """Come in, or only listen."""
-    if code != "-":
-        return phone.join(code)
+def enter(phone: Phone, code: str) -> float | str:
+    """Come in, or only listen; return how long it took, or what went wrong."""
     begun = time.monotonic()
-    phone.open()
+    try:
+        if code != "-":
+            return phone.join(code)
+        phone.open()
+    except (OSError, http.client.HTTPException, ValueError) as trouble:
+        return f"{type(trouble).__name__} {trouble}"[:200]
     return time.monotonic() - begun
 
 

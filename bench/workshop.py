@@ -19,7 +19,6 @@ from bench.readings import children, cpu_seconds, memory_kb
 from bench.visitors import Visitor
 
 EVERY = 0.2  # seconds between the facilitator's orders
-STORM = 10.0  # seconds in which 2,000 people each do something once
 CARD = {"do": "write", "body": "Lapp nummer {n} fra salen"}
 DOTS = {"mark": "option:{item}=1"}
 OPTIONS = ["Flere trær", "Benker i sola", "Lekeplass", "Bysykler", "Kafé", "Scene"]
@@ -29,14 +28,17 @@ CODE = re.compile(r'class="sb-num">([A-Z0-9]{3})\s([A-Z0-9]{3})<')
 LEADER = "sunniva@havnvik.example"
 
 
-def hall(place: Installation, people: int, seconds: float) -> dict[str, Any]:
-    """Measure a room of so many people: joining, following, and everybody acting at once."""
+def hall(place: Installation, people: int, seconds: float, within: float) -> dict[str, Any]:
+    """Measure a room of so many people: joining, following, and everybody acting.
+
+    They come within so many seconds, and act within as many.
+    """
     leader = Visitor(place.port, 7)
     leader.sign_in(LEADER, "/havnvik/workshops")
     room, voted = Room(leader, *_opened(leader)), _books(place)
     _warm(place, room.code)
     before, door = _memory(place), _cpu(place)
-    with _crowd(place.port, room.code, people, STORM * people / 2_000) as crowd:
+    with _crowd(place.port, room.code, people, within) as crowd:
         joined = crowd.reads()
         door = _cpu(place) - door
         room.order("next")
@@ -50,6 +52,9 @@ def hall(place: Installation, people: int, seconds: float) -> dict[str, Any]:
         heard = crowd.ends()
     return {
         "people": people,
+        "within_s": within,
+        "joined": len(joined["each"]),
+        "outside": joined["outside"],
         "joined_in_s": round(joined["joined_in_s"], 2),
         "join_p95_s": round(_at(joined["each"], 0.95), 2),
         "join_cpu_ms_each": round(1000 * door / people, 1),
@@ -229,16 +234,18 @@ def _opened(leader: Visitor) -> tuple[str, str]:
 
 
 def _delays(sent: dict[int, float], heard: list[list[list[float]]], people: int) -> dict[str, Any]:
-    """Set what each phone heard against when it was sent: the n-th order is the n-th event."""
-    delays = []
-    missing = 0
+    """Set what each phone heard against when it was sent.
+
+    The n-th order is the n-th event after what the first of the phones had heard by then; what
+    comes when the orders are over is none of theirs.
+    """
+    begun = min(sent.values())
+    before = max((int(seq) for each in heard for seq, at in each if at < begun), default=0)
+    delays, missing = [], 0
     for each in heard:
-        # Two orders may come as one batch: the last of them says where the phone is.
-        events = {int(seq): moment for seq, moment in each}
-        last = max(events, default=0) if events else 0
-        first = last - len(sent) + 1
-        for turn, moment in sent.items():
-            later = [at for seq, at in events.items() if seq >= first + turn]
+        for turn, moment in enumerate(sorted(sent.values()), 1):
+            # Two orders may come as one batch: whatever is newer says it too.
+            later = [at for seq, at in each if seq >= before + turn]
             if later:
                 delays.append(1000 * (min(later) - moment))
             else:
