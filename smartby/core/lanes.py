@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
+from . import holding
 from .errors import Busy
 
 WAIT = 10.0  # seconds a writer waits for the lane, or for a lock, before it gives up
@@ -18,6 +19,7 @@ WAIT = 10.0  # seconds a writer waits for the lane, or for a lock, before it giv
 def prepare(write: Engine, read: Engine) -> None:
     """Give both engines their connection settings (once per engine)."""
     if write.dialect.name != "sqlite":
+        holding.prepare(write)
         return
     event.listen(write, "connect", _connect_write)
     event.listen(read, "connect", _connect_read)

@@ -19,7 +19,7 @@ from .errors import Busy
 from .lanes import is_open
 
 MOST = 20  # members of a group: the first of them waits for the last
-LONGEST = 0.2  # seconds until no more are let in: other processes wait for the same file
+LONGEST = 0.2  # seconds until no more are let in: other processes wait for the same file or row
 
 
 class Group:
@@ -99,12 +99,8 @@ _lanes: WeakValueDictionary[str, Lane] = WeakValueDictionary()
 
 @contextmanager
 def together(name: str) -> Iterator[Connection | None]:
-    """Share a transaction with all of the same name; with "" have one of one's own.
-
-    Only on SQLite: on PostgreSQL a group would keep other processes from the row for longer, and
-    nobody has measured whether that is better.
-    """
-    if not name or db.engine.dialect.name != "sqlite":
+    """Share a transaction with all of the same name; with "" have one of one's own."""
+    if not name:
         yield None
         return
     lane = _lanes.setdefault(name, Lane())

@@ -20,6 +20,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from ..extensions import db
 from . import versions
 from .errors import Busy, Gone
+from .holding import hold
 from .lanes import WAIT, is_lock_timeout, is_locked, is_retryable
 from .models import Base
 from .outbox import Post, write_outbox
@@ -199,6 +200,7 @@ def lock(*parents: Base) -> None:
             raise Gone
         for name, value in zip(names, row, strict=True):
             set_committed_value(parent, name, value)
+    hold(session.connection())
 
 
 def _place(parent: Base) -> tuple[str, int]:
