@@ -148,8 +148,10 @@ def engine_options(url: str, pool: int, *, writing: bool) -> dict[str, Any]:
         )
     # Writers wait their turn here, in order and for ten seconds, as on SQLite: a dozen of them in
     # PostgreSQL's queue for one hot row run into its lock timeout, since that queue is not fair.
-    size = {"pool_size": max(2, pool // 2)} if writing else {"pool_size": pool}
-    base: dict[str, Any] = {"max_overflow": 0 if writing else pool, **size, "pool_timeout": 10}
+    # None on top of them: such a connection is closed after one use, and a new one costs PostgreSQL
+    # a process.
+    most = max(2, pool // 2) if writing else 2 * pool
+    base: dict[str, Any] = {"pool_size": most, "max_overflow": 0, "pool_timeout": 10}
     base["pool_pre_ping"] = True
     if not writing:
         base["isolation_level"] = "AUTOCOMMIT"

@@ -67,16 +67,22 @@ Show = Callable[..., Iterable[Op]]
 Audience = Callable[[Person, str], bool]
 _shows: dict[str, Show] = {}
 _audiences: dict[str, Audience] = {}
-TOTALS: set[str] = set()  # event types that carry only totals: the newest is enough
+NEWEST: set[str] = set()  # event types of which the newest says all that the older ones did
+TOTALS: set[str] = set()  # those of them that may also wait a little: numbers that grow
 
 
-def shows(type_: str, *, totals: bool = False) -> Callable[[Show], Show]:
-    """Register how events of a type become operations; the payload comes as keywords."""
+def shows(type_: str, *, newest: bool = False, totals: bool = False) -> Callable[[Show], Show]:
+    """Register how events of a type become operations; the payload comes as keywords.
+
+    `newest`: the last of them is enough. `totals`: so it is, and it may come a little later.
+    """
 
     def register(show: Show) -> Show:
         _shows[type_] = show
         if totals:
             TOTALS.add(type_)
+        if newest or totals:
+            NEWEST.add(type_)
         return show
 
     return register
@@ -140,8 +146,8 @@ def batch(stream: str, rows: list[Event], lang: str, answered: str = "") -> Batc
 
 
 def _newest_totals(rows: list[Event]) -> Iterable[Event]:
-    last = {row.type: row.seq for row in rows if row.type in TOTALS}
-    return [row for row in rows if row.type not in TOTALS or last[row.type] == row.seq]
+    last = {row.type: row.seq for row in rows if row.type in NEWEST}
+    return [row for row in rows if row.type not in NEWEST or last[row.type] == row.seq]
 
 
 def _ops(row: Event) -> list[Op]:

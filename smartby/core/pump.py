@@ -18,6 +18,7 @@ from .live import TOTALS, Batch, batch, events, heads
 log = logging.getLogger(__name__)
 
 SPACING = 0.05  # seconds between two batches of a stream
+SHARE = 2  # times what the last batch took until the next: half of a process' time, at most
 TOTALS_SPACING = 0.2  # the same, when a batch would hold nothing but totals
 BEAT = 1.0  # how often the database is asked even if no bell rang
 SQLITE_TICK = 0.03  # how often SQLite's change counter is looked at
@@ -126,7 +127,7 @@ class Pump:
         if stream in self.rooms:
             self.sent[stream] = rows[-1].seq
             took = time.monotonic() - moment
-            self.not_before[stream] = moment + max(SPACING, 4 * took)
+            self.not_before[stream] = moment + max(SPACING, SHARE * took)
         self._after_send(stream, {row.type for row in rows})
         return count
 

@@ -62,7 +62,7 @@ def participant_audience(person: Person, rest: str) -> bool:
     return mine
 
 
-@shows("run.moved", totals=True)
+@shows("run.moved", newest=True)
 def run_moved(run: int, view: str, again: bool = False) -> Iterable[Op]:
     """Show what is on now, all of it."""
     found = db.session.get(Run, run)
@@ -72,7 +72,7 @@ def run_moved(run: int, view: str, again: bool = False) -> Iterable[Op]:
     return [{"op": "replace", "target": f"{IDS[view]}-{run}", "html": str(html), "force": True}]
 
 
-@shows("run.clocked", totals=True)
+@shows("run.clocked", newest=True)
 def run_clocked(run: int, view: str) -> Iterable[Op]:
     """Show the clock as it is now."""
     found = db.session.get(Run, run)
@@ -136,7 +136,7 @@ def participant_out() -> Iterable[Op]:
     return [{"op": "refresh"}]
 
 
-@shows("me.changed", totals=True)
+@shows("me.changed", newest=True)
 def me_changed(participant: int, by: str = "") -> Iterable[Op]:
     """Show a participant's tabs whether the hand is up, and whether they are ready."""
     found = participant_whole(participant)
