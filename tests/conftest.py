@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests import planted
+from tests import planted, scratch
 from tests.installation import Installation
 from tests.services import Missing, Postgres, Redis, Server
 from tools import browser as browsers
@@ -29,6 +29,7 @@ for _name in list(os.environ):
 # Compiled once, not anew by each of the hundred processes that the tests start.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+scratch.prepare()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

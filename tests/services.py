@@ -9,12 +9,12 @@ import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
+from tests import scratch
 from tools import servers
 from tools.processes import start, stop
 
@@ -38,8 +38,7 @@ class Server:
 
     def __init__(self) -> None:
         self.port = free_port()
-        # A short path: a unix socket's may have 107 characters at most.
-        self.folder = Path(tempfile.mkdtemp(prefix="sb-", dir="/tmp"))
+        self.folder = scratch.folder("sb-")
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
