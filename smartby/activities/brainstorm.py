@@ -37,8 +37,9 @@ from ..facilitation.authors import names_for_room, names_for_staff
 from ..facilitation.card_facts import is_open, is_open_to
 from ..facilitation.identity import mark_of
 from ..facilitation.models import HELD, HIDDEN, SHOWN, WAITING, Card, Participant, Run
+from ..facilitation.paging import PAGING
 from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
-from ..facilitation.progress import Page, page_of, turn_page
+from ..facilitation.progress import Page, page_of
 from ..facilitation.queries import cards_of, own_cards
 from ..facilitation.rehearsal import made_up
 from ..facilitation.streams import tell_shown
@@ -224,11 +225,6 @@ def _dim(run: Run, activity: Activity, _fields: Fields) -> None:
     tell_shown(run, activity)
 
 
-def _turn(step: int, run: Run, activity: Activity, _fields: Fields) -> None:
-    turn_page(activity, BRAINSTORM.pages(activity), step)
-    tell_shown(run, activity)
-
-
 Brainstorm.acts = {"write": _write, "edit": _edit, "take_back": _take_back}
 Brainstorm.orders = {
     "reveal": _reveal,
@@ -239,7 +235,6 @@ Brainstorm.orders = {
     "hide": partial(_judge, HIDDEN),
     "spotlight": _spotlight,
     "dim": _dim,
-    "page_next": partial(_turn, 1),
-    "page_back": partial(_turn, -1),
+    **PAGING,
 }
 BRAINSTORM = Brainstorm()

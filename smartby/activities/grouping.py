@@ -30,9 +30,9 @@ from ..extensions import db
 from ..facilitation.authors import names_for_staff
 from ..facilitation.identity import mark_of
 from ..facilitation.models import Card, Participant, Run
+from ..facilitation.paging import PAGING
 from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
-from ..facilitation.progress import Page, page_of, progress_of, turn_page
-from ..facilitation.streams import tell_shown
+from ..facilitation.progress import Page, page_of, progress_of
 from ..workshops.models import Activity
 
 ON_SCREEN = 6  # groups of a page
@@ -206,11 +206,6 @@ def _require_people(activity: Activity) -> None:
         raise Refused(_("Det er de som leder, som grupperer."))
 
 
-def _turn(step: int, run: Run, activity: Activity, _fields: Fields) -> None:
-    turn_page(activity, GROUPING.pages(activity), step)
-    tell_shown(run, activity)
-
-
 BOTH: dict[str, Doing] = {
     "together": _together, "gather": _gather, "put": _put, "out": _out, "rename": _rename,
 }  # fmt: skip
@@ -222,7 +217,6 @@ Grouping.acts = {
 Grouping.orders = {
     "take": lambda _run, activity, fields: _take(STAFF, activity, fields),
     **{name: partial(_change, doing, STAFF) for name, doing in (BOTH | LEADING).items()},
-    "page_next": partial(_turn, 1),
-    "page_back": partial(_turn, -1),
+    **PAGING,
 }
 Grouping.joint = frozenset({"take", *BOTH, *LEADING})

@@ -49,8 +49,9 @@ from ..extensions import db
 from ..facilitation.authors import names_for_room, names_for_staff
 from ..facilitation.identity import mark_of
 from ..facilitation.models import HELD, HIDDEN, SHOWN, Card, Participant, Run
+from ..facilitation.paging import PAGING
 from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
-from ..facilitation.progress import Page, page_of, progress_of, turn_page
+from ..facilitation.progress import Page, page_of, progress_of
 from ..facilitation.queries import cards_of, own_cards
 from ..facilitation.rehearsal import made_up
 from ..facilitation.streams import tell_moved, tell_own_of, tell_shown
@@ -280,11 +281,6 @@ def _conceal(run: Run, activity: Activity, _fields: Fields) -> None:
     tell_shown(run, activity)
 
 
-def _turn(step: int, run: Run, activity: Activity, _fields: Fields) -> None:
-    turn_page(activity, TABLES.pages(activity), step)
-    tell_shown(run, activity)
-
-
 TABLES = Tables()
 Tables.acts = {"write": _write, "edit": _edit, "take_back": _take_back, "sit": _sit}
 Tables.orders = {
@@ -295,6 +291,5 @@ Tables.orders = {
     "approve": partial(_judge, SHOWN),
     "hold": partial(_judge, HELD),
     "hide": partial(_judge, HIDDEN),
-    "page_next": partial(_turn, 1),
-    "page_back": partial(_turn, -1),
+    **PAGING,
 }

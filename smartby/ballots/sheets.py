@@ -6,10 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..facilitation.models import Run
-from ..facilitation.play import Fields, play_of
-from ..facilitation.progress import Page, progress_for, turn_page
-from ..facilitation.streams import tell_count
+from ..facilitation.progress import progress_for
 from ..workshops.models import Activity
 
 ROOM = 20  # of a page, in lines of text as high as a title's
@@ -42,13 +39,6 @@ def sheets_of(rows: Sequence[Any], costs: Sequence[int], *, apart: bool) -> list
 def costs_of(titles: Iterable[str], *, across: int, beside: int) -> list[int]:
     """Return how much room each row takes: its title's lines, and what stands beside them."""
     return [beside + max(1, -(-len(title) // across)) for title in titles]
-
-
-def turn(step: int, run: Run, activity: Activity, _fields: Fields) -> None:
-    """Let the projectors show the next page (1), or the one before (-1)."""
-    page: Page = play_of(activity).pages(activity)  # type: ignore[attr-defined]
-    turn_page(activity, page, step)
-    tell_count(run, activity)
 
 
 def begin_anew(activity: Activity) -> None:

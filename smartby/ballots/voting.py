@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from random import Random
 from typing import Any
 
@@ -16,6 +15,7 @@ from markupsafe import Markup
 from ..core.fragments import part
 from ..facilitation.identity import mark_of
 from ..facilitation.models import Participant, Run
+from ..facilitation.paging import PAGING
 from ..facilitation.play import Fields
 from ..facilitation.progress import Page, page_of
 from ..facilitation.streams import tell_moved
@@ -28,7 +28,7 @@ from .models import Ballot, Round, Vote
 from .movement import Move, moves
 from .papers import ENOUGH, Count, Turnout
 from .queries import own_ballot, own_votes, rounds_of, run_of, turnout_of
-from .sheets import HALF, WIDE, Sheet, costs_of, sheets_of, turn
+from .sheets import HALF, WIDE, Sheet, costs_of, sheets_of
 from .stacks import round_for_paper
 
 
@@ -77,8 +77,7 @@ class Voting(Counting):
         "reopen": deeds.reopen,
         "reveal": deeds.reveal,
         "again": deeds.again,
-        "page_next": partial(turn, 1),
-        "page_back": partial(turn, -1),
+        **PAGING,
     }
 
     def ask(self, mine: Mine, voter: str) -> str | None:

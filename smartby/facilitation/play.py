@@ -22,6 +22,7 @@ from ..core.errors import Invalid
 from ..workshops.kinds import Kind, kind_of
 from ..workshops.models import Activity
 from .models import Participant, Run
+from .progress import Page, page_of
 
 UNUSABLE = re.compile("[\x00\ud800-\udfff]")  # no text can hold them
 # What can be said at any time, and the field that the button's value is: yes or no, or a person.
@@ -90,6 +91,10 @@ class Play(Kind):
     def possession(self, activity: Activity, participant: Participant) -> Any:
         """Return what is a participant's own in the activity."""
         return None
+
+    def pages(self, activity: Activity) -> Page:
+        """Return the page that the projectors show, of a list that may be too long for one."""
+        return page_of(activity, [], 1)
 
     def writes(self, activity: Activity) -> bool:
         """Tell whether those who take part write cards in this activity."""
