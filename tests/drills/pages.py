@@ -24,6 +24,8 @@ from tests.drills.voters import CANARY
 Picture = dict[str, Any]
 # What every rendering has anew.
 PASSING = re.compile(r'(name="(?:key|csrf_token)"[^>]*value)="[^"]*"')
+MISSED = 3  # cards and comments that a page of the control group stays away for
+WRITTEN = (f"card WHERE body NOT LIKE '{CANARY}%'", "comment")
 TROUBLE = (OSError, websocket.WebSocketException, http.client.HTTPException, ValueError)
 
 
@@ -64,6 +66,17 @@ class Page(threading.Thread):
                 self.turn += 1
             self._close()
             time.sleep(max(self.lot.uniform(0.2, 0.6), self.away_until - time.monotonic()))
+            if not self.asks:
+                self._misses_something()
+
+    def _misses_something(self) -> None:
+        """Stay away until there is something that nobody is shown twice."""
+        written = self._written()
+        while not self.ending and self._written() < written + MISSED:
+            time.sleep(0.1)
+
+    def _written(self) -> int:
+        return sum(int(self.stack.asks(f"SELECT count(*) FROM {what}")[0][0]) for what in WRITTEN)
 
     def drop(self, seconds: float) -> None:
         """Lose the network for a while."""
