@@ -33,7 +33,7 @@ def forgotten() -> str:
 
 @bp.post("/sign-in/forgotten")
 @public
-@limiter.limit("30/hour")
+@limiter.limit("300/hour")
 def create_reset() -> Any:
     """Mail a link; the answer is the same whether anybody has the address."""
     form = ForgottenForm()

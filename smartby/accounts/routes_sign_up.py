@@ -37,7 +37,7 @@ def sign_up() -> str:
 
 @bp.post("/sign-up")
 @public
-@limiter.limit("30/hour")
+@limiter.limit("300/hour")  # a school or a library full of people has one address
 def create_account() -> Any:
     """Make an account; known and unknown addresses get the same answer, and each its own mail."""
     form = SignUpForm()

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from ..accounts import held
 from ..contributions.drafts import drafts_of, own_draft
+from ..contributions.pace import keep_publishing_pace
 from ..contributions.routes_drafts import keep_draft
 from ..contributions.routes_looking import too_fast, wait
 from ..core.access import actor, allows, can, me
@@ -53,6 +54,7 @@ def create() -> Any:
         return held.hold(url_for("challenges.new"), request.form, sends=True)
     key, call = form.key.data or "", asked_call(form, staff=is_staff())
     try:
+        keep_publishing_pace(actor())
         challenge = once(
             key, actor(), publish_challenge, g.municipality, form.content(), call,
             draft=key, by=me(),

@@ -17,6 +17,7 @@ from ..core.fragments import language, link
 from ..core.idempotency import once
 from ..core.routes import json_response
 from ..core.templating import new_key
+from ..extensions import csrf
 from ..municipalities.tenancy import town_blueprint
 from ..pipeline.taking_part import Place
 from .actions import comment_on, reply_to
@@ -33,6 +34,17 @@ bp = town_blueprint("comments", __name__)
 def new(number: int) -> str:
     """Show the form for a comment, with what was written before."""
     return _form_page(_form_as_written(), number=number)
+
+
+@bp.post("/contributions/<int:number>/comments/new")
+@allows("town.see")
+def begin(number: int) -> str:
+    """Show the form with what was typed on the page: posted, so that it stands in no address."""
+    return _form_page(_form_as_asked(), number=number)
+
+
+# It writes nothing, and the page it is sent from has no token: that is the same for everybody.
+csrf.exempt(begin)
 
 
 @bp.post("/contributions/<int:number>/comments")
@@ -126,13 +138,14 @@ def _form_as_written() -> CommentForm:
     kept = held.take(request.path)
     if kept:
         return CommentForm(kept)
-    stance = request.args.get("stance", "")
-    return CommentForm(formdata=None, body=_asked_body(), stance=stance)
+    return _form_as_asked()
 
 
-def _asked_body() -> str:
-    # From the box on the page, which whoever is not signed in sends here by GET.
-    return request.args.get("body", "")[:3000].replace("\x00", "")
+def _form_as_asked() -> CommentForm:
+    # From the box on the page, or from a link.
+    asked = request.form if request.method == "POST" else request.args
+    body = asked.get("body", "").replace("\x00", "")
+    return CommentForm(formdata=None, body=body, stance=asked.get("stance", ""))
 
 
 def _form_page(form: CommentForm, refused: str = "", /, **about: int) -> str:

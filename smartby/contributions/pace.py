@@ -1,4 +1,4 @@
-"""How often one may ask what a text is like while it is written: more often than anybody types."""
+"""How often one may publish, and ask what a text is like while it is written."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from limits import parse
 from ..core.pace import keep_pace
 
 PERSON = parse("120/minute")
+PUBLISHING = parse("30/hour")  # of one person: more than any meeting has to bring in
 ADDRESS = parse("600/minute")  # a school or a library full of people has one
 
 
@@ -17,3 +18,11 @@ def keep_looking_pace(who: str, address: str) -> None:
     keep_pace(
         rate, "looks", key, _("Nå gikk det litt fort. Vent et minutt, så ser vi etter igjen.")
     )
+
+
+def keep_publishing_pace(who: str) -> None:
+    """Count an idea or a challenge that is published; raise TooMany after thirty in an hour."""
+    keep_pace(
+        PUBLISHING, "published", who,
+        _("Du har publisert svært mye den siste timen. Teksten står her; send den litt senere."),
+    )  # fmt: skip

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import logging
+import time
+from math import ceil
 from typing import Any
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, TimeoutError
 from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException
 
-from ..extensions import db
+from ..extensions import db, limiter
 from .errors import Refusal
 from .lanes import is_lock_timeout, is_locked
 from .resend import resend_page
@@ -91,12 +94,23 @@ def _csrf(_error: CSRFError) -> Response:
 def _http(error: HTTPException) -> Response:
     if error.code is not None and error.code < 400:
         return error.get_response()  # type: ignore[return-value]
+    if error.code == 429:
+        return _too_many()
     status = error.code if error.code in PUBLISHED else 400
     response = answer(status or 400)
     for name, value in error.get_response().headers.items():
         if name in ("Allow", "Retry-After") or name.startswith("X-RateLimit"):
             response.headers[name] = value
     return response
+
+
+def _too_many() -> Response:
+    """Say how long to wait; a form comes back as it was typed, to be sent then."""
+    limit = limiter.current_limit
+    minutes = ceil(max(0.0, limit.reset_at - time.time()) / 60) if limit else 1
+    words = ngettext("Vent %(num)d minutt.", "Vent omtrent %(num)d minutter.", max(1, minutes))
+    page = None if wants_json() else resend_page(words)
+    return make_response(page, 429) if page is not None else answer(429, wait=words)
 
 
 def _busy(_error: Exception) -> Response:

@@ -34,10 +34,33 @@ from .text import clean, clean_multiline
 YEARS = range(2020, 2100)
 
 
+# What WTForms itself says of what no page of ours lets anybody choose or type.
+WORDS = {
+    "Not a valid choice.": _l("Velg et av alternativene."),
+    "Invalid Choice: could not coerce.": _l("Velg et av alternativene."),
+    "Not a valid integer value.": _l("Skriv et helt tall."),
+}
+
+
+class Words:
+    """WTForms' own words in the reader's language, which is all that it asks of translations."""
+
+    def gettext(self, string: str) -> str:
+        """Say it in ours."""
+        return str(WORDS.get(string, _l("Dette kan ikke brukes her.")))
+
+    def ngettext(self, singular: str, _plural: str, _number: int) -> str:
+        """Say it in ours, of however many."""
+        return self.gettext(singular)
+
+
 class Form(FlaskForm):
     """A form that creates or changes something."""
 
     class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> Words:
+            return Words()
+
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             # What is handed over is taken as it is: actions open forms too, and know no request.
             if formdata is None or isinstance(formdata, MultiDict):

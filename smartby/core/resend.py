@@ -1,4 +1,4 @@
-"""A form with an old token: what was typed is shown again, and a press sends it."""
+"""A form with an old token, or sent too soon: what was typed comes back, and a press sends it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ LEFT_OUT = {"csrf_token", *SECRETS}
 SHOWN = ("name", "email", "title", "question", "body", "purpose", "place", "reason")
 
 
-def resend_page() -> str | None:
+def resend_page(wait: str = "") -> str | None:
     """Draw the posted fields as a form with a fresh token; None when they did not come from here.
+
+    `wait`: how long to wait before it is sent, where that is why it comes back.
 
     What another site put together must not be one press away from being sent, so the browser has
     to say that it came from our own pages.
@@ -28,6 +30,7 @@ def resend_page() -> str | None:
     rest = [pair for pair in typed.items(multi=True) if pair[0] not in {*seen, *LEFT_OUT}]
     return render_template(
         "shared/resend.html",
+        wait=wait,
         action=safe_next(request.full_path.rstrip("?")) or "/",
         seen=seen,
         unseen=rest,

@@ -13,6 +13,7 @@ from ..accounts import held
 from ..challenges.advice import Advice, advice_on, because, sure_of
 from ..challenges.models import Challenge
 from ..contributions.drafts import drafts_of, own_draft
+from ..contributions.pace import keep_publishing_pace
 from ..contributions.routes_drafts import keep_draft
 from ..contributions.routes_looking import too_fast, wait
 from ..core.access import actor, allows, find, me
@@ -64,6 +65,7 @@ def create() -> Any:
         return held.hold(url_for("ideas.new"), request.form, sends=True)
     key = form.key.data or ""
     try:
+        keep_publishing_pace(actor())
         idea = once(
             key, actor(), publish_idea, g.municipality, form.content(),
             challenge=challenge, draft=key, by=me(),

@@ -239,3 +239,15 @@ def test_a_planted_csrf_token_is_needed(app: Flask, letters: Letters) -> None:
     ):
         assert nina.posts(path, csrf_token="", email="ny@example.no").status_code == 400
     assert letters() == []
+
+
+def test_a_school_can_sign_up_and_whoever_comes_too_late_keeps_the_form(app: Flask) -> None:
+    visitor = Visitor(app)
+    assert {signs_up(visitor, "elev@").status_code for _ in range(299)} == {422}
+    assert signs_up(visitor, "siste@example.no").status_code == 303
+    refused = signs_up(visitor, "for.sen@example.no")
+    page = refused.get_data(as_text=True)
+    assert refused.status_code == 429
+    assert "Vent omtrent 60 minutter." in page
+    assert 'value="for.sen@example.no"' in page
+    assert SECRET not in page

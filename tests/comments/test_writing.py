@@ -139,8 +139,12 @@ def test_words_typed_before_signing_in_are_there_afterwards(app: Flask) -> None:
     kari = Visitor(app)
     html = page(kari, idea)
     assert "csrf_token" not in html  # so that everybody gets the same page
-    form = kari.gets(f"/havnvik/contributions/{idea}/comments/new?body={WORDS}&stance=for")
-    assert typed(form.get_data(as_text=True)) == WORDS
+    long = WORDS + " Og mer til." * 200
+    form = kari.posts(
+        f"/havnvik/contributions/{idea}/comments/new", body=long, stance="for", csrf_token=""
+    ).get_data(as_text=True)
+    assert typed(form) == long
+    assert re.search(r'value="for"[^>]*checked', form)
     sent = kari.posts(f"/havnvik/contributions/{idea}/comments", body=WORDS, stance="against")
     assert sent.status_code == 303
     assert "/sign-in" in sent.location
@@ -219,3 +223,12 @@ def test_a_comment_takes_few_statements_however_much_is_said(app: Flask) -> None
         for n in range(5):
             comments(kari, idea, f"Mer {n}")
     assert few[:3] == few[3:]
+
+
+def test_a_stance_that_is_not_offered_is_refused_in_the_readers_language(app: Flask) -> None:
+    kari = Visitor(app, "kari")
+    answer = kari.posts(
+        f"/havnvik/contributions/{kari.has_idea()}/comments", body=WORDS, stance="maybe"
+    )
+    assert answer.status_code == 422
+    assert "Not a valid" not in answer.get_data(as_text=True)

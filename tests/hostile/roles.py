@@ -91,8 +91,9 @@ RIGHTS = {
         POST:accounts.update_email GET:accounts.sign_up POST:accounts.create_account
         GET:accounts.sign_up_sent GET:accounts.confirm POST:accounts.create_confirmation
         GET:municipalities.theme GET:ledger.log GET:ledger.show GET:contributions.versions
-        GET:comments.new POST:comments.create POST:comments.reply GET:comments.show
-        GET:comments.thread GET:challenges.index GET:challenges.show GET:challenges.new
+        GET:comments.new POST:comments.begin POST:comments.create POST:comments.reply
+        GET:comments.show GET:comments.thread GET:challenges.index GET:challenges.show
+        GET:challenges.new
         POST:challenges.create POST:challenges.preview GET:ideas.index GET:ideas.why
         GET:ideas.show GET:ideas.new POST:ideas.begin POST:ideas.create POST:ideas.preview
         POST:ideas.similar POST:ideas.carry GET:workshops.index GET:workshops.town_calendar

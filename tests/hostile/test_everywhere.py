@@ -30,7 +30,7 @@ LONG = (
     10_000  # a text that is only long is tried in one field: all of them would be a minute's work
 )
 # They draw a form with what was typed on a page that is the same for everybody.
-WRITE_NOTHING = {"ideas.begin"}
+WRITE_NOTHING = {"ideas.begin", "comments.begin"}
 ELSEWHERE = "elsewhere"  # what no room serves itself
 ROOMS = sorted({path.parent.name for path in Path(smartby.__file__).parent.glob("*/routes*.py")})
 ROLES = (None, "kari", "ingrid", "hanne", "olav")

@@ -252,3 +252,18 @@ def test_the_form_costs_few_statements(app: Flask) -> None:
     with counted(app) as sent:
         page(kari)
     assert len(sent) <= 4, sent
+
+
+def test_a_flood_from_one_person_is_stopped_and_the_last_text_is_kept(app: Flask) -> None:
+    kari, jonas = Visitor(app, "kari"), Visitor(app, "jonas")
+    for number in range(30):
+        kari.has_idea(f"Lys på gangvei nummer {number}")
+    for kind in ("ideas", "challenges"):
+        answer = kari.posts(f"/havnvik/{kind}", **{**IDEA, "question": "Hvem vil ha lys her?"})
+        form = answer.get_data(as_text=True)
+        assert answer.status_code == 429
+        assert "send den litt senere" in form
+        assert field(form, "title") in (IDEA["title"], "")
+        assert "Det er mørkt på gangveien" in field(form, "body")
+    assert jonas.posts("/havnvik/ideas", **IDEA).status_code == 303
+    assert ideas(app) == 31

@@ -53,6 +53,11 @@ def test_the_times_follow_while_one_types(browser: Browser, server: Smartby) -> 
     field.fill("20")
     field.press("Enter")
     expect(page.locator("#build-refused")).to_be_hidden()
+    field.fill("999")
+    field.press("Tab")
+    expect(page.locator("#build-refused")).to_have_text("Skriv et tall mellom 1 og 240.")
+    expect(page.locator("#build-refused")).to_be_in_viewport()
+    expect(page.locator(TIMES).nth(1)).to_have_text("18.20")
 
 
 def test_steps_are_moved_with_the_keys(browser: Browser, server: Smartby) -> None:

@@ -9,7 +9,8 @@ export function takeMinutes() {
     if (target.matches("[data-minutes]")) tellTimes();
   });
   document.addEventListener("change", ({ target }) => {
-    if (target.matches("[data-minutes]")) target.form.requestSubmit();
+    // Whatever is typed: what cannot be saved is refused in words, below the programme.
+    if (target.matches("[data-minutes]")) save(target);
   });
   document.addEventListener("submit", (event) => {
     const field = event.target.querySelector("[data-minutes]");
@@ -25,7 +26,8 @@ async function save(field) {
   field.dataset.saved = field.value;
   const answer = await send(field.form.action, { minutes: field.value });
   field.toggleAttribute("aria-invalid", !answer.ok);
-  if (!answer.ok) delete field.dataset.saved;
+  if (answer.ok) field.defaultValue = field.value;
+  else delete field.dataset.saved;
   apply(answer.ops ?? []);
   announce(answer.message);
   document.getElementById("build-refused").hidden = answer.ok;
@@ -40,7 +42,7 @@ function tellTimes() {
   for (const step of list.children) {
     step.querySelector("[data-begins]").textContent = `${two(Math.floor(at / 60) % 24)}${colon}${two(at % 60)}`;
     const field = step.querySelector("[data-minutes]");
-    at += field.checkValidity() ? Number(field.value) : 0;
+    at += Number(field.checkValidity() ? field.value : field.defaultValue);
   }
 }
 
