@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 
 from .core import templating
+from .core.asked import Asked
 from .core.cookies import CookieSessions
 
 # Rooms from the ground up: a room may import from those before it, never from those after.
@@ -42,6 +43,7 @@ class Application(Flask):
     """Flask, where nothing is a coroutine: it looked for that eleven times in each request."""
 
     session_interface = CookieSessions()
+    request_class = Asked
 
     def ensure_sync(self, func: Any) -> Any:
         """Return a view or handler as it is."""
@@ -133,6 +135,7 @@ def _bind_extensions(app: Flask) -> None:
     _trust_proxy(app)
     sockets.bind(app)
     server.origins.update(app.config["ORIGINS"])
+    server.hosts, server.hops = set(app.config["HOSTS"] or ()), app.config["PROXY_HOPS"]
     transaction.on_ring(pump.pump.ring)
     transaction.on_ring(doorbell.doorbell.ring)
 

@@ -24,7 +24,11 @@ TOO_BIG, NOT_OURS = 1009, 1008
 OURS = re.compile("[13]|4[0-6]")  # leaving, answering a ping, and packets of Socket.IO
 FAREWELL = 2.0  # seconds between goodbye and being cut off
 
-origins: set[str] = set()  # the public origins, set by create_app()
+# Set by create_app(): the public origins, the names we go by, and how many proxies are believed.
+origins: set[str] = set()
+hosts: set[str] = set()
+hops = 0
+NAME = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9.-]+))(?::\d{1,5})?", re.IGNORECASE)
 _open: weakref.WeakSet[GuardedSocket] = weakref.WeakSet()
 
 
@@ -124,13 +128,26 @@ NO_HEADERS = OldMessage()
 
 
 def may_open(environ: dict[str, Any]) -> bool:
-    """Tell whether a handshake may be upgraded: our path, and our origin when there is a cookie."""
-    if environ.get("PATH_INFO") != SOCKET_PATH:
+    """Tell whether a handshake may be upgraded: our path and name, our origin with a cookie."""
+    if environ.get("PATH_INFO") != SOCKET_PATH or not is_ours(_asked_for(environ)):
         return False
     origin = environ.get("HTTP_ORIGIN")
     if origin is None:
         return "HTTP_COOKIE" not in environ
     return origin in origins
+
+
+def is_ours(host: str) -> bool:
+    """Tell whether a host is a name of ours; any is, when we are told to listen everywhere."""
+    found = NAME.fullmatch(host)
+    return not hosts or (found is not None and (found[1] or found[2]).lower() in hosts)
+
+
+def _asked_for(environ: dict[str, Any]) -> str:
+    """Return the host that was asked for, as the proxies that are believed say."""
+    said = [each.strip() for each in environ.get("HTTP_X_FORWARDED_HOST", "").split(",")]
+    told = said[-hops] if 0 < hops <= len(said) else ""
+    return told or str(environ.get("HTTP_HOST", ""))
 
 
 class Worker(GeventPyWSGIWorker):

@@ -18,13 +18,14 @@ SHORTEST = 30  # minutes that are set aside while a programme is still empty
 
 def calendar_of(town: Municipality, workshops: Iterable[Any], name: str) -> bytes:
     """Write a town's workshops as one calendar."""
-    from icalendar import Calendar  # some MB, which few processes need
+    from icalendar import Calendar, vText  # some MB, which few processes need
 
     calendar = Calendar()
     calendar.add("prodid", "-//smartby//workshops//NO")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
+    # What the standard does not know is written as it is unless it is said to be text.
+    calendar.add("x-wr-calname", vText(name))
     for workshop in workshops:
         calendar.add_component(_event(town, workshop))
     return bytes(calendar.to_ical())

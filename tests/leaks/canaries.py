@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 
+from flask import Flask
+from sqlalchemy import func, select
+
+from smartby.accounts.models import HeldText, MailedLink, User, UserSession
+from smartby.ballots.models import Ballot
+from smartby.core.mail import mail_folder, send_waiting
+from smartby.core.models import Idempotency
+from smartby.extensions import db
+from smartby.facilitation.models import Card, Participant, Run
+from smartby.municipalities.models import Invitation
+from smartby.workshops.letters import write_letters
 from tests.comments.said import comments
 from tests.facilitation.holding import does, drives, held, joins
-from tests.people import PEOPLE, Visitor
+from tests.outcomes.harvesting import announce, closes, harvests, keys, written
+from tests.people import PASSWORD, PEOPLE, Visitor
 from tests.workshops.planning import announced, planned, signs_up
 
 # What nobody else may ever read, wherever it stands. Addresses belong to their owner and to the
@@ -25,6 +39,13 @@ SECRETS = (
     "Jonas Berg",  # who does nothing but support, sign up and take part
 )
 GONE = ("kanarislettet",)  # a comment that was deleted: nobody reads it any more
+# What opens something, or tells whose something is, as it is stored: nobody ever reads that.
+STORED = (
+    User.password_hash, UserSession.token_hash, MailedLink.token_hash, HeldText.token_hash,
+    Invitation.token_hash, Participant.secret_hash, Participant.return_hash, Run.secret,
+    Card.author, Ballot.voter, Idempotency.fingerprint,
+)  # fmt: skip
+SHORTEST = 16  # characters: what is shorter is no key, but "p:7"
 ADDRESSES = tuple(f"{key}@example.no" for key in PEOPLE)
 
 
@@ -82,3 +103,53 @@ def _hold(app: Flask) -> None:
             assert drives(fatima, number, order, **fields).status_code == 303
     for guest in guests:
         assert does(guest, number, "write", body="kanarilapp").status_code == 303
+
+
+def remember(app: Flask) -> None:
+    """Hold and close a strictly anonymous workshop too: its minutes are there for everybody."""
+    fatima = Visitor(app, "fatima")
+    number = written(app, fatima, anonymity="strict")
+    guest = joins(app, number)
+    for word, do in (("kanarigjemt", "hide"), ("kanariholdt", "hold")):
+        assert does(guest, number, "write", body=word).status_code == 303
+        with app.app_context():
+            card = db.session.scalar(select(func.max(Card.id)))
+        assert drives(fatima, number, do, card=card, reason="kanarigrunn").status_code == 303
+    announce(app, number)
+    closes(fatima, number)
+    assert harvests(fatima, number, keys(fatima, number)[0]).status_code == 303
+
+
+def correspond(app: Flask) -> list[EmailMessage]:
+    """Let mails go out that tell somebody what they or others have done; return all of them."""
+    kari, fatima, nobody = Visitor(app, "kari"), Visitor(app, "fatima"), Visitor(app)
+    changed = "en annen setning om fjellet"
+    posts = (
+        nobody.posts("/sign-in/forgotten", email="jonas@example.no"),
+        nobody.posts("/sign-in/forgotten", email="finnes.ikke@example.no"),
+        kari.posts("/me/email", email="sunniva@example.no", current=PASSWORD),
+        kari.posts("/me/email", email="kari.ny@example.no", current=PASSWORD),
+        kari.posts("/me/password", current=PASSWORD, password=changed),
+        fatima.posts("/havnvik/workshops/2/cancellation", reason="Salen er stengt."),
+    )
+    assert [answer.status_code for answer in posts] == [303] * len(posts)
+    with app.app_context():
+        for path in mail_folder().glob("*.eml"):
+            path.unlink()
+        write_letters()
+        send_waiting()
+        files = [path.read_bytes() for path in sorted(mail_folder().glob("*.eml"))]
+    return [message_from_bytes(content, policy=default) for content in files]
+
+
+def stored(app: Flask) -> list[str]:
+    """Return what is stored of all that opens something or tells whose something is."""
+    with app.app_context():
+        found = {value for column in STORED for value in db.session.scalars(select(column))}
+    return sorted(value for value in found if value and len(value) >= SHORTEST)
+
+
+def screens(app: Flask) -> list[str]:
+    """Return what opens the projectors' views, which those who lead hand out."""
+    with app.app_context():
+        return list(db.session.scalars(select(Run.screen_key)))
