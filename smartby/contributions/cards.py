@@ -42,6 +42,11 @@ class Card:
         return [(number, principle_name(number, language())) for number in numbers]
 
     @property
+    def published_on(self) -> str:
+        """The day that the card says, as machines write it."""
+        return oslo(self.row.published_at).date().isoformat()
+
+    @property
     def stage(self) -> Any:
         """The stage it stands at."""
         return self.stages.stage(self.row.stage_id) if self.stages else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b32encode
 from hashlib import sha256
 from typing import Any
 
@@ -19,7 +20,8 @@ def bind(app: Flask) -> None:
     # A module of its own: the one that templates import is made once the address is known.
     drawn = _picture(app.jinja_env.get_template(SOURCE).make_module())
     # Short: a list names it a hundred times.
-    address = f"/i-{sha256(drawn.encode()).hexdigest()[:8]}.svg"
+    digest = b32encode(sha256(drawn.encode()).digest()).decode().lower()
+    address = f"/i.{digest[:4]}"
 
     @public
     def pictograms() -> Response:
