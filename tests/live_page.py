@@ -82,9 +82,9 @@ class LivePage:
         for control in self.main.iterfind(f".//*[@data-press='{op['target']}']"):
             control.set("aria-pressed", "true" if on else "false")
             control.set("value", "no" if on else "yes")
-            words, place = self._find(f"word-{str(on).lower()}"), control.find("*[@data-word]")
-            if words is not None and place is not None:
-                place[:], place.text = [deepcopy(each) for each in words], words.text
+            words = self._find(f"word-{str(on).lower()}")
+            if words is not None and control.find("small") is not None:
+                control[0] = deepcopy(words[0])  # the pictogram; the word is its tail
 
     def _waiting(self, op: Mapping[str, Any]) -> None:
         """A pill counts it; nothing else changes."""

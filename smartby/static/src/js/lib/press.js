@@ -45,7 +45,10 @@ function show(control, on) {
   control.value = on ? "no" : "yes";
   // The words of either state stand once on the page.
   const words = document.getElementById(`word-${on}`);
-  if (words) control.querySelector("[data-word]")?.replaceChildren(words.content.cloneNode(true));
+  const rest = control.querySelector("small");
+  if (!words || !rest) return;
+  while (control.firstChild !== rest) control.firstChild.remove();
+  control.prepend(words.content.cloneNode(true));
 }
 
 /** Change the count by one wherever it stands; return the places with their texts before and after. */
