@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -81,10 +82,9 @@ class LivePage:
         for control in self.main.iterfind(f".//*[@data-press='{op['target']}']"):
             control.set("aria-pressed", "true" if on else "false")
             control.set("value", "no" if on else "yes")
-            for part in control.iterfind(".//*[@data-when]"):
-                part.attrib.pop("hidden", None)
-                if part.get("data-when") != ("true" if on else "false"):
-                    part.set("hidden", "")
+            words = self._find(f"word-{str(on).lower()}")
+            if words is not None and control.find("small") is not None:
+                control[0] = deepcopy(words[0])  # the pictogram; the word is its tail
 
     def _waiting(self, op: Mapping[str, Any]) -> None:
         """A pill counts it; nothing else changes."""

@@ -10,8 +10,7 @@ from markupsafe import Markup
 from sqlalchemy import Row
 
 from ..core.clock import now, oslo
-from ..core.fragments import fragments, language
-from ..principles.reference import principle_name
+from ..core.fragments import fragments
 from .models import Contribution
 
 TABLE = Contribution.__table__
@@ -36,10 +35,14 @@ class Card:
     supported: bool
 
     @property
-    def principles(self) -> list[tuple[int, str]]:
-        """The principles' ids and names."""
-        numbers = (int(part) for part in self.row.principle_ids.split(",") if part)
-        return [(number, principle_name(number, language())) for number in numbers]
+    def principles(self) -> list[int]:
+        """The principles' ids; their names stand once on the page."""
+        return [int(part) for part in self.row.principle_ids.split(",") if part]
+
+    @property
+    def published_on(self) -> str:
+        """The day that the card says, as machines write it."""
+        return oslo(self.row.published_at).date().isoformat()
 
     @property
     def stage(self) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from uuid import uuid4
 from flask import Flask, current_app, g, session, url_for
 from flask_babel import get_translations
 from jinja2 import Template, pass_eval_context
+from jinja2.ext import Extension
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
@@ -28,9 +30,18 @@ log = logging.getLogger(__name__)
 
 DIST = Path(__file__).parent.parent / "static" / "dist"
 MANIFEST = str(DIST / "manifest.json")
+INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 PATHS = 5_000  # addresses that are remembered
 _catalogues: dict[str, Any] = {}
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+
+
+class Unindented(Extension):
+    """Leaves the indentation of our HTML out: to a browser it is one space with the line's end."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Strip each line's beginning when the template is read; nothing is done while drawing."""
+        return INDENTATION.sub("", source) if (name or "").endswith(".html") else source
 
 
 class Imported(Template):
@@ -45,6 +56,7 @@ def register(app: Flask) -> None:
     """Bind filters and globals."""
     env = app.jinja_env
     env.template_class = Imported
+    env.add_extension(Unindented)
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(
         asset=asset,

@@ -92,7 +92,7 @@ def test_filters_find_what_they_say_and_count_it(app: Flask) -> None:
         assert heading(html) == f"{len(expected)} {noun}", query
     assert "Ingen ideer passer med alt du har valgt." in page(app, "goal=4")
     html = page(app)
-    assert re.search(r'value="3"><span>.*?</span><span class="sb-num">2<', html, re.DOTALL)
+    assert re.search(r'value="3"><span id="p3">.*?</span><span>2<', html, re.DOTALL)
 
 
 def test_a_filter_can_be_let_go_alone(app: Flask) -> None:

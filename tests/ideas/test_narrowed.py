@@ -14,7 +14,7 @@ from tests.people import Visitor
 
 def boxes(app: Flask, query: str, name: str) -> dict[str, str]:
     html = Visitor(app).gets(f"/havnvik/ideas?{query}").get_data(as_text=True)
-    box = rf'name="{name}" value="(\w+)".*?<span class="sb-num">([^<]*)<'
+    box = rf'name="{name}" value="(\w+)".*?<span>([^<]*)(?:<small>|</span></label>)'
     return {value: n for value, n in re.findall(box, html, re.DOTALL) if n != "0"}
 
 

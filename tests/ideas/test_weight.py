@@ -25,10 +25,10 @@ def _size(app: Flask, path: str, mark: str, count: int) -> float:
 def test_a_full_list_stays_light(app: Flask) -> None:
     for number in range(20):
         writing.idea(app, TITLE.format(number), BODY, principles=(1, 3))
-    assert _size(app, "/havnvik/ideas", '<article class="sb-idea"', 20) < 54
+    assert _size(app, "/havnvik/ideas", '<article class="sb-idea"', 20) < 36
 
 
 def test_a_page_with_a_long_discussion_stays_light(app: Flask) -> None:
     number = writing.idea(app, TITLE.format(1), BODY, principles=(1, 3))
     writing.commented(app, number, 20)
-    assert _size(app, f"/havnvik/ideas/{number}", '<article class="sb-comment"', 20) < 48
+    assert _size(app, f"/havnvik/ideas/{number}", '<article class="sb-comment"', 20) < 38

@@ -43,7 +43,7 @@ def test_a_list_answers_at_once_and_back_takes_it_back(  # noqa: PLR0915 - a sto
     expect(page.locator(".sb-idea")).to_have_count(2)
     page.get_by_label("Rekkefølge").select_option("newest")
     expect(page).to_have_url(re.compile("sort=newest"))
-    expect(page.locator(".sb-idea__title").first).to_contain_text("gangveien")
+    expect(page.locator(".sb-idea h3").first).to_contain_text("gangveien")
 
     search = page.get_by_role("main").get_by_role("searchbox")
     search.fill("benker")

@@ -77,8 +77,8 @@ function draw(form, place, page, goingBack) {
 
 /** Let a control count what is left; and say what is chosen, when it was not changed by hand. */
 function follow(control, twin, goingBack) {
-  const count = control.closest("label")?.querySelector(".sb-num");
-  if (count) count.replaceChildren(...[...twin.closest("label").querySelector(".sb-num").childNodes].map((node) => document.adoptNode(node)));
+  const count = control.closest("label")?.lastElementChild;
+  if (count) count.replaceChildren(...[...twin.closest("label").lastElementChild.childNodes].map((node) => document.adoptNode(node)));
   // Which orders there are, and which is the usual one, depends on whether words are searched for.
   if (control.localName === "select" && control.innerHTML !== twin.innerHTML) {
     const chosen = twin.value; // before its options leave it

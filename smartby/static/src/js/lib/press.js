@@ -43,7 +43,12 @@ function isPressed(control) {
 function show(control, on) {
   control.setAttribute("aria-pressed", String(on));
   control.value = on ? "no" : "yes";
-  for (const part of control.querySelectorAll("[data-when]")) part.hidden = part.dataset.when !== String(on);
+  // The words of either state stand once on the page.
+  const words = document.getElementById(`word-${on}`);
+  const rest = control.querySelector("small");
+  if (!words || !rest) return;
+  while (control.firstChild !== rest) control.firstChild.remove();
+  control.prepend(words.content.cloneNode(true));
 }
 
 /** Change the count by one wherever it stands; return the places with their texts before and after. */
