@@ -37,6 +37,7 @@ from ..cards.tables import (
     seat_late,
     seat_of,
     seated,
+    sheet_of,
     table_of,
     tell_table,
     turn_of,
@@ -91,11 +92,21 @@ class Place:
     """What one participant has before them."""
 
     seat: Seat
-    sheet: list[Card]  # what others wrote on it
+    sheet: list[Card]  # what stands on it already: others' cards, and one's own of earlier rounds
     cards: list[Card]  # one's own, of this round
+    elsewhere: list[Card]  # one's own, on other sheets and at other tables
+    mark: str  # how one's own cards are marked
     left: int  # how many more one may write in this round
     names: dict[str, str]  # of those who wrote, where all may know
     host: str  # the name of whoever is host at the table, where all may know
+
+    @property
+    def places(self) -> list[tuple[int, int, list[Card]]]:
+        """What one has written elsewhere, by table and sheet."""
+        found: dict[tuple[int, int], list[Card]] = {}
+        for card in self.elsewhere:
+            found.setdefault((table_of(card), sheet_of(card)), []).append(card)
+        return [(table, sheet, cards) for (table, sheet), cards in sorted(found.items())]
 
 
 class TablesRules(Form):
@@ -166,11 +177,14 @@ class Tables(Play, key="tables"):
         if seat is None:
             return None
         mark = mark_of(participant.run, participant)
-        own = [card for card in own_cards(activity, mark) if card.column == seat.column]
+        written = own_cards(activity, mark)
+        own = [card for card in written if card.column == seat.column]
         sheet = on_sheet(activity, seat, mark)
-        names = names_for_room(participant.run, sheet)
-        host = host_at(participant.run, activity, seat)
-        return Place(seat, sheet, own, _left(activity, own), names, host)
+        return Place(
+            seat, sheet, own, [c for c in written if not c.column.startswith(seat.before)], mark,
+            left=_left(activity, own), names=names_for_room(participant.run, sheet),
+            host=host_at(participant.run, activity, seat),
+        )  # fmt: skip
 
     def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
         """Let each write what there is room for in a round at a table."""

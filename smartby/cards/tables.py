@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from ..core.clock import now
 from ..core.errors import Invalid
@@ -59,6 +59,11 @@ class Seat:
 def table_of(card: Card) -> int:
     """Return the table at which a card was written."""
     return int(card.column.split(":")[0])
+
+
+def sheet_of(card: Card) -> int:
+    """Return the sheet of that table on which a card was written; 0 where there is one for all."""
+    return int(card.column.split(":")[1])
 
 
 def turn_of(card: Card) -> int:
@@ -180,10 +185,13 @@ def _choose_hosts(run: Run, activity: Activity) -> None:
 
 
 def on_sheet(activity: Activity, seat: Seat, mark: str) -> list[Card]:
-    """Return what others have written on the sheet before somebody."""
+    """Return what stands on the sheet before somebody: others' cards, and their own of before."""
     asked = select(Card).where(
         Card.activity_id == activity.id, Card.column.startswith(seat.before, autoescape=True),
-        Card.author != mark, Card.state == SHOWN,
+        or_(
+            and_(Card.author != mark, Card.state == SHOWN),
+            and_(Card.author == mark, Card.column != seat.column),
+        ),
     )  # fmt: skip
     return list(db.session.scalars(asked.order_by(Card.id)))
 
