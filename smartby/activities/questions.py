@@ -83,6 +83,7 @@ class Questions(Play, key="questions"):
     icon = "question"
     minutes = 15
     order = 30
+    sorts = True
     rules_form = QuestionsRules
     gives = ITEMS
 

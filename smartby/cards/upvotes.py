@@ -16,6 +16,7 @@ from ..extensions import db
 from ..facilitation.models import SHOWN, Card, CardVote, Run
 from ..facilitation.streams import room, screen, staff
 from ..workshops.models import Activity
+from .wall import tell_order
 
 Z = 1.96  # of a normal distribution: 95 %
 VOTE = text(
@@ -99,6 +100,7 @@ def tell_votes(run: Run, activity: Activity, card: Card) -> None:
     """Tell how many votes a card has; nothing moves on a phone while somebody aims at it."""
     for stream in (room(run), staff(run)):
         post(stream, "votes.counted", card=card.id)
+    tell_order(run, activity)
     post(screen(run), "activity.shown", run=run.id, activity=activity.id, view="screen")
 
 
@@ -112,7 +114,7 @@ def in_order(cards: Iterable[Card], votes: Mapping[int, Votes], order: str) -> l
 
 @shows("votes.counted")
 def votes_counted(card: int) -> Iterable[Op]:
-    """Set the counts; the order stays until it is asked for."""
+    """Set the counts; on a phone the order stays until it is asked for."""
     found = db.session.get(Card, card)
     if found is None or found.state != SHOWN:
         return []
