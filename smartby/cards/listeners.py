@@ -1,12 +1,13 @@
-"""What follows at the tables when somebody is shown out, or a device's people are counted."""
+"""What follows for tables and votes: of being shown out, and of a device's people being counted."""
 
 from __future__ import annotations
 
 from ..core.transaction import together_with
 from ..facilitation.facts import HeadsCounted, ParticipantOut
-from ..facilitation.streams import tell_count, tell_own_of
+from ..facilitation.streams import tell_count, tell_own_of, tell_shown
 from .seating import choose_hosts, has_tables
 from .tables import at_table
+from .upvotes import weigh_votes
 
 
 @together_with(ParticipantOut)
@@ -26,3 +27,10 @@ def count_tables_anew(fact: HeadsCounted) -> None:
     """Show how many sit at the tables now."""
     if fact.run.activity is not None and has_tables(fact.run.activity):
         tell_count(fact.run, fact.run.activity)
+
+
+@together_with(HeadsCounted)
+def count_votes_anew(fact: HeadsCounted) -> None:
+    """Let votes on cards count for as many as there are."""
+    if weigh_votes(fact.run, fact.participant) and fact.run.activity is not None:
+        tell_shown(fact.run, fact.run.activity)
