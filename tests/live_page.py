@@ -77,6 +77,12 @@ class LivePage:
         for place in self.main.iterfind(f".//*[@data-live='{op['target']}']"):
             place.text = op["value"]
 
+    def _sort(self, op: Mapping[str, Any]) -> None:
+        found = self._find(op["target"])
+        if found is not None:
+            wanted = {number: place for place, number in enumerate(op["value"].split())}
+            found[:] = sorted(found, key=lambda one: wanted.get(one.get("id", ""), len(wanted)))
+
     def _press(self, op: Mapping[str, Any]) -> None:
         on = op["value"] == "yes"
         for control in self.main.iterfind(f".//*[@data-press='{op['target']}']"):

@@ -83,6 +83,7 @@ class Questions(Play, key="questions"):
     icon = "question"
     minutes = 15
     order = 30
+    sorts = True
     rules_form = QuestionsRules
     gives = ITEMS
 
@@ -186,7 +187,7 @@ def _vote(value: int, run: Run, activity: Activity, voter: Participant, fields: 
     mark, card = mark_of(run, voter), card_in(activity, fields)
     if value and card.author == mark:
         raise Invalid(_("Du kan ikke stemme på ditt eget spørsmål."))
-    vote(run, activity, card, mark, value)
+    vote(run, activity, card, voter, value)
     tell_own_of(run, mark, activity)
 
 

@@ -23,18 +23,15 @@ from ..cards.actions import (
     take_back,
     write_card,
 )
+from ..cards.places import Place, left, place_of
+from ..cards.seating import go_round, replace_host, seat_all, seat_late
 from ..cards.tables import (
     IDEAS,
     PEOPLE,
     SHEETS,
-    Seat,
-    go_round,
-    host_at,
+    at_table,
     hosts_of,
-    on_sheet,
     rounds_of,
-    seat_all,
-    seat_late,
     seat_of,
     seated,
     table_of,
@@ -84,18 +81,6 @@ class Around:
         for card in self.cards[:MOST_SHOWN]:
             found.setdefault(table_of(card), []).append(card)
         return sorted(found.items())
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What one participant has before them."""
-
-    seat: Seat
-    sheet: list[Card]  # what others wrote on it
-    cards: list[Card]  # one's own, of this round
-    left: int  # how many more one may write in this round
-    names: dict[str, str]  # of those who wrote, where all may know
-    host: str  # the name of whoever is host at the table, where all may know
 
 
 class TablesRules(Form):
@@ -162,15 +147,7 @@ class Tables(Play, key="tables"):
 
     def possession(self, activity: Activity, participant: Participant) -> Place | None:
         """Return what a participant has before them; None without a table."""
-        seat = seat_of(participant.run, activity, participant)
-        if seat is None:
-            return None
-        mark = mark_of(participant.run, participant)
-        own = [card for card in own_cards(activity, mark) if card.column == seat.column]
-        sheet = on_sheet(activity, seat, mark)
-        names = names_for_room(participant.run, sheet)
-        host = host_at(participant.run, activity, seat)
-        return Place(seat, sheet, own, _left(activity, own), names, host)
+        return place_of(activity, participant)
 
     def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
         """Let each write what there is room for in a round at a table."""
@@ -201,11 +178,6 @@ class Tables(Play, key="tables"):
         return [heading, *([table_of(card), turn_of(card), card.body] for card in cards)]
 
 
-def _left(activity: Activity, own: Sequence[Card]) -> int:
-    # At a café one writes as much as one likes; the general limit holds.
-    return max(0, IDEAS - len(own)) if way_of(activity) == SHEETS else 1
-
-
 def _around(activity: Activity, cards: list[Card], names: Any) -> Around:
     run = db.session.get_one(Run, activity.workshop_id)
     everything = cards_of(activity)
@@ -225,7 +197,7 @@ def _write(run: Run, activity: Activity, author: Participant, fields: Fields) ->
     if fields.get("turn") != str(seat.turn):
         raise Conflict(_("Runden er over, så dette ble ikke sendt. Teksten din er her ennå."))
     own = [c for c in own_cards(activity, mark_of(run, author)) if c.column == seat.column]
-    if not _left(activity, own):
+    if not left(activity, own):
         raise Invalid(_("Du har skrevet tre ideer på dette arket. Vent på neste runde."))
     _tell(run, activity, write_card(run, activity, author, fields.get("body", ""), seat.column))
 
@@ -248,13 +220,25 @@ def _tell(run: Run, activity: Activity, card: Card) -> None:
         tell_card(run, activity, card, seen=False)
 
 
-def _sit(run: Run, activity: Activity, _who: Participant, _fields: Fields) -> None:
+def _sit(run: Run, activity: Activity, who: Participant, _fields: Fields) -> None:
     """Find a table for whoever came late, and for all others who did."""
-    _seat_late(run, activity, {})
+    _tell_placed(run, activity, seat_late(run, activity, who))
 
 
 def _seat_late(run: Run, activity: Activity, _fields: Fields) -> None:
-    for one in seat_late(run, activity):
+    _tell_placed(run, activity, seat_late(run, activity))
+
+
+def _replace_host(run: Run, activity: Activity, fields: Fields) -> None:
+    """Let another be host at a table: the button carries its number."""
+    number = fields.get("card", "")
+    table = int(number) if number.isdecimal() and len(number) < 5 else 0
+    replace_host(run, activity, table)
+    _tell_placed(run, activity, at_table(run, table))
+
+
+def _tell_placed(run: Run, activity: Activity, these: Sequence[Participant]) -> None:
+    for one in these:
         tell_own_of(run, f"p:{one.id}", activity)
     tell_shown(run, activity)
 
@@ -286,6 +270,7 @@ Tables.acts = {"write": _write, "edit": _edit, "take_back": _take_back, "sit": _
 Tables.orders = {
     "round": _rotate,
     "seat": _seat_late,
+    "host": _replace_host,
     "reveal": _reveal,
     "conceal": _conceal,
     "approve": partial(_judge, SHOWN),

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
-from flask_babel import gettext as _
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, or_, select
 
-from ..core.clock import now
-from ..core.errors import Invalid
 from ..core.live import Op, shows
 from ..core.transaction import post
 from ..extensions import db
 from ..facilitation.identity import mark_of
 from ..facilitation.models import MOST_PEOPLE, SHOWN, Card, Participant, Run
-from ..facilitation.progress import progress_for, progress_of, remember
+from ..facilitation.progress import progress_of
 from ..facilitation.queries import people
 from ..facilitation.streams import person
 from ..workshops.models import NAMED, Activity
@@ -59,6 +55,11 @@ class Seat:
 def table_of(card: Card) -> int:
     """Return the table at which a card was written."""
     return int(card.column.split(":")[0])
+
+
+def sheet_of(card: Card) -> int:
+    """Return the sheet of that table on which a card was written; 0 where there is one for all."""
+    return int(card.column.split(":")[1])
 
 
 def turn_of(card: Card) -> int:
@@ -113,28 +114,6 @@ def host_at(run: Run, activity: Activity, seat: Seat) -> str:
     return found.name if found is not None and found.removed_at is None else ""
 
 
-def seat_all(run: Run, activity: Activity) -> None:
-    """Spread all over the tables, so that those who came together sit apart."""
-    everybody = people(run, MOST_PEOPLE)
-    count = max(1, -(-len(everybody) // size_of(activity)))
-    for place, one in enumerate(everybody):
-        one.table = place % count + 1
-    db.session.flush()
-    _choose_hosts(run, activity)
-
-
-def seat_late(run: Run, activity: Activity) -> list[Participant]:
-    """Find a place for those who have none, where the fewest sit; return who got one."""
-    taken = {table: len(sit) for table, sit in seated(run).items()} or {1: 0}
-    late = [one for one in people(run, MOST_PEOPLE) if one.table is None]
-    for one in late:
-        one.table = min(taken, key=lambda table: (taken[table], table))
-        taken[one.table] += 1
-    db.session.flush()
-    _choose_hosts(run, activity)
-    return late
-
-
 def seat_of(run: Run, activity: Activity, who: Participant) -> Seat | None:
     """Return where somebody is in this round; None when they have no table."""
     if who.table is None:
@@ -146,44 +125,14 @@ def seat_of(run: Run, activity: Activity, who: Participant) -> Seat | None:
     return Seat(who.table, sheet, turn, hosts_of(activity).get(who.table) == who.id)
 
 
-def go_round(run: Run, activity: Activity) -> None:
-    """Begin the next round: what goes round has moved, and the round has its own time."""
-    progress, rounds = progress_for(activity), rounds_of(activity)
-    if progress.turn >= rounds:
-        raise Invalid(_("Dette var den siste runden."))
-    progress.turn += 1
-    seat_late(run, activity)
-    if progress.turn > 1 and way_of(activity) == PEOPLE:
-        _move_people(run, activity)
-    activity.ends_at = now() + timedelta(minutes=activity.minutes) / rounds
-    activity.paused_at = activity.locked_at = None
-
-
-def _move_people(run: Run, activity: Activity) -> None:
-    """Hosts stay; the others scatter, so that nobody goes on with the same table."""
-    tables, hosts = seated(run), hosts_of(activity)
-    names = list(tables)
-    for place, table in enumerate(names):
-        guests = [one for one in tables[table] if one.id != hosts.get(table)]
-        for turn, one in enumerate(guests):
-            step = 1 + turn % (len(names) - 1) if len(names) > 1 else 0
-            one.table = names[(place + step) % len(names)]
-
-
-def _choose_hosts(run: Run, activity: Activity) -> None:
-    # Whoever has been host stays so while they are at the table.
-    known, hosts = hosts_of(activity), {}
-    for table, sit in seated(run).items():
-        ids = [one.id for one in sit]
-        hosts[str(table)] = known[table] if known.get(table) in ids else ids[0]
-    remember(activity, hosts=hosts)
-
-
 def on_sheet(activity: Activity, seat: Seat, mark: str) -> list[Card]:
-    """Return what others have written on the sheet before somebody."""
+    """Return what stands on the sheet before somebody: others' cards, and their own of before."""
     asked = select(Card).where(
         Card.activity_id == activity.id, Card.column.startswith(seat.before, autoescape=True),
-        Card.author != mark, Card.state == SHOWN,
+        or_(
+            and_(Card.author != mark, Card.state == SHOWN),
+            and_(Card.author == mark, Card.column != seat.column),
+        ),
     )  # fmt: skip
     return list(db.session.scalars(asked.order_by(Card.id)))
 

@@ -13,21 +13,28 @@ from ..core.errors import NotFound
 from ..core.live import Op, shows
 from ..core.transaction import post
 from ..extensions import db
-from ..facilitation.models import SHOWN, Card, CardVote, Run
+from ..facilitation.identity import mark_of
+from ..facilitation.models import SHOWN, Card, CardVote, Participant, Run
 from ..facilitation.streams import room, screen, staff
 from ..workshops.models import Activity
+from .wall import tell_order
 
 Z = 1.96  # of a normal distribution: 95 %
 VOTE = text(
-    "INSERT INTO card_vote (card_id, voter, value) VALUES (:card, :voter, :value)"
-    " ON CONFLICT (card_id, voter) DO UPDATE SET value = excluded.value"
+    "INSERT INTO card_vote (card_id, voter, value, heads) VALUES (:card, :voter, :value, :heads)"
+    " ON CONFLICT (card_id, voter) DO UPDATE SET value = excluded.value, heads = excluded.heads"
 )
 UNVOTE = delete(CardVote).where(
     CardVote.card_id == bindparam("card"), CardVote.voter == bindparam("voter")
 )
+OF_VOTER = (
+    select(CardVote)
+    .join(Card, Card.id == CardVote.card_id)
+    .where(Card.run_id == bindparam("run"), CardVote.voter == bindparam("voter"))
+)
 CLEAR = delete(CardVote).where(CardVote.card_id == bindparam("card"))
 COUNT = (
-    select(CardVote.card_id, CardVote.value, db.func.count())
+    select(CardVote.card_id, CardVote.value, db.func.sum(CardVote.heads))
     .where(CardVote.card_id.in_(bindparam("cards", expanding=True)))
     .group_by(CardVote.card_id, CardVote.value)
 )
@@ -65,11 +72,11 @@ class Votes:
 
 
 def votes_on(cards: Iterable[Card]) -> dict[int, Votes]:
-    """Count the votes on cards."""
+    """Count the votes on cards: a device's for all who share it."""
     found: dict[int, dict[int, int]] = {card.id: {} for card in cards}
     if found:
         for card, value, count in db.session.execute(COUNT, {"cards": list(found)}):
-            found[card][value] = count
+            found[card][value] = int(count)
     return {card: Votes(values.get(1, 0), values.get(-1, 0)) for card, values in found.items()}
 
 
@@ -79,15 +86,26 @@ def votes_by(activity: Activity, voter: str) -> dict[int, int]:
     return {row.card_id: row.value for row in db.session.execute(OWN, asked)}
 
 
-def vote(run: Run, activity: Activity, card: Card, voter: str, value: int) -> None:
+def vote(run: Run, activity: Activity, card: Card, voter: Participant, value: int) -> None:
     """Vote for a card (1) or against it (-1), instead of what one said before; 0 takes it back."""
+    mark = mark_of(run, voter)
     if card.state != SHOWN:
         raise NotFound(_("Denne lappen finnes ikke lenger."))
     if value:
-        db.session.execute(VOTE, {"card": card.id, "voter": voter, "value": value})
+        said = {"card": card.id, "voter": mark, "value": value, "heads": voter.heads}
+        db.session.execute(VOTE, said)
     else:
-        db.session.execute(UNVOTE, {"card": card.id, "voter": voter})
+        db.session.execute(UNVOTE, {"card": card.id, "voter": mark})
     tell_votes(run, activity, card)
+
+
+def weigh_votes(run: Run, voter: Participant) -> bool:
+    """Let what somebody has voted count for as many as share their device; tell if it changed."""
+    said = db.session.scalars(OF_VOTER, {"run": run.id, "voter": mark_of(run, voter)}).all()
+    changed = [one for one in said if one.heads != voter.heads]
+    for one in changed:
+        one.heads = voter.heads
+    return bool(changed)
 
 
 def clear_votes(card: Card) -> None:
@@ -99,6 +117,7 @@ def tell_votes(run: Run, activity: Activity, card: Card) -> None:
     """Tell how many votes a card has; nothing moves on a phone while somebody aims at it."""
     for stream in (room(run), staff(run)):
         post(stream, "votes.counted", card=card.id)
+    tell_order(run, activity)
     post(screen(run), "activity.shown", run=run.id, activity=activity.id, view="screen")
 
 
@@ -112,7 +131,7 @@ def in_order(cards: Iterable[Card], votes: Mapping[int, Votes], order: str) -> l
 
 @shows("votes.counted")
 def votes_counted(card: int) -> Iterable[Op]:
-    """Set the counts; the order stays until it is asked for."""
+    """Set the counts; on a phone the order stays until it is asked for."""
     found = db.session.get(Card, card)
     if found is None or found.state != SHOWN:
         return []

@@ -82,7 +82,25 @@ def tell_card(run: Run, activity: Activity, card: Card, *, seen: bool) -> None:
     for view, stream in streams.items():
         post(stream, "card.shown", run=run.id, activity=activity.id, card=number, view=view)
     post(staff(run), "wall.counted", run=run.id, activity=activity.id)
+    if play_of(activity).sorts:
+        tell_order(run, activity)
     post(screen(run), "activity.shown", run=run.id, activity=activity.id, view="screen")
+
+
+def tell_order(run: Run, activity: Activity) -> None:
+    """Tell those who lead that the cards may stand in another order; after what else is told."""
+    post(staff(run), "desk.sorted", run=run.id, activity=activity.id)
+
+
+@shows("desk.sorted", totals=True)
+def desk_sorted(run: int, activity: int) -> Iterable[Op]:
+    """Put the cards of those who lead in the order that the projectors show."""
+    found = db.session.get(Run, run)
+    if found is None or found.activity is None or found.activity_id != activity:
+        return []
+    cards = play_of(found.activity).insight(found.activity).cards
+    order = " ".join(f"card-{card.id}" for card in cards)
+    return [{"op": "sort", "target": f"desk-{activity}", "value": order}]
 
 
 @shows("wall.counted", totals=True)
@@ -128,7 +146,8 @@ def _staff_ops(run: Run, activity: Activity, card: Card | None, number: int) -> 
         return [{"op": "remove", "target": f"card-{number}"}]
     html = _drawn("_staffcard", run, activity, card, names_for_staff(run, [card]))
     op = _append(card, f"desk-{activity.id}", html)
-    op["place"] = "first"
+    # Where votes decide the order it gets its place by that, and pushes nothing down meanwhile.
+    op["place"] = "last" if play_of(activity).sorts else "first"
     return [op]
 
 

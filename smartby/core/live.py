@@ -31,7 +31,7 @@ BEYOND = (
 
 
 class Op(TypedDict, total=False):
-    """One change to a page: append, replace, remove, set, press, waiting or refresh."""
+    """One change to a page: append, replace, remove, set, sort, press, waiting or refresh."""
 
     op: str
     target: str

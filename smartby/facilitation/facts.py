@@ -25,6 +25,14 @@ class HeadsCounted:
 
 
 @dataclass(frozen=True, slots=True)
+class ParticipantOut:
+    """Somebody has been shown out of a workshop."""
+
+    run: Run
+    participant: Participant
+
+
+@dataclass(frozen=True, slots=True)
 class RunClosed:
     """A workshop has been held; nothing is added to it any more."""
 

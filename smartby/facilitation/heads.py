@@ -13,7 +13,7 @@ from ..extensions import db
 from .facts import HeadsCounted
 from .models import COUNTED, MOST_PEOPLE, TEAM, TEAM_SIZE, Participant, Run
 from .play import Fields
-from .streams import tell_people
+from .streams import tell_me, tell_people
 
 CLAIMED = select(func.count(), func.coalesce(func.sum(Participant.heads), 0)).where(
     Participant.run_id == bindparam("run"),
@@ -50,6 +50,7 @@ def count_heads(run: Run, fields: Fields) -> None:
     found.heads, found.kind = heads, COUNTED
     announce(HeadsCounted(run, found))
     tell_people(run)
+    tell_me(found)
 
 
 def _read(typed: str) -> int:

@@ -125,16 +125,20 @@ class CardGroup(TownOwned, Timestamps, Base):
 
 
 class CardVote(Base):
-    """That somebody holds a card to be important (1), or not (-1); at most one each."""
+    """That somebody holds a card to be important (1), or not (-1); at most one each device."""
 
     __tablename__ = "card_vote"
-    __table_args__ = (CheckConstraint("value IN (-1, 1)", name="value"),)
+    __table_args__ = (
+        CheckConstraint("value IN (-1, 1)", name="value"),
+        CheckConstraint("heads BETWEEN 1 AND 20", name="heads"),
+    )
 
     card_id: Mapped[int] = mapped_column(
         ForeignKey("card.id", ondelete="CASCADE"), primary_key=True
     )
     voter: Mapped[str] = mapped_column(String(64), primary_key=True)  # participants.mark_of
     value: Mapped[int]
+    heads: Mapped[int] = mapped_column(default=1, server_default="1")  # who share the device
 
 
 class Progress(TownOwned, Base):

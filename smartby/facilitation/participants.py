@@ -17,9 +17,10 @@ from ..core.errors import Busy, Invalid, NotFound, Refused, SignInNeeded
 from ..core.guests import hash_of
 from ..core.pace import keep_pace
 from ..core.storing import store
-from ..core.transaction import lock
+from ..core.transaction import announce, lock
 from ..extensions import db
 from ..workshops.models import ANYONE, SEATED, STRICT, SignUp
+from .facts import ParticipantOut
 from .identity import (
     is_in,
     participant_by_account,
@@ -121,6 +122,7 @@ def show_out(run: Run, number: int) -> Participant:
     if found.removed_at is None:
         found.removed_at = now()
         run.joined -= found.heads if found.kind != PAPER else 0
+        announce(ParticipantOut(run, found))
         tell_people(run)
         tell_out(found)
     return found

@@ -79,6 +79,8 @@ class Play(Kind):
     joint: ClassVar[frozenset[str]] = frozenset()
     # Whether what is one's own differs from the first moment: then each page asks for it.
     personal: ClassVar[bool] = False
+    # Whether its cards stand in an order that votes decide, for those who lead too.
+    sorts: ClassVar[bool] = False
 
     def picture(self, activity: Activity) -> Any:
         """Return what the room and the projector may see of the activity."""

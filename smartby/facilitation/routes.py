@@ -18,6 +18,7 @@ from .routes_console import (
 from .routes_helping import show as helping
 from .routes_helping import update as decide
 from .routes_join import bp as joining
+from .routes_people import ask_out
 from .routes_people import index as people
 from .routes_proxies import create as create_proxy
 from .routes_proxies import do as do_proxy
@@ -48,6 +49,7 @@ bp.add_url_rule(f"{ONE}/proxies", "create_proxy", create_proxy, methods=POST)
 bp.add_url_rule(f"{ONE}/proxies/<int:proxy>", "proxy", proxy)
 bp.add_url_rule(f"{ONE}/proxies/<int:proxy>", "do_proxy", do_proxy, methods=POST)
 bp.add_url_rule(f"{ONE}/participants", "people", people)
+bp.add_url_rule(f"{ONE}/participants/<int:participant>/removal", "ask_out", ask_out)
 bp.add_url_rule(f"{ONE}/paper", "paper", paper, methods=POST)
 bp.add_url_rule(f"{ONE}/screen", "screen", screen)
 bp.add_url_rule(f"{ONE}/screen/<key>", "unlock_screen", unlock_screen)

@@ -25,6 +25,7 @@ from .identity import screen_cookie
 from .models import Run
 from .play import play_of, said
 from .rehearsal import rehearse
+from .routes_people import say_who_is_out
 from .streams import screen as screen_stream
 from .streams import staff
 from .unseen import not_begun, unseen_in, unveil
@@ -85,6 +86,8 @@ def drive(run: Run) -> Any:
         return _refused(run, refusal)
     if wants_json():
         return json_response({"html": str(console_html(run))})
+    if call.name == "kick":
+        say_who_is_out(run, call.fields.get("participant", ""))
     of_people = call.name in ("kick", "heads")
     page = "facilitation.people" if of_people else "facilitation.console"
     return redirect(url_for(page, number=run.id), 303)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
+import time_machine
 from flask import Flask
 
 from smartby.cards.upvotes import Votes
+from smartby.core.clock import now
 from smartby.extensions import db
 from smartby.facilitation.models import CardVote
 from tests.activities.playing import (
@@ -21,6 +23,8 @@ from tests.activities.playing import (
     told,
 )
 from tests.facilitation.holding import does, drives, joins, listens, sees
+from tests.facilitation.test_law import heads
+from tests.live_page import LivePage
 from tests.races import at_once
 
 FIRST, SECOND = "Når åpner huset?", "Hvem betaler for det?"
@@ -71,6 +75,38 @@ def test_one_votes_against_only_where_that_is_asked(app: Flask) -> None:
     does(aud, number, "write", body=FIRST)
     assert taps(aud, number, "down", ids(app)[FIRST]).status_code == 422
     assert "Mindre viktig" not in sees(aud, number) and votes(app) == []
+
+
+THIRD = "Kan vi se tegningene?"
+DEEDS = {
+    "a question": ("write", THIRD),
+    "a vote": ("up", FIRST),
+    "a vote taken back": ("unvote", SECOND),
+    "another text": ("edit", SECOND),
+}
+
+
+@pytest.mark.parametrize("order", ["best", "newest"])
+@pytest.mark.parametrize("deed", DEEDS)
+def test_those_who_lead_see_the_projectors_order_as_it_changes(
+    app: Flask, deed: str, order: str
+) -> None:
+    fatima, number = on(app, "questions")
+    aud, bo = joins(app, number), joins(app, number)
+    for body in (FIRST, SECOND):
+        does(aud, number, "write", body=body)
+    drives(fatima, number, order)
+    taps(bo, number, "up", ids(app)[SECOND])
+    with time_machine.travel(now(), tick=False):
+        stale, staff = LivePage(sees(fatima, number, "console")), f"room:{number}:staff"
+        seq = heads(fatima, staff)
+        name, body = DEEDS[deed]
+        if name == "write":
+            does(aud, number, "write", body=body)
+        else:
+            taps(bo if name != "edit" else aud, number, name, ids(app)[body], body="Endret")
+        ops = fatima.gets(f"/live/{staff}?after={seq}&lang=nb").get_json()["ops"]
+        assert stale.apply(ops).text() == LivePage(sees(fatima, number, "console")).text()
 
 
 def test_the_order_is_chosen_for_all(app: Flask) -> None:

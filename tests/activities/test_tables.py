@@ -29,6 +29,7 @@ from tests.people import Visitor
 from tests.races import at_once
 
 WORDS = "Kafé drevet av ungdom"
+WRITTEN = "Det som er skrevet ved bordet"
 
 
 def around(app: Flask, count: int, **rules: Any) -> tuple[Visitor, int, list[Visitor]]:
@@ -51,6 +52,12 @@ def tables(app: Flask) -> list[int | None]:
 def writes(guest: Visitor, number: int, body: str, turn: int) -> int:
     """Write on the sheet that is before somebody; return the status."""
     return int(does(guest, number, "write", body=body, turn=str(turn)).status_code)
+
+
+def part(page: str, heading: str) -> str:
+    """Return what stands under a heading of the participant's page."""
+    assert heading in page, heading
+    return page.partition(heading)[2].partition("</section>")[0]
 
 
 @pytest.mark.parametrize(("anonymity", "told"), [("named", True), ("pseudonymous", False)])
@@ -129,7 +136,42 @@ def test_at_a_cafe_people_move_on_and_hosts_stay(app: Flask) -> None:
     drives(fatima, number, "round")
     assert tables(app) == [1, 2, 2, 1, 2, 1]
     # What was written at table 1 stands there still, for those who have come to it.
-    assert WORDS in sees(guests[3], number) and WORDS not in sees(guests[2], number)
+    assert WORDS in part(sees(guests[3], number), WRITTEN)
+    assert WORDS not in part(sees(guests[2], number), WRITTEN)
+
+
+def test_what_a_host_wrote_stands_at_the_table_in_later_rounds(app: Flask) -> None:
+    fatima, number, guests = around(app, 6, way="people", size=3)
+    drives(fatima, number, "round")
+    writes(guests[0], number, WORDS, 1)
+    writes(guests[2], number, "Benker langs havna", 1)
+    # What one may still change stands in one's own list, and there only.
+    assert WORDS not in part(sees(guests[0], number), WRITTEN)
+    drives(fatima, number, "round")
+    told_on = part(sees(guests[0], number), WRITTEN)
+    assert "Benker langs havna" in told_on
+    assert told_on.partition(WORDS)[2].index("Du skrev dette.") < 200
+    assert told_on.count("Du skrev dette.") == 1
+    newcomer = part(sees(guests[3], number), WRITTEN)
+    assert WORDS in newcomer and "Du skrev dette." not in newcomer
+    # Whoever has moved on keeps what they left behind before their eyes.
+    assert "Benker langs havna" in part(sees(guests[2], number), "Det du skrev ved bord 1")
+
+
+def test_what_one_wrote_on_a_sheet_is_seen_when_it_has_been_handed_on(app: Flask) -> None:
+    fatima, number, (aud, bo) = around(app, 2, size=2, rounds=3)
+    drives(fatima, number, "round")
+    writes(aud, number, WORDS, 1)
+    drives(fatima, number, "round")
+    assert WORDS in part(sees(aud, number), "Det du skrev på ark 1")
+    assert WORDS in part(sees(bo, number), "Det som står på arket")
+    drives(fatima, number, "round")  # it has come back
+    page = sees(aud, number)
+    assert "Du skrev dette." in part(page, "Det som står på arket")
+    assert "Det du skrev på ark" not in page
+    card = ids(app)[WORDS]
+    presses(fatima, number, "hold", card, **{f"reason-{card}": "Gjelder en person."})
+    assert "Gjelder en person." in part(sees(aud, number), "Det som står på arket")
 
 
 def test_a_card_is_told_of_at_its_table_only(app: Flask) -> None:

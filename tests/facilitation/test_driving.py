@@ -222,11 +222,26 @@ def test_those_who_are_on_line_are_counted_for_those_who_lead(app: Flask) -> Non
     for guest, own in ((aud, "participant:1"), (bo, "participant:2"), (bo, "participant:2")):
         socket, _ = listens(app, guest, own)
     presence.tell()
-    presence.hear_of_presence(["another process", number, 3])
+    presence.hear_who_is_here(["another process", number, [2, 7, 8, 9]])
     presence.tell()
     socket.disconnect()
     told = [event["args"][0]["present"] for event in leads.get_received()]
-    assert told == [2, 5]  # two tabs of one person count once
+    assert told == [2, 5]  # two tabs of one person count once, also in two processes
+
+
+def test_a_screen_that_is_read_anew_is_told_how_many_are_there(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    guest = joins(app, number)
+    listens(app, guest, f"participant:{who(app, guest, number).id}")
+    first, _ = listens(app, fatima, f"room:{number}:staff")
+    for _turn in range(3):
+        presence.tell()
+    assert [event["args"][0]["present"] for event in first.get_received()] == [1]
+    first.disconnect()
+    again, _ = listens(app, fatima, f"room:{number}:staff")
+    presence.tell()
+    assert [event["args"][0]["present"] for event in again.get_received()] == [1]
 
 
 def test_those_who_lead_see_who_is_there_and_show_one_out(app: Flask) -> None:

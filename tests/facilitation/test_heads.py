@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 
 from smartby.workshops.kinds import kind_of
+from tests.activities.playing import harvested, heard, ids, on, taps, told
 from tests.activities.voting import count_of, scores_of, votes, voting
-from tests.facilitation.holding import drives, held, joins, run_of, sees, who
+from tests.facilitation.holding import does, drives, held, joins, listens, run_of, sees, who
 from tests.people import Visitor
 
 
@@ -43,6 +44,43 @@ def test_a_ballot_counts_as_many_as_those_who_lead_have_counted(app: Flask) -> N
     drives(fatima, number, "heads", participant=person.id, **{f"heads-{person.id}": "1"})
     assert scores_of(app, number)["option:1"] == 2  # what the room has seen stands
     assert kind_of("approval").key == "approval"
+
+
+@pytest.mark.parametrize("anonymity", ["pseudonymous", "strict"])
+def test_a_vote_on_a_question_counts_for_all_who_share_the_device(
+    app: Flask, anonymity: str
+) -> None:
+    fatima, number = on(app, "questions", anonymity, against=True)
+    team, other = joins(app, number, heads="4"), joins(app, number)
+    for body in ("Når åpner huset?", "Hvem betaler for det?"):
+        does(other, number, "write", body=body)
+    first, second = ids(app).values()
+    taps(team, number, "up", first)
+    taps(team, number, "down", second)
+    assert harvested(app, "questions")[1][1:] == [
+        ["Når åpner huset?", 4, 0, ""],
+        ["Hvem betaler for det?", 0, 4, ""],
+    ]
+    leads, _ = listens(app, fatima, f"room:{number}:staff")
+    heard(app, leads)
+    person = who(app, team, number)
+    drives(fatima, number, "heads", participant=person.id, **{f"heads-{person.id}": "2"})
+    assert [row[1:3] for row in harvested(app, "questions")[1][1:]] == [[2, 0], [0, 2]]
+    assert f'data-live="up-{first}">2<' in told(heard(app, leads)).replace("\\", "")
+    taps(team, number, "unvote", first)
+    assert harvested(app, "questions")[0][0].votes == 0
+
+
+def test_a_phone_says_that_it_answers_for_several(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    alone, team = joins(app, number), joins(app, number, heads="4")
+    assert "teller for alle" not in sees(alone, number)
+    assert "Dere er 4: det dere svarer, teller for alle." in sees(team, number)
+    person = who(app, team, number)
+    own, _ = listens(app, team, f"participant:{person.id}")
+    drives(fatima, number, "heads", participant=person.id, **{f"heads-{person.id}": "3"})
+    assert "Dere er 3: det dere svarer, teller for alle." in told(heard(app, own))
 
 
 def test_heads_are_a_number_of_people_at_a_device_that_is_there(app: Flask) -> None:

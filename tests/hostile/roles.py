@@ -60,6 +60,7 @@ RIGHTS = {
         POST:facilitation.close GET:facilitation.helping POST:facilitation.decide
         POST:facilitation.reveal GET:facilitation.proxies POST:facilitation.create_proxy
         GET:facilitation.people POST:facilitation.paper GET:facilitation.screen
+        GET:facilitation.ask_out
         GET:ballots.stacks POST:ballots.create GET:outcomes.harvest GET:outcomes.new
         POST:outcomes.create
     """,

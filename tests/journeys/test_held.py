@@ -15,6 +15,7 @@ from tests.journeys.test_together import live, page_of
 from tests.serving import Smartby, served
 
 WORDS = "Øvingsrom med tykke vegger"
+Steps = tuple[tuple[str, str], ...]
 LATE = "Et rom der besteforeldre lærer bort håndverk"
 
 
@@ -24,7 +25,10 @@ def server(request: pytest.FixtureRequest) -> Iterator[Smartby]:
         yield running
 
 
-def opens_doors(browser: Browser, server: Smartby) -> tuple[Page, str]:
+STEPS = (("brainstorm", "Hva mangler i sentrum?"), ("break", "Pause"))
+
+
+def opens_doors(browser: Browser, server: Smartby, steps: Steps = STEPS) -> tuple[Page, str]:
     """Plan a workshop and open its doors; return the console and the code."""
     page = page_of(browser, server, "fatima")
     page.goto("/havnvik/workshops/new")
@@ -36,7 +40,7 @@ def opens_doors(browser: Browser, server: Smartby) -> tuple[Page, str]:
     page.locator("main form.sb-form button[type=submit]").first.click()
     page.wait_for_url("**/edit*")
     number = page.url.split("/workshops/")[1].split("/")[0]
-    for kind, title in (("brainstorm", "Hva mangler i sentrum?"), ("break", "Pause")):
+    for kind, title in steps:
         token = page.locator("[name=csrf_token]").first.input_value()
         sent = page.request.post(
             f"/havnvik/workshops/{number}/programme",

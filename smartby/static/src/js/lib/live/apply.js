@@ -4,9 +4,10 @@ import { announceNew } from "./announce.js";
 import { markArrived } from "./arrived.js";
 import { held, hold } from "./hold.js";
 import { put, stays } from "./place.js";
+import { sort } from "./sort.js";
 import { keepFocus, swap } from "./swap.js";
 
-const ways = { append, replace, remove, set, press, waiting, refresh };
+const ways = { append, replace, remove, set, sort, press, waiting, refresh };
 
 /** Apply a batch's operations in order. */
 export function apply(ops) {

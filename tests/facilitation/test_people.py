@@ -1,0 +1,52 @@
+"""Who takes part: two of the same name are told apart, and nobody is shown out by one press."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import time_machine
+from flask import Flask
+
+from smartby.facilitation.words import spaced
+from tests.facilitation.holding import drives, held, joins, listens, run_of, sees, who
+from tests.people import Visitor
+
+
+def two_called_kari(app: Flask) -> tuple[Visitor, int, list[Visitor]]:
+    """Hold a workshop that two of the same name have joined, one after the other."""
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    both = []
+    for minute in (12, 40):
+        with time_machine.travel(datetime(2026, 11, 27, 9, minute, tzinfo=UTC), tick=False):
+            both.append(joins(app, number, name="Kari"))
+    return fatima, number, both
+
+
+def test_two_of_the_same_name_are_told_apart(app: Flask) -> None:
+    fatima, number, (_first, second) = two_called_kari(app)
+    assert "her nå" not in sees(fatima, number, "participants")  # nothing is known of anybody
+    listens(app, second, f"participant:{who(app, second, number).id}")
+    page = sees(fatima, number, "participants").partition("sb-rows")[2].partition("</ul>")[0]
+    one, other = page.split("<li")[1:]
+    assert "nr. 1" in one and "kl. 10.12" in one and "ikke her nå" in one
+    assert "nr. 2" in other and "kl. 10.40" in other
+    assert "her nå" in other and "ikke her nå" not in other
+
+
+def test_whoever_is_to_be_shown_out_is_asked_about_and_told_of(app: Flask) -> None:
+    fatima, number, (first, second) = two_called_kari(app)
+    person = who(app, second, number).id
+    removal = f"participants/{person}/removal"
+    assert removal in sees(fatima, number, "participants")
+    asked = sees(fatima, number, removal)
+    assert "Ta ut Kari?" in asked and "nr. 2" in asked and "kl. 10.40" in asked
+    before = run_of(app, number)
+    assert before.joined == 2  # asking does nothing
+    drives(fatima, number, "kick", participant=str(person))
+    run = run_of(app, number)
+    assert run.joined == 1 and run.code and run.code != before.code
+    page = sees(fatima, number, "participants")
+    assert "Kari er tatt ut." in page and spaced(run.code) in page
+    assert fatima.gets(f"/havnvik/workshops/{number}/{removal}").status_code == 404
+    assert first.gets(f"/havnvik/workshops/{number}/room").status_code == 200
