@@ -43,6 +43,11 @@ class Shown:
     count: Count | None = None
     moves: dict[str, Move] = field(default_factory=dict)  # since the round before
 
+    @property
+    def is_former(self) -> bool:
+        """Whether the result is that of a round before the one that is on."""
+        return self.counted is not None and self.counted is not self.round
+
 
 @dataclass(frozen=True, slots=True)
 class Mine:
