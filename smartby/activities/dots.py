@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from math import ceil
 from random import Random
 
@@ -16,12 +17,13 @@ from ..ballots.counting import setting
 from ..ballots.forms import DotsForm
 from ..ballots.models import Ballot, Round
 from ..ballots.papers import Count, Line, Paper
-from ..ballots.sheets import Sheet
+from ..ballots.sheets import Sheet, in_rows, lines_of
 from ..ballots.voting import Shown, Voting
 from ..cards.piles import bodies_in
 from ..workshops.models import Activity
 
-BOARDS = 6  # groups on the projector at a time
+BESIDE = 3  # boards beside each other on the projector
+ROW = 20  # dots beside each other
 MOST_DRAWN = 60  # dots of one group that are drawn
 
 
@@ -79,12 +81,21 @@ class DotVote(Voting, key="dots"):
         return int(sum(line.score or 0 for line in count.lines))
 
     def _sheets(self, shown: Shown) -> list[Sheet]:
-        """Lay the result out as boards with their dots, so many at a time as the back row reads."""
+        """Lay the result out as boards with their dots, as many as the back row can read."""
         if shown.count is None:
             return super()._sheets(shown)
-        lines = shown.count.lines
-        cut = [lines[first : first + BOARDS] for first in range(0, len(lines), BOARDS)]
-        return [Sheet(some) for some in cut] or [Sheet()]
+        lines, notes = shown.count.lines, self.notes(shown.count.lines)
+        each = self.dots_in_one(shown.count)
+        found = []
+        for few in (2, 1):
+            heights = [
+                _height(line, shown.titles.get(line.item, ""), notes.get(line.item, [])[:few], each)
+                for line in lines
+            ]
+            found.append((few, in_rows(lines, heights, shown.room, across=BESIDE)))
+        # Two cards on each, unless there is less to turn with one.
+        few, pages = min(found, key=lambda way: len(way[1]))
+        return [replace(page, notes=few) for page in pages] or [Sheet()]
 
     def support(self, line: Line) -> int:
         """Return the dots."""
@@ -93,3 +104,11 @@ class DotVote(Voting, key="dots"):
     def behind(self, votes: int) -> str:
         """Say how many dots there are."""
         return str(ngettext("%(num)d prikk", "%(num)d prikker", votes))
+
+
+def _height(line: Line, title: str, notes: Sequence[str], each: int) -> float:
+    """Return how high a board is, with the gap to the next."""
+    dots = ceil((line.score or 0) / each / ROW) * 1.3
+    cards = sum(1.8 + 2.1 * min(2, lines_of(note, 27)) for note in notes)
+    foot = 3.4 if line.place == 1 or notes else 0
+    return 4.5 + 2.25 * lines_of(title[:110], 21) + dots + cards + foot

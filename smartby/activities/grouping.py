@@ -36,6 +36,7 @@ from ..facilitation.progress import Page, page_of, progress_of
 from ..workshops.models import Activity
 
 ON_SCREEN = 6  # groups of a page
+IN_PLACE = 2  # cards in none where a group would stand
 Doing = Callable[[Change, Activity, str, Fields], None]
 
 
@@ -80,6 +81,10 @@ class Grouping(Play, key="grouping"):
     def pages(self, activity: Activity) -> Page:
         """Return the groups that the projectors show."""
         return page_of(activity, self.picture(activity).fullest, ON_SCREEN)
+
+    def room_beside(self, page: Page) -> int:
+        """Return how many cards that are in no group have room beside a page's groups."""
+        return IN_PLACE * (ON_SCREEN - len(page.items))
 
     def suggested(self, activity: Activity) -> tuple[Suggestion, ...]:
         """Return cards that seem to belong together, of those that are in no group."""

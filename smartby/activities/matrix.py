@@ -14,6 +14,7 @@ from ..ballots.actions import Terms
 from ..ballots.forms import BallotForm
 from ..ballots.models import Round
 from ..ballots.papers import Count, Line, Paper
+from ..ballots.spots import Spot, spots
 from ..ballots.voting import Mine, Voting
 from ..workshops.models import Activity
 
@@ -34,6 +35,7 @@ class Matrix(Voting, key="matrix"):
     minutes = 10
     order = 38
     draws_beside = True
+    around = 5.6  # the picture says what bars would
     rules_form = BallotForm
     unit = _l("virkning minus innsats")
     twofold = True
@@ -41,7 +43,7 @@ class Matrix(Voting, key="matrix"):
     one_at_a_time = True
     tie_rule = _l(
         "Snittet av virkning og innsats avgjør ruta. Midt på regnes som stor virkning og liten "
-        "innsats. Lista går etter virkning minus innsats, og likt resultat gir delt plass."
+        "innsats. Poengene er virkning minus innsats, og likt resultat gir delt plass."
     )
 
     def terms(self, activity: Activity) -> Terms:
@@ -66,12 +68,16 @@ class Matrix(Voting, key="matrix"):
         return matrix.quarters(keys, papers)
 
     def told(self, line: Line) -> str:
-        """Say the quarter, or the difference where it is not known."""
+        """Say the difference."""
         return counts.decimal(line)
 
     def unit_of(self, line: Line) -> str:
-        """Return nothing: the quarter and the means are told beside it."""
-        return ""
+        """Return what a difference is called: what it is made of is told below."""
+        return str(_("poeng"))
+
+    def spots(self, count: Count) -> list[Spot]:
+        """Return where the places are drawn; what would lie on top of each other is one spot."""
+        return spots(line for line in count.lines if line.place)
 
     def result_of(self, line: Line) -> str:
         """Say the quarter and the two means."""

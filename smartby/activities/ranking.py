@@ -29,6 +29,7 @@ class Ranking(Voting, key="ranking"):
     minutes = 8
     order = 36
     rules_form = BallotForm
+    below = 3.5  # who wins two by two
     unit = _l("poeng")
     tie_rule = _l(
         "Bordas metode: sist gir 0 poeng, nest sist 1 og så videre. De som ikke er rangert, deler "

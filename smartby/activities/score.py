@@ -28,6 +28,7 @@ class Score(Voting, key="score"):
     on_paper = "marks"
     rules_form: ClassVar[type[Any] | None] = ScoreForm
     draws_columns = True
+    around = 7.9
     unit = _l("i snitt")
 
     def terms(self, activity: Activity) -> Terms:

@@ -41,6 +41,9 @@ class Counting(Play):
     draws_columns: ClassVar[bool] = False  # whether it is drawn how many gave each value
     one_at_a_time: ClassVar[bool] = False  # whether the ballot shows one thing at a time
     draws_beside: ClassVar[bool] = False  # whether a picture stands beside the lines
+    # How high a line of one title is on a projector, and what stands below them all (sheets.py).
+    around: ClassVar[float] = 7.1
+    below: ClassVar[float] = 0.0
 
     on_paper: ClassVar[str] = ""  # how ballots on paper are counted: "counts" or "marks"
 

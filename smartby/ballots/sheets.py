@@ -9,8 +9,14 @@ from typing import Any
 from ..facilitation.progress import progress_for
 from ..workshops.models import Activity
 
-ROOM = 20  # of a page, in lines of text as high as a title's
-WIDE, HALF = 64, 32  # letters of a title on a line, in one column and in two
+# Heights are in the projector's own unit (--u in projector.css), of which its page has 67.5.
+ROOM = 42.7  # of a page for a result, below the heading and above what is said of it
+LISTED = 33.0  # of a page for what is voted on, below how many have
+NEWS, FORMER = 5.0, 8.5  # what is told above it of a round that is on, and of one before
+LINE = 2.5  # of a title
+CARD = 3.0  # what surrounds a title that is voted on
+WIDE, HALF, THIRD = 64, 28, 22  # letters of a title on a line, by how many stand side by side
+LISTS = 3  # columns of what is voted on
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +25,51 @@ class Sheet:
 
     rows: Sequence[Any] = field(default_factory=list)
     more: bool = True
+    across: int = 1  # in how many columns
+    notes: int = 0  # of each row, where rows have some
 
 
-def sheets_of(rows: Sequence[Any], costs: Sequence[int], *, apart: bool) -> list[Sheet]:
-    """Divide rows into pages; `apart`: what else the kind draws has the first page to itself."""
-    cut: list[list[Any]] = []
-    left = 0
-    for row, cost in zip(rows, costs, strict=True):
-        if cost > left:
-            cut.append([])
-            left = ROOM
-        cut[-1].append(row)
-        left -= cost
-    if apart:
-        return [Sheet(), *(Sheet(some, more=False) for some in cut)]
-    return [Sheet(some) for some in cut] or [Sheet()]
+def in_columns(
+    rows: Sequence[Any], costs: Sequence[float], room: float, *, across: int = 1
+) -> list[Sheet]:
+    """Divide rows into pages that are read downwards, one column after the other."""
+    columns = _cut([[row] for row in rows], costs, room)
+    pages = [columns[first : first + across] for first in range(0, len(columns), across)]
+    return [Sheet([row for column in page for row in column], across=across) for page in pages]
 
 
-def costs_of(titles: Iterable[str], *, across: int, beside: int) -> list[int]:
-    """Return how much room each row takes: its title's lines, and what stands beside them."""
-    return [beside + max(1, -(-len(title) // across)) for title in titles]
+def in_rows(
+    rows: Sequence[Any], costs: Sequence[float], room: float, *, across: int
+) -> list[Sheet]:
+    """Divide rows into pages that are read across: the highest of those side by side counts."""
+    firsts = range(0, len(rows), across)
+    beside = [list(rows[first : first + across]) for first in firsts]
+    highest = [max(costs[first : first + across]) for first in firsts]
+    return [Sheet(page, across=across) for page in _cut(beside, highest, room)]
+
+
+def lines_of(title: str, letters: int) -> int:
+    """Return how many lines a title takes."""
+    return max(1, -(-len(title) // letters))
+
+
+def costs_of(titles: Iterable[str], *, letters: int, beside: float) -> list[float]:
+    """Return how high each row is: its title's lines, and what stands below them."""
+    return [beside + LINE * lines_of(title, letters) for title in titles]
 
 
 def begin_anew(activity: Activity) -> None:
     """Let the projectors begin at the first page: what they show is another list now."""
     progress_for(activity).page = 0
+
+
+def _cut(blocks: Sequence[list[Any]], costs: Sequence[float], room: float) -> list[list[Any]]:
+    cut: list[list[Any]] = []
+    left = 0.0
+    for block, cost in zip(blocks, costs, strict=True):
+        if cost > left or not cut:
+            cut.append([])
+            left = room
+        cut[-1] += block
+        left -= cost
+    return cut

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
@@ -26,9 +27,24 @@ from .counting import Counting, hidden
 from .items import titles_of, unveil
 from .models import Ballot, Round, Vote
 from .movement import Move, moves
-from .papers import ENOUGH, Count, Turnout
+from .papers import ENOUGH, Count, Line, Turnout
 from .queries import own_ballot, own_votes, rounds_of, run_of, turnout_of
-from .sheets import HALF, WIDE, Sheet, costs_of, sheets_of
+from .sheets import (
+    CARD,
+    FORMER,
+    HALF,
+    LINE,
+    LISTED,
+    LISTS,
+    NEWS,
+    ROOM,
+    THIRD,
+    WIDE,
+    Sheet,
+    costs_of,
+    in_columns,
+    in_rows,
+)
 from .stacks import round_for_paper
 
 
@@ -42,6 +58,23 @@ class Shown:
     counted: Round | None = None  # whose result it is: an earlier round's while this one is blind
     count: Count | None = None
     moves: dict[str, Move] = field(default_factory=dict)  # since the round before
+
+    @property
+    def is_former(self) -> bool:
+        """Whether the result is that of a round before the one that is on."""
+        return self.counted is not None and self.counted is not self.round
+
+    @property
+    def is_another(self) -> bool:
+        """Whether there has been a round before."""
+        return self.round is not None and self.round.number > 1
+
+    @property
+    def room(self) -> float:
+        """How much room a projector's page has for the result."""
+        if self.is_former:
+            return ROOM - FORMER
+        return ROOM - NEWS if self.is_another else ROOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +155,24 @@ class Voting(Counting):
     def _sheets(self, shown: Shown) -> list[Sheet]:
         if shown.count is None:
             titles = [] if self.one_at_a_time else list(shown.titles.values())
-            return sheets_of(titles, costs_of(titles, across=HALF, beside=1), apart=False)
-        lines = shown.count.lines
+            costs = costs_of(titles, letters=THIRD, beside=CARD)
+            room = LISTED - (NEWS if shown.is_another else 0)
+            return in_rows(titles, costs, room, across=LISTS) or [Sheet()]
         apart = not self.lines_on_screen and bool(shown.count.special)
-        # A bar and what is said of it are as high as two lines; columns are another half.
-        across, beside = (HALF, 2) if self.draws_beside else (WIDE, 2 + self.draws_columns)
+        pages = self._pages_of_lines(shown, shown.count.lines) or [Sheet()]
+        return [Sheet(), *(replace(page, more=False) for page in pages)] if apart else pages
+
+    def _pages_of_lines(self, shown: Shown, lines: Sequence[Line]) -> list[Sheet]:
+        """Lay lines out below each other, and side by side where that is less to turn."""
         names = [shown.titles.get(line.item, "") for line in lines]
-        return sheets_of(lines, costs_of(names, across=across, beside=beside), apart=apart)
+        room = shown.room - self.below
+        for across in (1,) if self.draws_beside else (1, 2):
+            letters = HALF if self.draws_beside or across > 1 else WIDE
+            costs = costs_of(names, letters=letters, beside=self.around - LINE)
+            pages = in_columns(lines, costs, room, across=across)
+            if len(pages) <= 1:
+                break
+        return pages
 
     def untold(self, activity: Activity) -> Any:
         """Return the titles: a card that is hidden in an earlier activity is gone from here."""

@@ -154,6 +154,7 @@ def test_a_second_round_shows_what_moved(app: Flask) -> None:
     assert [drives(fatima, number, order).status_code for order in orders] == [422, 303, 422]
     page = sees(aud, number)
     assert "Resultat av runde 1" in page and "3 prikker igjen" in page
+    assert "Runde 2 er åpen" in page
     for who in (aud, bo):
         votes(who, number, "option:2=2")
     votes(aud, number, "option:1=1")

@@ -217,3 +217,19 @@ def test_groups_are_harvested_with_quotes_and_authors(app: Flask) -> None:
     assert found[0].key == f"group:{group}" and found[0].quotes == list(SAID[:2])
     assert found[0].authors == ["p:1"]
     assert rows[1] == ["Musikk", SAID[0]] and ["", SAID[3]] in rows
+
+
+def test_what_is_in_no_group_lies_beside_the_groups_on_the_projector(app: Flask) -> None:
+    fatima, number, aud = grouping(app)
+    projector = shows_screen(app, number)
+    drives(fatima, number, "together", **picks(app, *SAID[:2]))
+    page = sees(projector, number, "screen")
+    assert all(body in page for body in SAID) and "til</p>" not in page
+    drives(fatima, number, "back")
+    for place in range(1, 11):
+        does(aud, number, "write", body=f"Enda en lapp, nummer {place:02d}")
+    drives(fatima, number, "next")
+    page = sees(projector, number, "screen")
+    # Ten where five groups could stand, and the rest is counted.
+    assert "nummer 07" in page and "nummer 08" not in page and "og 3 lapper til" in page
+    assert "13 lapper uten gruppe" in page

@@ -25,4 +25,5 @@ def test_each_item_gets_two_marks_one_item_at_a_time(app: Flask) -> None:
     drives(fatima, number, "reveal")
     shown = sees(fatima, number, "screen")
     assert "Gjør nå" in shown and "virkning 5" in shown and "sb-matrix__dot" in shown
+    assert "<strong>4</strong> poeng" in shown
     assert OPTIONS[0] in shown

@@ -34,4 +34,15 @@ def test_the_winner_of_all_duels_is_told_beside_bordas(app: Flask) -> None:
     assert scores_of(app, number) == {"option:2": 7, "option:1": 6, "option:3": 2}
     drives(fatima, number, "reveal")
     shown = sees(fatima, number, "screen")
-    assert f"«{OPTIONS[0]}» vinner også når forslagene måles to og to" in shown
+    assert f"Men to og to vinner «{OPTIONS[0]}» (Condorcet)." in shown and "også" not in shown
+    assert shown.index(OPTIONS[1]) < shown.index("Men to og to")
+
+
+def test_one_who_is_first_in_both_ways_is_said_to_win_again(app: Flask) -> None:
+    fatima, number = voting(app, "ranking", options=OPTIONS[:3])
+    for who in guests(app, number, 3):
+        votes(who, number, "option:2=1")
+    drives(fatima, number, "reveal")
+    assert f"«{OPTIONS[1]}» vinner også når forslagene måles to og to" in sees(
+        fatima, number, "console"
+    )

@@ -146,3 +146,15 @@ def test_the_minutes_tell_what_came_of_it_in_the_readers_language(app: Flask) ->
             "Content-Disposition"
         ]
         assert words.lower() in name
+
+
+def test_a_long_address_is_broken_on_the_board(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima, steps=(("brainstorm", "Hva mangler?"),))
+    guest = joins(app, number)
+    drives(fatima, number, "next")
+    does(guest, number, "write", body="https://www.example.no/" + "a" * 100)
+    drives(fatima, number, "reveal")
+    board = files(fatima, number)["board.svg"].decode()
+    lines = [line.count("<use ") for line in board.split('<g transform="matrix')]
+    assert 20 < max(lines) < 60

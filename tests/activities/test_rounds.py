@@ -1,0 +1,63 @@
+"""A second round of any kind: everybody is told that it is on, and whose result still stands."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from tests.activities.playing import shows_screen
+from tests.activities.voting import guests, votes, voting
+from tests.facilitation.holding import drives, sees
+from tests.people import Visitor
+
+KINDS = (
+    "dots", "approval", "poll", "score", "scale", "fist", "ranking", "pairwise", "matrix",
+    "statements",
+)  # fmt: skip
+
+
+def words(page: str) -> str:
+    """Return what one reads, without marks and buttons of the page's frame."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page)).replace(" :", ":")
+
+
+def a_mark(guest: Visitor, number: int) -> str:
+    """Return something that can be pressed on the ballot."""
+    return re.findall(r'name="mark" value="([^"]*:[^"]*)"', sees(guest, number))[-1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_everybody_is_told_that_another_round_is_on(app: Flask, kind: str) -> None:
+    fatima, number = voting(app, kind)
+    projector, people = shows_screen(app, number), guests(app, number, 3)
+    for who in people[:2]:
+        votes(who, number, a_mark(who, number))
+    drives(fatima, number, "reveal")
+    assert "2 av 3 har stemt." in words(sees(projector, number, "screen"))
+    drives(fatima, number, "again")
+    votes(people[2], number, a_mark(people[2], number))
+    shown = words(sees(projector, number, "screen"))
+    now, _former, result = shown.partition("Resultat av runde 1")
+    assert "Runde 2 er åpen: 1 av 3 har stemt" in now and "Forrige runde" in now
+    # What is told of the result is of its own round.
+    assert "2 av 3 har stemt." in result and "1 av 3" not in result
+    for page in (sees(people[0], number), sees(people[2], number)):
+        told = words(page)
+        assert told.index("Runde 2 er åpen") < told.index("Resultat av runde 1")
+    assert "Runde 2: åpen" in words(sees(fatima, number, "console"))
+    drives(fatima, number, "close")
+    assert "Runde 2 er lukket: 1 av 3 har stemt" in words(sees(projector, number, "screen"))
+    drives(fatima, number, "reveal")
+    shown = words(sees(projector, number, "screen"))
+    assert "Runde 2" in shown and "Forrige runde" not in shown and "1 av 3 har stemt." in shown
+
+
+def test_a_round_after_one_that_nobody_saw_is_told_too(app: Flask) -> None:
+    fatima, number = voting(app, "dots")
+    projector = shows_screen(app, number)
+    for order in ("close", "again"):
+        drives(fatima, number, order)
+    shown = words(sees(projector, number, "screen"))
+    assert "Runde 2 er åpen" in shown and "0 av 0 har stemt" in shown and "Forrige" not in shown
