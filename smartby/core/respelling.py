@@ -1,26 +1,35 @@
-"""Addresses as people write them: a town's name with capitals, an ending slash."""
+"""Addresses as people write them: capitals in the first part, an ending slash."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 from urllib.parse import quote
 
 from flask import current_app, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import RequestRedirect
 
-from ..core.links import safe_next
+from .links import safe_next
+
+Served = Callable[[Mapping[str, Any]], bool]
 
 
-def lead_on(is_town: Callable[[str], bool]) -> None:
+def is_nowhere() -> bool:
+    """Tell whether no route has the address of this request."""
+    return isinstance(request.routing_exception, NotFound)
+
+
+def lead_on(is_served: Served) -> None:
     """Send a reader whose address is nothing here to its other spelling, when that is a page.
 
-    Only on this site, and never to what would be sent on again. Raises RequestRedirect.
+    Only on this site, and never to what would be sent on again; `is_served` judges the values of
+    the route that has it. Raises RequestRedirect.
     """
     if request.method not in ("GET", "HEAD"):
         return
     for path in _spellings(request.path):
-        if _is_page(path, is_town):
+        if _is_page(path, is_served):
             query = request.query_string.decode("latin-1")
             target = safe_next(quote(path) + ("?" + query if query else ""))
             if target is not None:
@@ -35,10 +44,10 @@ def _spellings(path: str) -> Iterator[str]:
             yield spelt
 
 
-def _is_page(path: str, is_town: Callable[[str], bool]) -> bool:
+def _is_page(path: str, is_served: Served) -> bool:
     ways = current_app.create_url_adapter(request)
     try:
-        _endpoint, values = ways.match(path, method="GET") if ways else ("", {"town": ""})
+        _endpoint, values = ways.match(path, method="GET") if ways else ("", {})
     except HTTPException:  # not found, not to be read, or itself sent on
         return False
-    return "town" not in values or is_town(values["town"])
+    return ways is not None and is_served(values)
