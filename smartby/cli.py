@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from .accounts.commands import mail, user_add
@@ -20,7 +21,7 @@ from .municipalities.actions import close_town, give_role, open_town
 from .municipalities.models import Municipality
 from .municipalities.queries import all_towns
 from .operations.commands import COMMANDS as OPERATIONS
-from .operations.schema import MIGRATIONS
+from .operations.schema import MIGRATIONS, explained
 from .pipeline.commands import pipeline
 from .principles.reference import plant as plant_principles
 from .seeds.commands import seed
@@ -28,8 +29,7 @@ from .seeds.commands import seed
 
 def register(app: Flask) -> None:
     """Bind every command."""
-    ours = (init, town, user, mail, ledger, pipeline, search, seed, check, restored)
-    for command in (*ours, *OPERATIONS):
+    for command in COMMANDS:
         app.cli.add_command(command)
     if click.get_current_context(silent=True):
         bind_migrations(app)
@@ -79,7 +79,8 @@ def town() -> None:
 def town_add(number: str, slug: str, code: str) -> None:
     """Make the municipality with this NUMBER active."""
     try:
-        added = perform(open_town, number, slug=slug, code=code)
+        with force_locale("en"):  # as all commands speak
+            added = perform(open_town, number, slug=slug, code=code)
     except Refusal as refusal:
         raise click.ClickException(refusal.message) from refusal
     click.echo(f"{added.name} is open at {current_app.config['PUBLIC_URL']}/{added.slug}/")
@@ -123,8 +124,10 @@ def make_administrator(email: str, slug: str) -> None:
     """Make the account with this EMAIL administrator of the town at SLUG."""
     account = db.session.scalars(select(User).where(User.email == email.lower())).one_or_none()
     place = db.session.scalars(select(Municipality).where(Municipality.slug == slug)).one_or_none()
-    if account is None or place is None:
-        raise click.ClickException("No such account, or no such town.")
+    if account is None:
+        raise click.ClickException(f"No account has the e-mail {email}.")
+    if place is None:
+        raise click.ClickException(f"No town has the address {slug}.")
     perform(give_role, place, account, "administrator")
     click.echo(f"{account.name} is administrator of {place.name}.")
 
@@ -143,3 +146,12 @@ def make_operator(email: str) -> None:
 
     perform(promote)
     click.echo(f"{account.name} runs this installation.")
+
+
+COMMANDS = (
+    init,
+    *map(
+        explained,
+        (town, user, mail, ledger, pipeline, search, seed, check, restored, *OPERATIONS),
+    ),
+)

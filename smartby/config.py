@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from click import ClickException
-from environs import Env
+from environs import Env, EnvError
 
 from .counters import SCHEME
 
@@ -30,8 +30,18 @@ class ConfigError(ClickException):
 
 def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Read settings from the environment, apply overrides, and check them; raise ConfigError."""
-    env = Env()
-    settings: dict[str, Any] = {
+    try:
+        settings = _read(Env())
+    except EnvError as error:
+        raise ConfigError(f"{error} Change it, or leave it out.") from error
+    settings.update(overrides or {})
+    settings.update(_derived(settings))
+    settings.update({key: value for key, value in (overrides or {}).items() if key.isupper()})
+    return settings
+
+
+def _read(env: Env) -> dict[str, Any]:
+    return {
         "DATABASE_URL": env.str("DATABASE_URL", ""),
         "REDIS_URL": env.str("REDIS_URL", ""),
         "DATA": env.str("SMARTBY_DATA", "var"),
@@ -54,10 +64,6 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "TESTING": False,
         "ASYNC": "gevent",
     }
-    settings.update(overrides or {})
-    settings.update(_derived(settings))
-    settings.update({key: value for key, value in (overrides or {}).items() if key.isupper()})
-    return settings
 
 
 def environment_with(**more: str) -> dict[str, str]:
@@ -126,12 +132,21 @@ def _limiter_options(redis_url: str) -> dict[str, float]:
 
 
 def database_url(given: str, data: Path) -> str:
-    """Return the SQLAlchemy URL: the given one with psycopg 3, or a SQLite file in data."""
+    """Return the SQLAlchemy URL: the given one with psycopg 3, or a SQLite file in data.
+
+    Raises ConfigError for any other database.
+    """
     if not given:
         return f"sqlite:///{data / 'smartby.db'}"
     for prefix in ("postgres://", "postgresql://"):
         if given.startswith(prefix):
             return "postgresql+psycopg://" + given.removeprefix(prefix)
+    if not given.startswith(("postgresql+psycopg://", "sqlite:")):
+        # Not the whole of it: there may be a password in it.
+        raise ConfigError(
+            f"DATABASE_URL begins with {given.partition(':')[0][:20]}: write"
+            " postgresql://user:password@host/name, or leave it out to use SQLite."
+        )
     return given
 
 

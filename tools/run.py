@@ -29,6 +29,11 @@ def main() -> int:
     env.setdefault("HOST", "127.0.0.1")
     env.setdefault("PORT", "8000")
     env.setdefault("SMARTBY_DRAIN", "0")  # there is no other process that pages could move to
+    if not env["PORT"].isdecimal():
+        print(
+            f"PORT is {env['PORT']}: it must be a number. Try: make run PORT=8080", file=sys.stderr
+        )
+        return 1
     if _taken(env):
         print(f"Port {env['PORT']} is in use. Try: make run PORT=8080", file=sys.stderr)
         return 1

@@ -15,7 +15,7 @@ from ..core.fragments import absolute
 from ..core.mail import write_letter
 from ..core.transaction import announce, lock
 from ..extensions import db
-from .facts import AccountConfirmed, AccountMade, ProfileChanged
+from .facts import AccountConfirmed, AccountMade, NameChanged, ProfileChanged
 from .mailed_links import (
     CHANGE_EMAIL,
     CONFIRM,
@@ -179,11 +179,14 @@ def change_email(token: str) -> User:
 
 
 def change_profile(name: str, language: str, *, by: User) -> None:
-    """Change the name shown and the language of pages and mails."""
+    """Change the name shown and the language of pages and mails; Invalid for a colleague's name."""
     lock(by)
     require("account.own", by, by)
+    before = by.name
     by.name, by.language = name, language
     by.version += 1
+    if name != before:
+        announce(NameChanged(by, before))
     announce(ProfileChanged(by))
 
 

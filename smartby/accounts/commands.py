@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 from flask.cli import with_appcontext
+from flask_babel import force_locale
 
 from ..config import LANGUAGES
 from ..core.errors import Refusal
@@ -30,7 +31,8 @@ def user_add(email: str, name: str, language: str, password: str) -> None:
         raise click.ClickException(f"The password will not do: {wrong.replace('_', ' ')}.")
     wanted = NewAccount(" ".join(name.split()), address, hash_password(password), language)
     try:
-        perform(add_account, wanted, confirmed=True)
+        with force_locale("en"):  # as all commands speak
+            perform(add_account, wanted, confirmed=True)
     except Refusal as refusal:
         raise click.ClickException(refusal.message) from refusal
     click.echo(f"{wanted.name} can sign in as {address}.")

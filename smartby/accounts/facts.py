@@ -29,6 +29,14 @@ class ProfileChanged:
 
 
 @dataclass(frozen=True)
+class NameChanged:
+    """Somebody took another name, and stays who they are (nobody's account has no new name)."""
+
+    user: User
+    before: str
+
+
+@dataclass(frozen=True)
 class SessionEnded:
     """One or more of a person's sessions were ended."""
 

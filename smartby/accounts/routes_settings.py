@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 
 from ..core.access import actor, allows, me, public
-from ..core.errors import Gone
+from ..core.errors import Gone, Invalid
 from ..core.forms import Form
 from ..core.fragments import language
 from ..core.idempotency import once
@@ -40,7 +40,11 @@ def update_profile() -> Any:
     if not form.validate_on_submit():
         return render_template("accounts/profile.html", form=form), 422
     wanted = (form.name.data, form.language.data)
-    once(form.key.data or "", actor(), actions.change_profile, *wanted, by=me())
+    try:
+        once(form.key.data or "", actor(), actions.change_profile, *wanted, by=me())
+    except Invalid as refusal:
+        form.name.errors = [refusal.message or _("Lagringen gikk ikke. Prøv igjen.")]
+        return render_template("accounts/profile.html", form=form), 422
     session["language"] = form.language.data
     flash(_("Endringene er lagret."), "success")
     return redirect(url_for("accounts.profile"), 303)

@@ -18,6 +18,8 @@ GROUPS = {
     "other": _l("Annet"),
 }
 
+NAME_CHANGED = "name.changed"  # title: the name before, text: the name after
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -72,6 +74,7 @@ entry_kind("role.offer_withdrawn", _l("Tilbudet om rollen %(to)s ble trukket til
 entry_kind("role.changed", _l("Tittel eller enhet i rollen %(to)s ble endret"), "town")
 entry_kind("role.given", _l("Rollen %(to)s ble gitt"), "town")
 entry_kind("role.taken", _l("Rollen %(to)s ble tatt bort"), "town")
+entry_kind(NAME_CHANGED, _l("Byttet navn"), "town")
 entry_kind("pipeline.changed", _l("Løpet ble endret: %(what)s"), "town")
 entry_kind("content.erased", _l("Innhold ble slettet"), "erasures")
 entry_kind("person.erased", _l("En persons opplysninger ble slettet"), "erasures")

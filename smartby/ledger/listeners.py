@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..accounts.facts import NameChanged
 from ..core.transaction import together_with
 from ..municipalities.facts import (
     InvitationWithdrawn,
@@ -13,6 +14,9 @@ from ..municipalities.facts import (
     TownClosed,
     TownOpened,
 )
+from ..municipalities.queries import towns_of_office
+from .kinds import NAME_CHANGED
+from .queries import chains_decided_in
 from .record import Decision, open_chain, record
 
 
@@ -81,6 +85,18 @@ def enter_settings(fact: TownChanged) -> None:
         details={f"what_{lang}": text for lang, text in fact.what.items()},
     )
     record(fact.town.id, decision, fact.by)
+
+
+@together_with(NameChanged)
+def enter_new_name(fact: NameChanged) -> None:
+    """Enter it wherever this person decides or has decided: nobody re-signs the past unseen.
+
+    Both names stand beside the chain, with the person, and go with the account.
+    """
+    user = fact.user
+    decision = Decision(NAME_CHANGED, f"person:{user.id}", title=fact.before, text=user.name)
+    for chain in sorted({*towns_of_office(user.id), *chains_decided_in(user.id)}):
+        record(chain, decision, user)
 
 
 def _enter_role(

@@ -5,18 +5,48 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    ScalarSelect,
+    Select,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 
 from ..accounts.models import User
 from ..extensions import db
+from .kinds import NAME_CHANGED, types_in
 from .models import LedgerEntry
 from .reading import Entry
 
 ENTRY, PERSON = LedgerEntry.__table__, User.__table__
+LATER = LedgerEntry.__table__.alias("later")
+
+
+def name_then(row: FromClause, person: Any, later: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """Build what signed a row of a town: the old name of the next change, NULL without one."""
+    return (
+        select(LATER.c.title)
+        .where(
+            LATER.c.municipality_id == row.c.municipality_id, LATER.c.type == NAME_CHANGED,
+            LATER.c.actor_id == person, later,
+        )
+        .order_by(LATER.c.seq)
+        .limit(1)
+        .correlate(row)
+        .scalar_subquery()
+    )  # fmt: skip
+
+
+NAME_THEN = name_then(ENTRY, ENTRY.c.actor_id, LATER.c.seq > ENTRY.c.seq)
 COLUMNS = (
     ENTRY.c.id, ENTRY.c.municipality_id, ENTRY.c.seq, ENTRY.c.ts, ENTRY.c.type, ENTRY.c.subject,
     ENTRY.c.from_value, ENTRY.c.to_value, ENTRY.c.text, ENTRY.c.actor_label, ENTRY.c.title,
-    ENTRY.c.hash, ENTRY.c.entry, ENTRY.c.salt, ENTRY.c.actor_id, PERSON.c.name.label("actor"),
+    ENTRY.c.hash, ENTRY.c.entry, ENTRY.c.salt, ENTRY.c.actor_id,
+    func.coalesce(NAME_THEN, PERSON.c.name).label("actor"),
 )  # fmt: skip
 READ: Select[Any] = select(*COLUMNS).select_from(
     ENTRY.outerjoin(PERSON, PERSON.c.id == ENTRY.c.actor_id)
@@ -78,3 +108,10 @@ def hidden_among(subjects: Collection[str]) -> set[str]:
         for subject, type_ in db.session.execute(HIDINGS, {"subjects": sorted(subjects)}):
             (hidden.add if type_.endswith(".hidden") else hidden.discard)(subject)
     return hidden
+
+
+def chains_decided_in(user_id: int) -> list[int]:
+    """Return the towns in whose record somebody has acted in office, also when that is over."""
+    in_office = or_(ENTRY.c.actor_label != "", ENTRY.c.type.in_(types_in("town")))
+    query = select(ENTRY.c.municipality_id).where(ENTRY.c.actor_id == user_id, in_office)
+    return list(db.session.scalars(query.distinct()))

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ..core.fragments import language
-from .kinds import Kind, kind_of
+from .kinds import NAME_CHANGED, Kind, kind_of
 
 # Roles as the words that follow "Rollen …".
 ROLES = {
@@ -88,6 +88,8 @@ class Entry:
         """Who did it: officials with role and unit, citizens by name, "" when nobody is told."""
         if self.type == "answer.given":
             return self._signed()
+        if self.type == NAME_CHANGED:
+            return self._renamed()
         who = self.actor or self.actor_label
         if self.actor and self.actor_label:
             return str(_("av %(who)s (%(office)s)", who=who, office=self.actor_label))
@@ -96,7 +98,12 @@ class Entry:
     @property
     def reason(self) -> str:
         """The public reason; the text of an answer stands with the answer."""
-        return "" if self.type == "answer.given" else self.text or ""
+        return "" if self.type in ("answer.given", NAME_CHANGED) else self.text or ""
+
+    @property
+    def about(self) -> str:
+        """What its subject was called then, where the sentence does not say it already."""
+        return "" if self.type == NAME_CHANGED else self.title or ""
 
     @property
     def erased(self) -> bool:
@@ -121,6 +128,11 @@ class Entry:
         if not unit or not who:
             return str(_("fra %(unit)s", unit=unit)) if unit else ""
         return str(_("fra %(unit)s, signert av %(who)s", unit=unit, who=who))
+
+    def _renamed(self) -> str:
+        """From what to what; "" when the account is gone, and both names with it."""
+        names = {"before": self.title, "after": self.text}
+        return str(_("fra %(before)s til %(after)s", **names)) if self.title else ""
 
     def _named(self, which: str) -> str:
         found = self.details.get(f"{which}_{language()}") or self.details.get(f"{which}_nb")

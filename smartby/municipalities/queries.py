@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
+from ..accounts.models import User
 from ..core.clock import now
 from ..extensions import db
 from .models import ROLES, Invitation, Member, Municipality, Unit
@@ -29,6 +30,15 @@ WAITING = (
     .order_by(Invitation.id)
     .limit(200)
 )
+HELD = select(Member.municipality_id).where(
+    Member.user_id == bindparam("user"), Member.role != "citizen"
+)
+COLLEAGUES = (
+    select(User.name)
+    .join(Member, Member.user_id == User.id)
+    .where(Member.municipality_id.in_(HELD), Member.role != "citizen", User.id != bindparam("user"))
+    .distinct()
+)
 TOWNS = select(Municipality).order_by(Municipality.name)
 
 
@@ -46,6 +56,16 @@ def members_of(municipality_id: int) -> list[Member]:
     """Return who holds an office, the most trusted first."""
     found = db.session.scalars(MEMBERS, {"town": municipality_id})
     return sorted(found, key=lambda m: (-ROLES.index(m.role), m.user.name.casefold()))
+
+
+def towns_of_office(user_id: int) -> list[int]:
+    """Return the towns in which somebody holds a role beyond a citizen's."""
+    return list(db.session.scalars(HELD.distinct(), {"user": user_id}))
+
+
+def names_of_colleagues(user_id: int) -> list[str]:
+    """Return the names of all others who hold a role where this person holds one."""
+    return list(db.session.scalars(COLLEAGUES, {"user": user_id}))
 
 
 def waiting_invitations(municipality_id: int) -> list[Invitation]:

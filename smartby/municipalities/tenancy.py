@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, g, url_for
@@ -15,6 +16,7 @@ from ..core.access import can
 from ..core.errors import NotFound
 from ..core.links import came_from, first_part
 from ..core.recall import brought, recall
+from ..core.respelling import is_nowhere, lead_on
 from ..extensions import db
 from .models import Municipality
 
@@ -47,11 +49,18 @@ def _find_town(endpoint: str | None, values: dict[str, Any] | None) -> None:
     blueprint = current_app.blueprints.get(room)
     if single and blueprint is not None and blueprint.url_prefix == "/<town>":
         slug = single
+    if is_nowhere():
+        lead_on(_is_served)
     if slug is None:
         return
     g.municipality = _open_town(slug)
     if g.municipality is None:
+        lead_on(_is_served)
         raise NotFound(_("Vi finner ikke denne kommunen eller fylkeskommunen."))
+
+
+def _is_served(values: Mapping[str, Any]) -> bool:
+    return "town" not in values or _open_town(values["town"]) is not None
 
 
 def _open_town(slug: str) -> Municipality | None:

@@ -27,10 +27,11 @@ MEETING, COMES, BESIDE = Workshop.__table__, SignUp.__table__, WorkshopLead.__ta
 STAGE, ANSWER = Stage.__table__, Answer.__table__
 PERSON: BindParameter[int] = bindparam("person")
 SINCE = bindparam("since", type_=UtcDateTime())
-SEEN = (C.c.hidden_at.is_(None), TOWN.c.closed_at.is_(None))
+SEEN = C.c.hidden_at.is_(None)
 PLACED = (
     C.c.id, C.c.kind, C.c.title, C.c.lang, C.c.support_count, C.c.comment_count, C.c.withdrawn_at,
-    TOWN.c.slug, TOWN.c.name.label("town"), STAGE.c.name_nb, STAGE.c.name_nn, STAGE.c.name_en,
+    C.c.hidden_at, TOWN.c.slug, TOWN.c.name.label("town"), STAGE.c.name_nb, STAGE.c.name_nn,
+    STAGE.c.name_en,
 )  # fmt: skip
 
 
@@ -54,26 +55,27 @@ def _in_town(*columns: Any) -> Select[Any]:
         select(*PLACED, *columns)
         .join(TOWN, TOWN.c.id == C.c.municipality_id)
         .outerjoin(STAGE, STAGE.c.id == C.c.stage_id)
-        .where(*SEEN)
+        .where(TOWN.c.closed_at.is_(None))
     )
 
 
 # Each list with what it is ordered by, the newest first.
 LISTS: dict[str, tuple[Select[Any], ColumnElement[int]]] = {
     "written": (
+        # Also what is hidden: its author may read it, and why.
         _in_town(C.c.published_at.label("at"), *NEWS).where(C.c.author_id == PERSON),
         C.c.id,
     ),
     "supported": (
         _in_town(GIVEN.c.created_at.label("at"), *NEWS)
         .join(GIVEN, GIVEN.c.contribution_id == C.c.id)
-        .where(GIVEN.c.user_id == PERSON),
+        .where(GIVEN.c.user_id == PERSON, SEEN),
         C.c.id,
     ),
     "commented": (
         _in_town(SAID.c.created_at.label("at"), SAID.c.id.label("comment"), SAID.c.body)
         .join(SAID, SAID.c.contribution_id == C.c.id)
-        .where(SAID.c.author_id == PERSON, SAID.c.deleted_at.is_(None)),
+        .where(SAID.c.author_id == PERSON, SAID.c.deleted_at.is_(None), SEEN),
         SAID.c.id,
     ),
 }

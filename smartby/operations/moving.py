@@ -59,10 +59,12 @@ def export_town(slug: str, file: Path) -> None:
 @with_appcontext
 def import_town(file: Path) -> None:
     """Bring the town in FILE here, all of it or nothing; its numbers must be free."""
-    head = read_head(file)
-    if head["schema"] != schema.at():
+    head, here = read_head(file), schema.at()
+    if not here:
+        raise click.ClickException(schema.NOT_MADE)
+    if head["schema"] != here:
         raise click.ClickException(
-            f"The file is of schema {head['schema']}, this database of {schema.at()}: bring both"
+            f"The file is of schema {head['schema']}, this database of {here}: bring both"
             " installations to one version first."
         )
     try:

@@ -83,6 +83,19 @@ def people() -> Iterator[Finding]:
         )
 
 
+def single_town() -> Iterator[Finding]:
+    """Look whether the only town that is served is there."""
+    slug = current_app.config["SINGLE_TOWN"]
+    query = select(Municipality.id).where(
+        Municipality.slug == slug, Municipality.closed_at.is_(None)
+    )
+    if slug and db.session.scalar(query) is None:
+        yield missing(
+            f"SMARTBY_SINGLE_TOWN is {slug}, and no open town has that address: nothing is shown.",
+            f"Change it (`flask town list`), or run `flask town add NUMBER --slug {slug}`.",
+        )
+
+
 def jobs() -> Iterator[Finding]:
     """Look whether the job worker is alive, and on how many hosts."""
     alive = [each for each in pulse.pulses(pulse.JOBS) if each.age < JOBS_LATE]
@@ -136,7 +149,7 @@ def bell() -> Iterator[Finding]:
 
 
 HERE: tuple[Check, ...] = (jobs, backups, mail, bell)
-INSIDE: tuple[Check, ...] = (demo, people)
+INSIDE: tuple[Check, ...] = (demo, people, single_town)
 
 
 def _with_the_demos_password(rows: list[tuple[str, str | None]]) -> list[str]:

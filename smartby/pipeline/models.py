@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from ..accounts.models import User
 from ..core.fragments import language
 from ..core.models import Base, Timestamps, TownOwned
+from ..ledger.queries import LATER, name_then
 from ..municipalities.models import Unit
 
 KINDS = ("open", "work", "won", "lost", "parked")
@@ -81,3 +83,17 @@ class Answer(TownOwned, Timestamps, Base):
 
     unit: Mapped[Unit] = relationship()
     signed_by: Mapped[User] = relationship()
+    if TYPE_CHECKING:
+        signed_as: Mapped[str | None]
+
+    @property
+    def signer(self) -> str:
+        """The name that signed it, also when its bearer has another one now."""
+        return self.signed_as or self.signed_by.name
+
+
+SIGNED = Answer.__table__
+# NULL unless the signer took another name later; erased with it when the account goes.
+Answer.signed_as = column_property(
+    name_then(SIGNED, SIGNED.c.signed_by_id, LATER.c.ts >= SIGNED.c.created_at)
+)

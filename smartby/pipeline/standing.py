@@ -25,10 +25,10 @@ from .queries import Pipeline, pipeline_seen
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One stage as this contribution meets it; `step` is done, now, next, later or stopped."""
+    """One stage as this contribution meets it; `step` is its word on the line."""
 
     stage: Stage
-    step: str
+    step: str  # done, now, next, later, waiting or stopped
     since: datetime | None
 
     @property
@@ -44,7 +44,9 @@ class Step:
         if self.since is None:
             return ""
         day = formatting.day(self.since, language())
-        return str(_("Siden %(day)s", day=day)) if self.step in ("now", "stopped") else day
+        return (
+            str(_("Siden %(day)s", day=day)) if self.step in ("now", "waiting", "stopped") else day
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Standing:
     county: bool  # what the town calls itself
     reason: str  # why it was last moved
     withdrawn_at: datetime | None
+    hidden: bool  # nobody but its author and the staff can read it, and nobody takes part
     answered: bool  # the town has said something: what is promised now is a decision
 
     @property
@@ -72,7 +75,7 @@ class Standing:
         steps = tuple((s.stage.id, s.name, s.step, s.since) for s in self.steps)
         promised = (self.due_at, self.days_left, round((self.share or 0) * 128), self.unit)
         rules = (self.stage.kind, self.stage.allows_support, self.stage.allows_comment)
-        ahead = (self.next and self.next.name, self.answered)
+        ahead = (self.next and self.next.name, self.hidden, self.answered)
         told = (self.since, self.reason, self.withdrawn_at, *ahead)
         return (self.id, self.kind, steps, *promised, *rules, *told)
 
@@ -85,6 +88,11 @@ class Standing:
     def stopped(self) -> bool:
         """Tell whether it stands beside the line."""
         return self.stage.kind in ("parked", "lost")
+
+    @property
+    def talks(self) -> bool:
+        """Tell whether something can be said under it now."""
+        return self.stage.allows_comment and not self.hidden
 
     @property
     def who(self) -> str:
@@ -113,7 +121,7 @@ class Standing:
 
 def _ended(steps: Sequence[Step]) -> list[Step]:
     """Show that it goes no further: its author has taken it back."""
-    ends = {"now": "stopped", "next": "later"}
+    ends = {"now": "stopped", "waiting": "stopped", "next": "later"}
     return [Step(each.stage, ends.get(each.step, each.step), each.since) for each in steps]
 
 
@@ -140,6 +148,7 @@ def standing(contribution: Contribution, entries: Sequence[Entry] | None = None)
         county=_is_county(contribution.municipality_id),
         reason=contribution.withdrawn_reason if withdrawn else _reason(moves),
         withdrawn_at=withdrawn,
+        hidden=contribution.hidden_at is not None,
         answered=contribution.answer_count > 0,
     )
 
@@ -166,7 +175,9 @@ def _steps(pipeline: Pipeline, stage: Stage, arrived: dict[str, datetime]) -> li
     line = pipeline.line
     if stage not in line:
         passed = [Step(s, "done", arrived[s.key]) for s in line if s.key in arrived]
-        return [*passed, Step(stage, "stopped", arrived.get(stage.key))]
+        # What is put aside is looked at again; only what was turned down has come to its end.
+        word = "waiting" if stage.kind == "parked" else "stopped"
+        return [*passed, Step(stage, word, arrived.get(stage.key))]
     place = line.index(stage)
     return [
         Step(s, _word(at, place), arrived.get(s.key) if at <= place else None)

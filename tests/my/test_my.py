@@ -91,6 +91,22 @@ def test_a_new_account_is_told_what_could_be_there(app: Flask) -> None:
     assert "Du har ikke publisert noe ennå" in page
 
 
+def test_what_is_hidden_stands_on_its_authors_page_with_the_way_to_the_reason(app: Flask) -> None:
+    kari, jonas, ingrid = (Visitor(app, key) for key in ("kari", "jonas", "ingrid"))
+    number = kari.has_idea()
+    writing.supported(app, number, "jonas")
+    reason = "Omtaler en privatperson."
+    hiding = f"/havnvik/contributions/{number}/hiding"
+    told = ingrid.gets(hiding).get_data(as_text=True)
+    assert "Bare den som skrev, moderatorene og administratorene ser siden etterpå." in told
+    assert ingrid.posts(hiding, wanted="yes", reason=reason).status_code == 303
+    page = kari.gets("/me").get_data(as_text=True)
+    assert "Du har ikke publisert noe ennå" not in page
+    assert "<strong>Skjult</strong>" in page and "Se hvorfor" in page
+    assert reason in kari.gets(f"/havnvik/ideas/{number}").get_data(as_text=True)
+    assert "Lys på gangveien" not in jonas.gets("/me").get_data(as_text=True)
+
+
 def test_the_export_holds_one_s_own_and_nothing_that_lets_others_in(
     busy: tuple[Visitor, int],
 ) -> None:

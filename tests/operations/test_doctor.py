@@ -224,3 +224,8 @@ def dispose(app: Flask) -> None:
     with app.app_context():
         for engine in db.engines.values():
             engine.dispose()
+
+
+def test_the_only_town_must_be_there(clinic: Clinic) -> None:
+    said = clinic(SINGLE_TOWN="nosuch").output
+    assert "SMARTBY_SINGLE_TOWN is nosuch, and no open town has that address" in said

@@ -82,8 +82,23 @@ def test_what_waits_says_when_it_is_looked_at_again(app: Flask) -> None:
     at(ingrid, number, "under_review")
     move(ingrid, number, ids["parked"], ids["under_review"], reason=REASON)
     html = _html(app, number)
+    assert _steps(html) == ["done", "done", "waiting"]
+    assert "Venter her" in html and "Stoppet her" not in html
     assert "ser på saken igjen innen" in html and "180 dager igjen" in html
     assert "Du kan fortsatt støtte og kommentere." in html
+
+
+@pytest.mark.parametrize("stage", ["parked", "not_pursued"])
+def test_what_is_hidden_asks_nobody_to_take_part(app: Flask, stage: str) -> None:
+    number, ids = Visitor(app, "kari").has_idea(), stages(app)
+    ingrid = Visitor(app, "ingrid")
+    at(ingrid, number, "under_review")
+    move(ingrid, number, ids[stage], ids["under_review"], reason=REASON)
+    _change(app, number, hidden_at=now(), hidden_reason="Omtaler en privatperson.")
+    html = _html(app, number)
+    assert "kommentere" not in html and "Skriv en" not in html
+    page = ingrid.gets(f"/havnvik/ideas/{number}").get_data(as_text=True)
+    assert "Samtalen er stengt." in page and "Du kan fortsatt" not in page
 
 
 def test_at_the_goal_nothing_more_is_promised(app: Flask) -> None:
