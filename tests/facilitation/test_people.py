@@ -41,6 +41,8 @@ def test_whoever_is_to_be_shown_out_is_asked_about_and_told_of(app: Flask) -> No
     assert removal in sees(fatima, number, "participants")
     asked = sees(fatima, number, removal)
     assert "Ta ut Kari?" in asked and "nr. 2" in asked and "kl. 10.40" in asked
+    kari = Visitor(app, "kari")
+    assert kari.gets(f"/havnvik/workshops/{number}/{removal}").status_code == 404
     before = run_of(app, number)
     assert before.joined == 2  # asking does nothing
     drives(fatima, number, "kick", participant=str(person))

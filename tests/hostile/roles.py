@@ -10,6 +10,7 @@ RIGHTS = {
         GET:comments.new_reply GET:comments.edit GET:comments.ask_deletion
         GET:workshops.helper_invitation POST:workshops.answer_helper_invitation
         GET:facilitation.proxy POST:facilitation.do_proxy GET:facilitation.unlock_screen
+        GET:facilitation.ask_out
         GET:joining.enter POST:joining.take_part POST:joining.return_ POST:ballots.remove
         GET:outcomes.board GET:outcomes.ask_leave POST:outcomes.leave
     """,
@@ -60,7 +61,6 @@ RIGHTS = {
         POST:facilitation.close GET:facilitation.helping POST:facilitation.decide
         POST:facilitation.reveal GET:facilitation.proxies POST:facilitation.create_proxy
         GET:facilitation.people POST:facilitation.paper GET:facilitation.screen
-        GET:facilitation.ask_out
         GET:ballots.stacks POST:ballots.create GET:outcomes.harvest GET:outcomes.new
         POST:outcomes.create
     """,
