@@ -15,7 +15,7 @@ FIRST, SECOND = "Når åpner huset?", "Hvem betaler for det?"
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def server(request: pytest.FixtureRequest) -> Iterator[Smartby]:
-    with served(request, "held") as running:
+    with served(request, "asked") as running:
         yield running
 
 
