@@ -1,7 +1,7 @@
 """A Chromium for the tests: the one that an npm package carries, else the machine's own.
 
-The package's is a headless shell. A whole Chromium draws its own windows too, which made the
-journeys several times as long on two cores; where there is one, nothing is fetched all the same.
+The package's is a headless shell. A whole Chromium draws its own windows too, and the journeys
+took half as long again with it on two cores; where there is one, nothing is fetched all the same.
 """
 
 from __future__ import annotations
