@@ -41,5 +41,4 @@ def _say(first: int) -> None:
 
 
 pumping.SPACING = pumping.TOTALS_SPACING = 0.0  # a frame for every few events
-pumping.SHARE = 6  # readers have to keep up with it on a processor that they share with other tests
 app = create_app()
