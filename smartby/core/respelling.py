@@ -12,7 +12,7 @@ from werkzeug.routing import RequestRedirect
 
 from .links import safe_next
 
-Served = Callable[[Mapping[str, Any]], bool]
+Served = Callable[[str, Mapping[str, Any]], bool]
 
 
 def is_nowhere() -> bool:
@@ -23,8 +23,8 @@ def is_nowhere() -> bool:
 def lead_on(is_served: Served) -> None:
     """Send a reader whose address is nothing here to its other spelling, when that is a page.
 
-    Only on this site, and never to what would be sent on again; `is_served` judges the values of
-    the route that has it. Raises RequestRedirect.
+    Only on this site, and never to what would be sent on again; `is_served` judges the route
+    that has it, and its values. Raises RequestRedirect.
     """
     if request.method not in ("GET", "HEAD"):
         return
@@ -47,7 +47,7 @@ def _spellings(path: str) -> Iterator[str]:
 def _is_page(path: str, is_served: Served) -> bool:
     ways = current_app.create_url_adapter(request)
     try:
-        _endpoint, values = ways.match(path, method="GET") if ways else ("", {})
+        endpoint, values = ways.match(path, method="GET") if ways else ("", {})
     except HTTPException:  # not found, not to be read, or itself sent on
         return False
-    return ways is not None and is_served(values)
+    return ways is not None and is_served(endpoint, values)

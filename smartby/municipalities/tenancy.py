@@ -59,7 +59,10 @@ def _find_town(endpoint: str | None, values: dict[str, Any] | None) -> None:
         raise NotFound(_("Vi finner ikke denne kommunen eller fylkeskommunen."))
 
 
-def _is_served(values: Mapping[str, Any]) -> bool:
+def _is_served(endpoint: str, values: Mapping[str, Any]) -> bool:
+    # What is personal is on no poster, and some of it is not there for everybody.
+    if endpoint.rpartition(".")[0] in PERSONAL:
+        return False
     return "town" not in values or _open_town(values["town"]) is not None
 
 

@@ -1,42 +1,43 @@
-"""`python -m tests.core.holding_app PERSON`: one greenlet locks a row, another counts its turns.
+"""`python -m gevent.monkey --module tests.core.holding_app PERSON`: whose turn it is under a lock.
 
-Prints how many turns the other had before the lock, while it was held, while the database was slow
-to answer under it, and after the commit.
+One greenlet locks a row, another counts its turns. Prints how many that one had before the lock,
+while the row was held, while the database was slow to answer under it, after the commit, and after
+a transaction that failed.
 """
 
-from gevent import monkey
+from __future__ import annotations
 
-monkey.patch_all()
+import json
+import sys
+from collections import Counter
+from contextlib import suppress
 
-import json  # noqa: E402
-import sys  # noqa: E402
+import gevent
+from sqlalchemy import text
 
-import gevent  # noqa: E402
-from sqlalchemy import text  # noqa: E402
-
-from smartby import create_app  # noqa: E402
-from smartby.accounts.models import User  # noqa: E402
-from smartby.core.transaction import lock, transaction  # noqa: E402
-from smartby.extensions import db  # noqa: E402
+from smartby import create_app
+from smartby.accounts.models import User
+from smartby.core.errors import Refused
+from smartby.core.transaction import lock, transaction
+from smartby.extensions import db
 
 SLOW = "SELECT pg_sleep(0.3)"
-turns = 0
+turns: Counter[str] = Counter()
 
 
 def counts() -> None:
     """Be ready all the time, as one of the pages that others ask for."""
-    global turns  # noqa: PLW0603 - a program of its own
     while True:
-        turns += 1
+        turns["others"] += 1
         gevent.sleep(0)
 
 
 def asks(times: int, question: str = "SELECT 1") -> int:
     """Ask so many questions; return how often somebody else had a turn meanwhile."""
-    before = turns
+    before = turns["others"]
     for _time in range(times):
         db.session.execute(text(question))
-    return turns - before
+    return turns["others"] - before
 
 
 def main(number: int) -> None:
@@ -52,6 +53,11 @@ def main(number: int) -> None:
             found["slow"] = asks(1, SLOW)
         with transaction():
             found["after"] = asks(50)
+        with suppress(Refused), transaction():
+            lock(user)
+            raise Refused
+        with transaction():
+            found["failed"] = asks(50)
         sys.stdout.write(json.dumps(found))
         sys.stdout.flush()
 

@@ -2,6 +2,7 @@
 
 STREAM = "town:1"
 EVENTS, AT_ONCE = 2_400, 8
+PORTION = 600  # events that are said without a pause: less than may wait for one reader
 LENGTHS = (0, 7, 125, 126, 900, 1_200)  # around those at which a frame's head changes
 LONG = 66_000
 

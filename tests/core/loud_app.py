@@ -14,7 +14,7 @@ from smartby.core import pump as pumping  # noqa: E402
 from smartby.core.live import Op, shows  # noqa: E402
 from smartby.core.sockets import command  # noqa: E402
 from smartby.core.transaction import perform, post  # noqa: E402
-from tests.core.loud import AT_ONCE, EVENTS, STREAM, text_of  # noqa: E402
+from tests.core.loud import AT_ONCE, PORTION, STREAM, text_of  # noqa: E402
 
 
 @shows("test.loud")
@@ -30,7 +30,7 @@ def loud(last: Any) -> dict[str, int]:
 
 def _shout(begin: int) -> None:
     with app.app_context():
-        for first in range(begin, begin + EVENTS, AT_ONCE):
+        for first in range(begin, begin + PORTION, AT_ONCE):
             perform(_say, first)
             gevent.sleep(0)  # on SQLite nothing in a transaction waits: the pump would get no turn
 

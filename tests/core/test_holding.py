@@ -23,7 +23,7 @@ def test_between_a_lock_and_its_commit_nobody_else_has_a_turn(app: Flask, databa
         url = db.engine.url.render_as_string(hide_password=False)
         number = user.id
     done = subprocess.run(
-        [sys.executable, "-m", "tests.core.holding_app", str(number)],
+        [sys.executable, "-m", "gevent.monkey", "--module", "tests.core.holding_app", str(number)],
         env=environment_with(DATABASE_URL=url, SMARTBY_DATA=str(app.config["DATA"])),
         capture_output=True, text=True, timeout=120,
     )  # fmt: skip
@@ -35,3 +35,4 @@ def test_between_a_lock_and_its_commit_nobody_else_has_a_turn(app: Flask, databa
     assert found["held"] == 0
     assert found["slow"] > 0
     assert found["after"] > 0
+    assert found["failed"] > 0

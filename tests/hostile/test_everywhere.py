@@ -60,13 +60,6 @@ def addresses(rule: Rule) -> Iterator[str]:
         yield path
 
 
-def queries(path: str) -> tuple[str, ...]:
-    """Return what is asked for there: all of it at lists, little where nothing can be."""
-    if path.endswith("ideas"):
-        return ("", *QUERIES)
-    return ("", *QUERIES[::4]) if set(path.split("/")).isdisjoint((*NUMBERS[1:], *WORDS)) else ("",)
-
-
 def all_rules(app: Flask, method: str) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if method in (rule.methods or set())]
 
@@ -112,7 +105,7 @@ def test_reading_anything_with_anything_never_breaks_or_changes(
     before = counts(app)
     for rule in rules_in(app, "GET", room):
         for path in addresses(rule):
-            for query in queries(path):
+            for query in ("", *QUERIES[:: 1 if path.endswith("ideas") else 4]):
                 answer = visitor.gets(f"{path}?{query}")
                 assert answer.status_code < 500, (path, query)
     assert counts(app) == before
@@ -127,9 +120,8 @@ def test_posting_anything_anywhere_never_breaks(app: Flask, role: str | None, ro
     for rule in rules_in(app, "POST", room):
         if rule.endpoint == "accounts.sign_out":
             continue
-        likely = next(addresses(rule))  # where the number 1 is there; nothing is at the other
         for path in islice(addresses(rule), 2):
-            for hostile in HOSTILE_FEW if path == likely else HOSTILE_FEW[:1]:
+            for hostile in HOSTILE_FEW:
                 fields = dict.fromkeys(FIELDS if len(hostile) < LONG else ("body",), hostile)
                 answer = visitor.posts(path, csrf_token=token, **fields)
                 assert answer.status_code < 500, (path, hostile[:40])

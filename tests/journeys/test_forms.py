@@ -75,7 +75,11 @@ def test_who_goes_back_within_the_pause_is_not_led_on_again(
     search.press("Enter")
     expect(page).to_have_title(re.compile("snøfresing"))
     waiting: list[Route] = []
-    page.route("**/ideas?q=gangveien", lambda route: waiting.append(route))  # noqa: PLW0108 - Playwright marks it
+
+    def keep(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/ideas?q=gangveien", keep)
     with page.expect_request("**/ideas?q=gangveien"):
         page.go_back()
     page.clock.run_for(1_000)  # the pause is over before the answer is there
