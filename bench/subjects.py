@@ -13,7 +13,7 @@ from smartby.core.transaction import transaction
 from smartby.extensions import db
 from smartby.seeds.world import PASSPHRASE
 
-PEOPLE, IDEAS, COMMENTS = 40, 40, 50
+PEOPLE, IDEAS, COMMENTS = 240, 40, 50  # so many that nobody meets the limits of one person
 TOWN = (
     "SELECT m.id, m.slug FROM contribution c JOIN municipality m ON m.id = c.municipality_id"
     " WHERE c.kind = 'idea' GROUP BY m.id, m.slug ORDER BY count(*) DESC LIMIT 1"

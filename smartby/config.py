@@ -14,6 +14,7 @@ from click import ClickException
 from environs import Env, EnvError
 
 from .counters import SCHEME
+from .queueing import FairPool
 
 VERSION = version("smartby")
 LANGUAGES = ("nb", "nn", "en")
@@ -167,7 +168,7 @@ def engine_options(url: str, pool: int, *, writing: bool) -> dict[str, Any]:
     # a process.
     most = max(2, pool // 2) if writing else 2 * pool
     base: dict[str, Any] = {"pool_size": most, "max_overflow": 0, "pool_timeout": 10}
-    base["pool_pre_ping"] = True
+    base["poolclass"] = FairPool
     if not writing:
         base["isolation_level"] = "AUTOCOMMIT"
     return {**base, "connect_args": {"options": options}}

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
-from . import holding
+from . import alive, holding
 from .errors import Busy
 
 WAIT = 10.0  # seconds a writer waits for the lane, or for a lock, before it gives up
@@ -19,7 +19,9 @@ WAIT = 10.0  # seconds a writer waits for the lane, or for a lock, before it giv
 def prepare(write: Engine, read: Engine) -> None:
     """Give both engines their connection settings (once per engine)."""
     if write.dialect.name != "sqlite":
-        holding.prepare(write)
+        for engine in (write, read):
+            holding.prepare(engine)
+            alive.prepare(engine)
         return
     event.listen(write, "connect", _connect_write)
     event.listen(read, "connect", _connect_read)

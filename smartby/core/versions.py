@@ -51,11 +51,9 @@ def _version_of(engine: Engine) -> Callable[[], Any]:
 
 def _of_postgres(engine: Engine) -> Callable[[], Any]:
     # Which transactions a statement sees: the same snapshot is the same content.
-    alone = engine.execution_options(isolation_level="AUTOCOMMIT")  # one trip, no transaction
-
     def ask() -> Any:
         try:
-            with alone.connect() as connection:
+            with engine.connect() as connection:  # one trip: no transaction is begun for reading
                 return connection.execute(SNAPSHOT).scalar()
         except SQLAlchemyError:
             return None

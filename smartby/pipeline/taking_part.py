@@ -14,6 +14,7 @@ from ..contributions.access import visible_to
 from ..contributions.models import Contribution
 from ..core.access import Anonymous
 from ..core.errors import NotFound, SignInNeeded
+from ..core.holding import hold as hold_on
 from ..extensions import db
 from ..municipalities.models import Member
 from .models import Stage
@@ -116,6 +117,7 @@ def hold(where: Place | Contribution, by: User, statement: Update = HOLD) -> Hel
     row = db.session.execute(statement, values).one_or_none()
     if row is None:
         raise NotFound(_("Vi finner ikke det du leter etter."))
+    hold_on(db.session.connection())
     *known, person, name, language, blocked_at, roles = row
     if person is None:
         raise SignInNeeded(_("Logg inn for å gjøre dette."))
