@@ -197,6 +197,7 @@ def gather(port: int, code: str, count: int, seconds: float) -> None:
     gevent.joinall(times)
     said = {
         "joined_in_s": time.monotonic() - begun,
+        "cpu_s": time.process_time(),
         "each": sorted(job.value for job in times if isinstance(job.value, float)),
         "outside": Counter(job.value for job in times if isinstance(job.value, str)),
     }

@@ -58,6 +58,7 @@ def hall(place: Installation, people: int, seconds: float, within: float) -> dic
         "joined_in_s": round(joined["joined_in_s"], 2),
         "join_p95_s": round(_at(joined["each"], 0.95), 2),
         "join_cpu_ms_each": round(1000 * door / people, 1),
+        "phones_cpu_ms_each": round(1000 * joined["cpu_s"] / people, 1),
         **_delays(sent, heard["heard"], people),
         "gaps": heard["gaps"],
         "cpu_ms_per_event": round(1000 * followed / max(1, len(sent)), 1),

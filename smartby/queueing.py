@@ -19,7 +19,9 @@ class FairPool(QueuePool):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._counter, self._free = threading.Lock(), self.size()
+        # One that its holder may take again: what is collected as garbage in the middle of
+        # counting may be a connection that somebody forgot to give back.
+        self._counter, self._free = threading.RLock(), self.size()
         self._line: deque[threading.Lock] = deque()  # each opens when it is one's turn
 
     def waiting(self) -> int:
@@ -41,12 +43,12 @@ class FairPool(QueuePool):
             self._give_place()
 
     def _take_place(self) -> None:
+        turn = threading.Lock()
+        turn.acquire()
         with self._counter:
             if self._free:  # then nobody waits: a place that others wait for is handed over
                 self._free -= 1
                 return
-            turn = threading.Lock()
-            turn.acquire()
             self._line.append(turn)
         came = False
         try:

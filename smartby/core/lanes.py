@@ -7,8 +7,9 @@ import sqlite3
 import time
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, TimeoutError
 
 from . import alive, holding
 from .errors import Busy
@@ -82,6 +83,17 @@ def is_locked(error: BaseException) -> bool:
     cause = getattr(error, "orig", error)
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def is_away(error: BaseException) -> bool:
+    """Tell whether the database cannot be asked just now; nothing is wrong with the question."""
+    if isinstance(error, TimeoutError) or is_locked(error):
+        return True
+    cause = getattr(error, "orig", None)
+    if not isinstance(cause, psycopg.OperationalError):
+        return False
+    # Without a state of PostgreSQL's own it was not PostgreSQL that answered.
+    return (cause.sqlstate or "08").startswith(("08", "57P"))
 
 
 def is_retryable(error: BaseException) -> bool:

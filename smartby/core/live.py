@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 
 from ..extensions import db
 from .access import Person
+from .lanes import is_away
 from .models import Outbox, Stream
 
 log = logging.getLogger(__name__)
@@ -156,7 +157,9 @@ def _ops(row: Event) -> list[Op]:
         return []
     try:
         return list(show(**row.payload))
-    except Exception:
+    except Exception as error:
+        if is_away(error):
+            raise  # nothing is left out: it is told when the database is back
         # The stream must go on: the page fetches itself anew instead of this fragment.
         log.exception("event %s could not be shown", row.type)
         return [{"op": "refresh"}]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from smartby.core.live import TOTALS, Event, Op, batch, shows
 from smartby.core.pump import pump
@@ -21,10 +22,16 @@ def socket_of(visitor: Visitor, origin: str = ORIGIN) -> Any:
     )
 
 
+going: list[str] = []  # what goes away while something is shown, once each
+LEAVES = db.text("SELECT pg_terminate_backend(pg_backend_pid())")
+
+
 @shows("test.said")
 def said(word: str) -> Iterable[Op]:
     if word == "feil":
         raise ValueError(word)
+    if going and going.pop():
+        db.session.execute(LEAVES)
     return [{"op": "replace", "target": "word", "html": f"<p>{word}</p>"}]
 
 
@@ -67,6 +74,26 @@ def test_a_fragment_that_fails_becomes_refresh_and_the_stream_goes_on(
     say(app, town, "feil", "bra")
     ops = Visitor(app).gets(f"/live/{town}?after=0").get_json()["ops"]
     assert ops == [{"op": "refresh"}, {"op": "replace", "target": "word", "html": "<p>bra</p>"}]
+
+
+def test_what_the_database_was_away_for_is_told_when_it_is_back(
+    app: Flask, town: str, database: str
+) -> None:
+    if database == "sqlite":
+        return  # it is never away
+    reader = socket_of(Visitor(app))
+    reader.emit("follow", {"streams": [town], "lang": "nb"}, callback=True)
+    say(app, town, "en", "borte")
+    going.append("the database")
+    with app.app_context(), pytest.raises(OperationalError):
+        pump.drain()
+    assert reader.get_received() == []
+    going.append("the database")
+    assert Visitor(app).gets(f"/live/{town}?after=0").status_code == 503
+    with app.app_context():
+        assert pump.drain() == 1
+    (sent,) = [m["args"][0] for m in reader.get_received()]
+    assert [op["html"] for op in sent["ops"]] == ["<p>borte</p>"]
 
 
 def test_only_the_newest_totals_are_shown(app: Flask) -> None:

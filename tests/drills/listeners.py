@@ -57,8 +57,27 @@ class Listeners:
         Return the seconds that catching up took.
         """
         took = until(lambda: not self.behind(), "all pages have caught up", LONGEST)
-        until(lambda: not self.wrong(self.good), "all pages show the same", LONGEST)
+        try:
+            until(lambda: not self.wrong(self.good), "all pages show the same", LONGEST)
+        except AssertionError as error:
+            raise AssertionError(f"{error}:\n{self._told()}") from None
         return took
+
+    def _told(self) -> str:
+        """Tell what the pages show, and what new ones would."""
+        newest = self._newest()
+        return "\n".join(
+            f"page {page.turn} at {page.port}, {stream}, {target}:"
+            f"\n  shows {page.picture[stream].get(target)}\n  would {new.get(target)}"
+            for page in self.wrong(self.good)
+            for stream, first in page.first.copy().items()
+            for new in [fresh(page.port, stream, first, page.cookie, newest)]
+            for target in sorted({*new, *page.picture[stream]})
+            if new.get(target) != page.picture[stream].get(target)
+        )
+
+    def _newest(self) -> tuple[tuple[str, int], ...]:
+        return tuple(self.stack.asks("SELECT name, seq FROM stream ORDER BY name"))
 
     def behind(self) -> list[Page]:
         """Return the pages whose numbers are not the newest."""
@@ -71,7 +90,7 @@ class Listeners:
 
     def wrong(self, pages: list[Page]) -> list[Page]:
         """Return the pages that show something else than a page opened now would."""
-        newest = tuple(self.stack.asks("SELECT name, seq FROM stream ORDER BY name"))
+        newest = self._newest()
         return [
             page
             for page in pages

@@ -156,8 +156,11 @@ class Page(threading.Thread):
         # What somebody wrote is theirs to see.
         own = batch["stream"].startswith("participant:")
         self.leaks += not own and CANARY in str(batch["ops"])
-        self.seen[batch["stream"]] = batch["seq"]
-        self.reloads += draw(self.picture[batch["stream"]], batch["ops"])
+        stream = batch["stream"]
+        self.seen[stream] = batch["seq"]
+        if draw(self.picture[stream], batch["ops"]) and self.asks:
+            self._lets_go(stream)
+            raise OSError("the page is read anew")
 
     def ask(self) -> None:
         """Fetch what was missed, as a browser does; a refusal is asked again."""
@@ -172,13 +175,16 @@ class Page(threading.Thread):
                 self.fetched += batch["seq"] - self.seen[batch["stream"]]
                 self.take(batch)
         for stream in answer["gone"]:
-            # The page is read anew.
-            self.reloads += 1
-            self.first.pop(stream)
-            self.seen.pop(stream)
-            self.picture[stream].clear()
+            self._lets_go(stream)
         if answer["gone"]:
             raise OSError("the page is read anew")
+
+    def _lets_go(self, stream: str) -> None:
+        """Know nothing of a stream any more: the page is read anew."""
+        self.reloads += 1
+        self.first.pop(stream)
+        self.seen.pop(stream)
+        self.picture[stream].clear()
 
     def _is_time_to_move(self) -> bool:
         if self.leaves_at and time.monotonic() >= self.leaves_at:
