@@ -128,7 +128,12 @@ def followed(numbers: Mapping[str, int]) -> str:
 
 
 def events(stream: str, after: int) -> list[Event]:
-    """Return up to CATCH_UP_LIMIT events beyond a number, in order."""
+    """Return up to CATCH_UP_LIMIT events beyond a number, in order.
+
+    What this session has read so far, for another stream, may be older than they are: it is read
+    anew when they are shown.
+    """
+    db.session.expire_all()
     rows = db.session.execute(BEYOND, {"stream": stream, "after": after}).all()
     return [Event(*row) for row in rows]
 

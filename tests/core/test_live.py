@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from threading import Thread
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy.exc import OperationalError
 
+from smartby.accounts.models import User
 from smartby.core.live import TOTALS, Event, Op, batch, shows
 from smartby.core.pump import pump
-from smartby.core.transaction import perform, post
+from smartby.core.transaction import perform, post, transaction
 from smartby.extensions import db, socketio
 from tests.people import ORIGIN, Visitor, user_id
 
@@ -22,6 +24,7 @@ def socket_of(visitor: Visitor, origin: str = ORIGIN) -> Any:
     )
 
 
+kept: list[User] = []  # rows that somebody still holds, as those do that hold each other
 going: list[str] = []  # what goes away while something is shown, once each
 LEAVES = db.text("SELECT pg_terminate_backend(pg_backend_pid())")
 
@@ -33,6 +36,24 @@ def said(word: str) -> Iterable[Op]:
     if going and going.pop():
         db.session.execute(LEAVES)
     return [{"op": "replace", "target": "word", "html": f"<p>{word}</p>"}]
+
+
+@shows("test.named")
+def named(person: int, then: str = "") -> Iterable[Op]:
+    found = db.session.get_one(User, person)
+    kept.append(found)
+    name = found.name
+    if going and going.pop():  # meanwhile, somewhere else
+        elsewhere = Thread(target=renames, args=(current_app._get_current_object(), person, then))
+        elsewhere.start()
+        elsewhere.join()
+    return [{"op": "set", "target": "name", "value": name}]
+
+
+def renames(app: Flask, person: int, stream: str) -> None:
+    with app.app_context(), transaction():
+        db.session.get_one(User, person).name = "Kari Nordmann"
+        post(stream, "test.named", person=person)
 
 
 @shows("test.counted", totals=True)
@@ -94,6 +115,30 @@ def test_what_the_database_was_away_for_is_told_when_it_is_back(
         assert pump.drain() == 1
     (sent,) = [m["args"][0] for m in reader.get_received()]
     assert [op["html"] for op in sent["ops"]] == ["<p>borte</p>"]
+
+
+@pytest.mark.parametrize("asks", ["pump", "catch up"])
+def test_what_was_read_for_one_stream_is_not_shown_in_another(
+    app: Flask, town: str, database: str, asks: str
+) -> None:
+    times = 2 if database == "sqlite" else 1  # there the first knows nothing of it yet
+    reader, kari = Visitor(app), user_id(app, "kari")
+    socket = socket_of(reader)
+    socket.emit("follow", {"streams": [town, "town:2"], "lang": "nb"}, callback=True)
+    with app.app_context():
+        perform(post, town, "test.named", person=kari, then="town:2")
+        perform(post, "town:2", "test.said", word="to")
+    going.append("the name")
+    if asks == "pump":
+        for _time in range(times):
+            with app.app_context():
+                pump.drain()
+        told = [m["args"][0] for m in socket.get_received()]
+    else:
+        told = reader.gets(f"/live?s={town}@0&s=town:2@0").get_json()["batches"]
+        told += reader.gets("/live?s=town:2@1").get_json()["batches"] if times > 1 else []
+    ops = [op for each in told if each["stream"] == "town:2" for op in each["ops"]]
+    assert ops[-1] == {"op": "set", "target": "name", "value": "Kari Nordmann"}
 
 
 def test_only_the_newest_totals_are_shown(app: Flask) -> None:
