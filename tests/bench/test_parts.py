@@ -6,6 +6,8 @@ import json
 import os
 import resource
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -16,6 +18,7 @@ import pytest
 
 from bench import __main__ as bench_main
 from bench import client, figures, idle, readings, scenarios
+from bench.installation import ROOT
 from bench.listeners import frame_end
 from bench.phones import Phone
 from bench.report import END, START, fill, merged
@@ -111,6 +114,15 @@ def test_every_scenario_has_a_file_and_a_title() -> None:
     assert {file.stem for file in folder.glob("[a-z]*.py")} == set(scenarios.ORDER)
     assert all(scenarios.TITLES.values())
     assert scenarios.ORDER[-3:] == scenarios.LISTENED == ("delivery", "idle", "start")
+
+
+def test_a_bench_that_is_not_done_in_time_leaves_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bench", "--db", "sqlite", "--minutes", "0.05"]
+    env = {**os.environ, "TMPDIR": str(tmp_path)}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and done.stdout == ""
+    assert "not done after 0.05 minutes: stopped" in done.stderr
+    assert [each.name for each in tmp_path.iterdir()] == []
 
 
 def test_as_many_files_may_be_open_as_the_machine_lets_us() -> None:
