@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -30,7 +32,8 @@ def main() -> int:
         return 0
     if asked.what == "report":
         return report(asked)
-    found = taken(asked.what, asked)
+    with bounded(asked.minutes):
+        found = taken(asked.what, asked)
     print(json.dumps(found, indent=2))
     if asked.json:
         asked.json.write_text(json.dumps(found, indent=2) + "\n")
@@ -57,7 +60,23 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--scale", type=float, default=1, help="so much of all ideas and people")
     parser.add_argument("--seconds", type=float, default=4, help="how long each takes")
     parser.add_argument("--rounds", type=int, default=3, help="in how many rounds")
+    parser.add_argument("--minutes", type=float, default=180, help="stop after so long")
     return parser.parse_args()
+
+
+@contextmanager
+def bounded(minutes: float) -> Iterator[None]:
+    """Give up after so long; what was started is stopped on the way out."""
+
+    def give_up(_signal: int, _frame: object) -> None:
+        raise SystemExit(f"not done after {minutes:g} minutes: stopped")
+
+    signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, minutes * 60)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def catalogue() -> str:
@@ -70,7 +89,8 @@ def catalogue() -> str:
 def report(asked: argparse.Namespace) -> int:
     """Write the figures of files, or of a run of pages and workshops, into the page."""
     read_from = [json.loads(file.read_text("utf-8")) for file in asked.files]
-    found = read_from or [taken(what, asked) for what in ("pages", "workshop")]
+    with bounded(asked.minutes):
+        found = read_from or [taken(what, asked) for what in ("pages", "workshop")]
     asked.page.write_text(fill(asked.page.read_text("utf-8"), merged(found)), "utf-8")
     return 0
 

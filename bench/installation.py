@@ -19,7 +19,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
-from bench.readings import children, cpu_seconds
+from bench.readings import children, cpu_seconds, memory_kb
 from tools.processes import start, stop
 
 ROOT = Path(__file__).parent.parent
@@ -44,6 +44,7 @@ class Installation:
         self.app = app
         self.server: subprocess.Popen[bytes] | None = None
         self.seeded_in = self.seeded_cpu = 0.0
+        self.started_with = 0  # kB, before anybody has asked for anything
         kept = {
             name: value
             for name, value in os.environ.items()
@@ -75,6 +76,7 @@ class Installation:
             self.seeded_in = time.monotonic() - begun
             self.seeded_cpu = _cpu_of_the_ended() - cpu
             self._serve()
+            self.started_with = memory_kb(self.worker)
         except BaseException:
             self.__exit__()
             raise

@@ -70,10 +70,11 @@ def _subjects(results: Found) -> str:
             f" ({start['cpu_ms']:,.0f} ms of CPU)."
         )
     if memory := results.get("memory_mb"):
-        held = "held" if memory["after"] <= 150 else "**missed**"
+        held = "held" if memory["pages"] <= 150 else "**missed**"
         lines.append(
-            f"Memory of the worker: {memory['before']} MB after start, {memory['after']} MB after"
-            f" all of this (budget ≤ 150: {held})."
+            f"Memory of the worker: {memory['started']} MB before anybody asked,"
+            f" {memory['pages']} MB after pages and writes (budget ≤ 150: {held}),"
+            f" {memory['after']} MB after the sockets as well."
         )
     return " ".join(lines) + "\n" if lines else ""
 

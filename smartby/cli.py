@@ -7,6 +7,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_babel import force_locale
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from .accounts.commands import mail, user_add
 from .accounts.models import User
@@ -21,7 +22,7 @@ from .municipalities.actions import close_town, give_role, open_town
 from .municipalities.models import Municipality
 from .municipalities.queries import all_towns
 from .operations.commands import COMMANDS as OPERATIONS
-from .operations.schema import MIGRATIONS, explained
+from .operations.schema import MIGRATIONS, explained, silent
 from .pipeline.commands import pipeline
 from .principles.reference import plant as plant_principles
 from .seeds.commands import seed
@@ -50,9 +51,12 @@ def init() -> None:
 
     if "migrate" not in current_app.extensions:
         bind_migrations(current_app)
-    if db.engine.dialect.name == "sqlite":
+    try:
         with db.engine.connect() as connection:
-            connection.connection.driver_connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[union-attr]
+            if db.engine.dialect.name == "sqlite":
+                connection.connection.driver_connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[union-attr]
+    except SQLAlchemyError as error:
+        raise click.ClickException(silent(error)) from error
     upgrade(directory=str(MIGRATIONS))
     perform(plant_principles)
     click.echo(f"The database is ready: {db.engine.url.render_as_string()}")

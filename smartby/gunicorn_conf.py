@@ -35,7 +35,8 @@ def post_worker_init(worker: Any) -> None:
     """Take what was loaded at start out of the collector's sight."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    # Larger first steps save no time, and let some twenty megabytes of rubbish lie.
+    gc.set_threshold(10_000, 20, 50)
 
 
 def child_exit(_server: Any, worker: Any) -> None:

@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,19 @@ def python_advisories() -> list[str]:
         command = [str(environment.VENV / "bin" / "pip-audit"), "--no-deps", "--disable-pip"]
         command += ["--format", "json", "--progress-spinner", "off", "--requirement", str(locked)]
         packages = _answer(command, "dependencies", ROOT)["dependencies"]
+    return known_of(packages)
+
+
+def known_of(packages: Sequence[dict[str, Any]]) -> list[str]:
+    """Return what pip-audit says is known; raise NoAnswer when it left any package out.
+
+    It ends with 0 also where the service did not know a single one of them, as mirrors do that
+    have the packages and not what is said about them.
+    """
+    left_out = [package["skip_reason"] for package in packages if "skip_reason" in package]
+    if left_out or not packages:
+        said = left_out[0] if left_out else ""
+        raise NoAnswer(f"{len(left_out)} of {len(packages)} packages were left out: {said}")
     return [
         f"{package['name']} {package.get('version', '')}: {known['id']}"
         for package in packages

@@ -53,12 +53,17 @@ def _explaining(run: Any) -> Any:
     return running
 
 
+def silent(error: SQLAlchemyError) -> str:
+    """Say that the database does not answer, and what to do."""
+    said = type(error.__cause__ or error).__name__
+    return f"The database does not answer ({said}): start it, and check DATABASE_URL."
+
+
 def _what_is_wrong() -> str | None:
     try:
         here, needed = at(), wanted()
     except SQLAlchemyError as error:
-        said = type(error.__cause__ or error).__name__
-        return f"The database does not answer ({said}): start it, and check DATABASE_URL."
+        return silent(error)
     if not here:
         return NOT_MADE
     if here != needed:

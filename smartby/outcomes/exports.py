@@ -18,7 +18,8 @@ from .queries import in_the_room
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets would carry out
+# What spreadsheets would carry out: also after what they do not see, and in wide letters.
+FORMULA = re.compile(r"[\s\x00\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\x00]")
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")  # of sheets
 LONGEST_NAME = 31
 Table = list[list[Any]]
@@ -27,7 +28,8 @@ Table = list[list[Any]]
 def as_csv(minutes: Minutes, town: str) -> bytes:
     """Write one line for each value: activity, row, column, value; Excel knows it is UTF-8."""
     written = StringIO(newline="")
-    writer = csv.writer(written)
+    # In quotation marks, all of them: no semicolon or tab begins a cell of its own.
+    writer = csv.writer(written, quoting=csv.QUOTE_ALL)
     writer.writerow([_("Nummer"), _("Aktivitet"), _("Slags"), _("Rad"), _("Kolonne"), _("Verdi")])
     for line in _lines(minutes, town):
         writer.writerow([_harmless(cell) for cell in line])
@@ -148,7 +150,7 @@ def _plain(cell: Any) -> Any:
 
 def _harmless(cell: Any) -> Any:
     """Put an apostrophe before what a spreadsheet would take for a formula."""
-    if isinstance(cell, str) and cell.lstrip(" \n").startswith(FORMULA):
+    if isinstance(cell, str) and FORMULA.match(cell):
         return f"'{cell}"
     return cell
 

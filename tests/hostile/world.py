@@ -36,6 +36,31 @@ class Person:
     token: str
 
 
+class Notes:
+    """Which tables were written to: by what was committed, and not taken back before that."""
+
+    def __init__(self) -> None:
+        self.written: set[str] = set()
+        self.waiting: set[str] = set()
+        self.saved: dict[str, set[str]] = {}  # what waited at each savepoint: halls make them
+
+    def write(self, _connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        self.waiting.update(table for _verb, table in WRITES.findall(statement))
+
+    def commit(self, _connection: Any) -> None:
+        self.written.update(self.waiting)
+        self.waiting.clear()
+
+    def rollback(self, _connection: Any) -> None:
+        self.waiting.clear()
+
+    def save(self, _connection: Any, name: str) -> None:
+        self.saved[name] = set(self.waiting)
+
+    def back(self, _connection: Any, name: str, _context: Any) -> None:
+        self.waiting.intersection_update(self.saved.get(name, ()))
+
+
 class World:
     """An installation full of everything, and a way back to that after each request."""
 
@@ -57,26 +82,17 @@ class World:
     @contextmanager
     def noting(self) -> Iterator[set[str]]:
         """Collect the tables that are written to by what is committed inside a with block."""
-        written: set[str] = set()
-        waiting: set[str] = set()
-
-        def write(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            waiting.update(table for _verb, table in WRITES.findall(statement))
-
-        def commit(_connection: Any) -> None:
-            written.update(waiting)
-            waiting.clear()
-
-        def rollback(_connection: Any) -> None:
-            waiting.clear()
-
-        heard = {"before_cursor_execute": write, "commit": commit, "rollback": rollback}
+        notes = Notes()
         with self.app.app_context():
             engine = db.engine
+        heard = {
+            "before_cursor_execute": notes.write, "commit": notes.commit,
+            "rollback": notes.rollback, "savepoint": notes.save, "rollback_savepoint": notes.back,
+        }  # fmt: skip
         for name, listener in heard.items():
             event.listen(engine, name, listener)
         try:
-            yield written
+            yield notes.written
         finally:
             for name, listener in heard.items():
                 event.remove(engine, name, listener)

@@ -191,10 +191,11 @@ def test_a_database_of_another_version_is_named(app: Flask) -> None:
 
 def test_a_database_that_is_away_is_named() -> None:
     server = Smartby(database_url="postgresql://nobody@127.0.0.1:1/nothing")
-    done = server.flask("doctor")
+    done, made = server.flask("doctor"), server.flask("init")
     server.close()
     assert "The database does not answer" in done.stdout, done.stderr
-    assert "Traceback" not in done.stderr
+    assert "The database does not answer" in made.stderr and made.returncode == 1
+    assert "Traceback" not in done.stderr + made.stderr
 
 
 def test_a_secret_that_is_refused_is_told_without_a_traceback() -> None:

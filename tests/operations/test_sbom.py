@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.conventions.sources import ROOT
-from tools import node
+from tools import audit, node
 
 NOBODY = "http://127.0.0.1:9"  # where nothing listens
 
@@ -69,3 +69,13 @@ def test_silence_is_not_taken_for_good_news() -> None:
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == 3, done.stdout + done.stderr
     assert done.stderr.count("no answer, so nothing is known either way") == 2
+
+
+def test_a_package_that_was_left_out_is_not_taken_for_a_sound_one() -> None:
+    sound = {"name": "flask", "version": "3.1.2", "vulns": []}
+    left_out = {"name": "gevent", "skip_reason": "Dependency not found on PyPI"}
+    assert audit.known_of([sound]) == []
+    assert audit.known_of([{**sound, "vulns": [{"id": "GHSA-x"}]}]) == ["flask 3.1.2: GHSA-x"]
+    for packages in ([], [left_out], [sound, left_out]):
+        with pytest.raises(audit.NoAnswer):
+            audit.known_of(packages)

