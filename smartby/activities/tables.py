@@ -52,6 +52,7 @@ from ..facilitation.progress import Page, page_of, progress_of
 from ..facilitation.queries import cards_of, own_cards
 from ..facilitation.rehearsal import made_up
 from ..facilitation.streams import tell_moved, tell_own_of, tell_shown
+from ..facilitation.ways import with_ways
 from ..workshops.models import Activity
 
 ON_SCREEN = 20  # cards of a page
@@ -175,7 +176,8 @@ class Tables(Play, key="tables"):
         """Return each card with its table and round, once they are revealed to the room."""
         cards = self.picture(activity).cards
         heading = [str(_("Bord")), str(_("Runde")), str(_("Lapp"))]
-        return [heading, *([table_of(card), turn_of(card), card.body] for card in cards)]
+        lines = [[table_of(card), turn_of(card), card.body] for card in cards]
+        return with_ways(heading, lines, [card.way for card in cards])
 
 
 def _around(activity: Activity, cards: list[Card], names: Any) -> Around:
