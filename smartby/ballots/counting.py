@@ -21,7 +21,7 @@ from .items import Row, harvested, items_for, options_of, titles_of
 from .models import Ballot, Round
 from .papers import Count, Line, Paper, Part, turnout
 from .parts import HOME, PAPER, parts_of
-from .queries import counted, papers_of, rounds_of, run_of, turnout_of
+from .queries import counted, papers_of, rounds_of, turnout_of
 
 Column = tuple[Any, Callable[[Line], Any]]
 
@@ -138,7 +138,7 @@ class Counting(Play):
         """Count a round; the caller answers for that it may be seen."""
         keys = list(titles_of(round_.items))
         found = counted(round_, keys, lambda: self._counted(round_, keys))
-        return replace(found, turnout=turnout_of(round_, run_of(round_.activity).joined))
+        return replace(found, turnout=turnout_of(round_))
 
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return what was voted on in the last round that was shown, the best supported first."""

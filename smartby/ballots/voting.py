@@ -22,7 +22,7 @@ from ..facilitation.progress import Page, page_of
 from ..facilitation.streams import tell_moved
 from ..workshops.models import Activity
 from . import deeds
-from .actions import open_round, reveal_round
+from .actions import leave_round, open_round, reveal_round
 from .counting import Counting, hidden
 from .items import Option, options_of, titled, titles_of, unveil
 from .models import Ballot, Round, Vote
@@ -122,6 +122,11 @@ class Voting(Counting):
             unveil(activity)
             open_round(activity, self.terms(activity), self.items(activity))
 
+    def finish(self, run: Run, activity: Activity) -> None:
+        """Keep how many could vote in a round that is left open: one may come back to it."""
+        for round_ in rounds_of(activity):
+            leave_round(round_)
+
     def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
         """Let somebody made up vote: the same each time in a round, and otherwise than others."""
         rounds = rounds_of(activity)
@@ -137,7 +142,7 @@ class Voting(Counting):
         if not rounds:
             return Shown()
         last = rounds[-1]
-        turned = turnout_of(last, run_of(activity).joined)
+        turned = turnout_of(last)
         options = options_of(last.items)
         shown = Shown(last, turned, titled(options), options)
         seen = [round_ for round_ in rounds if round_.is_shown]
@@ -193,7 +198,7 @@ class Voting(Counting):
 
     def unseen(self, activity: Activity) -> str:
         """Say how many have voted in rounds whose result was not shown."""
-        voted = [turnout_of(round_, 0).voted for round_ in hidden(activity)]
+        voted = [turnout_of(round_).voted for round_ in hidden(activity)]
         if not any(voted):
             return ""
         told = ngettext(
