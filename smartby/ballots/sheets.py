@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..cards.piles import Slip
-from ..facilitation.models import GUEST
 from ..facilitation.progress import progress_for
+from ..facilitation.ways import WAYS
 from ..workshops.models import Activity
 from .items import Option
 
@@ -50,14 +50,16 @@ def listed(options: Sequence[Option], room: float) -> list[Sheet]:
 
 
 def _notes_of(option: Option, few: int) -> float:
-    """Return how high the first cards of a group are, and what says that there are more."""
+    """Return how high the first cards of a group are, or what says how a card came."""
+    if option.way in WAYS:
+        return NOTE
     shown = option.cards[:few]
     lines = sum(lines_of(_noted(slip), NOTE_LETTERS) for slip in shown)
     return NOTED + NOTE * (lines + (len(option.cards) > few)) if shown else 0.0
 
 
 def _noted(slip: Slip) -> str:
-    return slip.body[:NOTE_MOST] + ("" if slip.way == GUEST else " " * NOTE_LETTERS)
+    return slip.body[:NOTE_MOST] + (" " * NOTE_LETTERS if slip.way in WAYS else "")
 
 
 def in_columns(
