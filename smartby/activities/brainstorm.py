@@ -43,6 +43,7 @@ from ..facilitation.progress import Page, page_of
 from ..facilitation.queries import cards_of, own_cards
 from ..facilitation.rehearsal import made_up
 from ..facilitation.streams import tell_shown
+from ..facilitation.ways import with_ways
 from ..workshops.models import Activity
 
 ON_SCREEN = 20  # cards of a page
@@ -137,8 +138,9 @@ class Brainstorm(Play, key="brainstorm"):
         """Return the cards that the room saw."""
         titles = {column.key: column.title for column in columns_of(activity)}
         heading = [str(_("Lapp")), str(_("Kolonne"))] if titles else [str(_("Lapp"))]
-        lines = [[c.body, titles.get(c.column, "")] for c in self.picture(activity).cards]
-        return [heading, *(line[: len(heading)] for line in lines)]
+        cards = self.picture(activity).cards
+        lines = [[c.body, titles.get(c.column, "")][: len(heading)] for c in cards]
+        return with_ways(heading, lines, [card.way for card in cards])
 
 
 def _run(activity: Activity) -> Run:

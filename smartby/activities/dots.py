@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 from random import Random
@@ -19,7 +19,7 @@ from ..ballots.models import Ballot, Round
 from ..ballots.papers import Count, Line, Paper
 from ..ballots.sheets import Sheet, in_rows, lines_of
 from ..ballots.voting import Shown, Voting
-from ..cards.piles import bodies_in
+from ..cards.piles import Slip
 from ..workshops.models import Activity
 
 BESIDE = 3  # boards beside each other on the projector
@@ -65,12 +65,10 @@ class DotVote(Voting, key="dots"):
         """Add up the dots."""
         return tallies.dots(keys, papers, round_.most)
 
-    def notes(self, lines: Iterable[Line]) -> dict[str, list[str]]:
-        """Return the cards that lie behind each line that is a group."""
-        keys = {line.item: line.item.partition(":") for line in lines}
-        numbers = {key: int(number) for key, (kind, _c, number) in keys.items() if kind == "group"}
-        cards = bodies_in(numbers.values())
-        return {key: cards.get(number, []) for key, number in numbers.items()}
+    def notes(self, shown: Shown, line: Line) -> Sequence[Slip]:
+        """Return the cards that lie behind a line that is a group."""
+        option = shown.options.get(line.item)
+        return option.cards if option else ()
 
     def dots_in_one(self, count: Count) -> int:
         """Return how many dots one that is drawn stands for, so that three rows are enough."""
@@ -84,12 +82,12 @@ class DotVote(Voting, key="dots"):
         """Lay the result out as boards with their dots, as many as the back row can read."""
         if shown.count is None:
             return super()._sheets(shown)
-        lines, notes = shown.count.lines, self.notes(shown.count.lines)
+        lines = shown.count.lines
         each = self.dots_in_one(shown.count)
         found = []
         for few in (2, 1):
             heights = [
-                _height(line, shown.titles.get(line.item, ""), notes.get(line.item, [])[:few], each)
+                _height(line, shown.titles.get(line.item, ""), self.notes(shown, line)[:few], each)
                 for line in lines
             ]
             found.append((few, in_rows(lines, heights, shown.room, across=BESIDE)))
@@ -106,9 +104,9 @@ class DotVote(Voting, key="dots"):
         return str(ngettext("%(num)d prikk", "%(num)d prikker", votes))
 
 
-def _height(line: Line, title: str, notes: Sequence[str], each: int) -> float:
+def _height(line: Line, title: str, notes: Sequence[Slip], each: int) -> float:
     """Return how high a board is, with the gap to the next."""
     dots = ceil((line.score or 0) / each / ROW) * 1.3
-    cards = sum(1.8 + 2.1 * min(2, lines_of(note, 27)) for note in notes)
+    cards = sum(1.8 + 2.1 * min(2, lines_of(note.body, 27)) for note in notes)
     foot = 3.4 if line.place == 1 or notes else 0
     return 4.5 + 2.25 * lines_of(title[:110], 21) + dots + cards + foot

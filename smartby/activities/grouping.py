@@ -33,6 +33,7 @@ from ..facilitation.models import Card, Participant, Run
 from ..facilitation.paging import PAGING
 from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
 from ..facilitation.progress import Page, page_of, progress_of
+from ..facilitation.ways import with_ways
 from ..workshops.models import Activity
 
 ON_SCREEN = 6  # groups of a page
@@ -130,9 +131,11 @@ class Grouping(Play, key="grouping"):
     def rows(self, activity: Activity) -> list[list[Any]]:
         """Return each card with its group."""
         board = self.picture(activity)
-        grouped = [[pile.title, card.body] for pile in board.fullest for card in pile.cards]
-        loose = [["", card.body] for card in board.loose]
-        return [[str(_("Gruppe")), str(_("Lapp"))], *grouped, *loose]
+        cards = [(pile.title, card) for pile in board.fullest for card in pile.cards]
+        cards += [("", card) for card in board.loose]
+        lines = [[title, card.body] for title, card in cards]
+        heading = [str(_("Gruppe")), str(_("Lapp"))]
+        return with_ways(heading, lines, [card.way for _title, card in cards])
 
 
 def _run(activity: Activity) -> Run:

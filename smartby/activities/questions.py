@@ -25,6 +25,7 @@ from ..facilitation.progress import progress_of, remember
 from ..facilitation.queries import cards_of, own_cards
 from ..facilitation.rehearsal import made_up
 from ..facilitation.streams import tell_own_of, tell_shown
+from ..facilitation.ways import with_ways
 from ..workshops.models import Activity
 
 ORDERS = ("best", "newest", "controversial")
@@ -138,11 +139,12 @@ class Questions(Play, key="questions"):
         """Return the questions with their votes."""
         shown = self.picture(activity)
         heading = [_("Spørsmål"), _("For"), _("Imot"), _("Besvart")]
+        cards = list(in_order(shown.cards, shown.votes, "best"))
         lines = [
             [c.body, shown.votes[c.id].up, shown.votes[c.id].down, _("ja") if c.answered_at else ""]
-            for c in in_order(shown.cards, shown.votes, "best")
+            for c in cards
         ]
-        return [[str(word) for word in heading], *lines]
+        return with_ways([str(word) for word in heading], lines, [card.way for card in cards])
 
 
 def _listing(activity: Activity, cards: list[Card], *, staff: bool) -> Listing:

@@ -10,8 +10,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField
-from wtforms.validators import NumberRange, Optional
 
 from ..cards.actions import (
     card_in,
@@ -23,11 +21,11 @@ from ..cards.actions import (
     take_back,
     write_card,
 )
+from ..cards.forms import TablesRules
 from ..cards.places import Place, left, place_of
 from ..cards.seating import go_round, replace_host, seat_all, seat_late
 from ..cards.tables import (
     IDEAS,
-    PEOPLE,
     SHEETS,
     at_table,
     hosts_of,
@@ -36,12 +34,12 @@ from ..cards.tables import (
     seated,
     table_of,
     tell_table,
+    topic_of,
     turn_of,
     way_of,
 )
 from ..cards.wall import MOST_SHOWN, cards_unseen, tell_card
 from ..core.errors import Conflict, Invalid
-from ..core.forms import Form, WholeNumberField, choices
 from ..extensions import db
 from ..facilitation.authors import names_for_room, names_for_staff
 from ..facilitation.identity import mark_of
@@ -52,6 +50,7 @@ from ..facilitation.progress import Page, page_of, progress_of
 from ..facilitation.queries import cards_of, own_cards
 from ..facilitation.rehearsal import made_up
 from ..facilitation.streams import tell_moved, tell_own_of, tell_shown
+from ..facilitation.ways import beside, with_ways
 from ..workshops.models import Activity
 
 ON_SCREEN = 20  # cards of a page
@@ -81,28 +80,6 @@ class Around:
         for card in self.cards[:MOST_SHOWN]:
             found.setdefault(table_of(card), []).append(card)
         return sorted(found.items())
-
-
-class TablesRules(Form):
-    """What goes round, how many sit together, and how often it goes round."""
-
-    way = SelectField(
-        _l("Hva går rundt?"), default=SHEETS,
-        choices=choices(
-            (SHEETS, _l("Arkene: hver skriver tre ideer, og sender arket videre (6-3-5)")),
-            (PEOPLE, _l("Folk: de går fra bord til bord, og en vert blir sittende (kafé)")),
-        ),
-    )  # fmt: skip
-    size = WholeNumberField(
-        _l("Hvor mange ved hvert bord?"), default=6,
-        validators=[Optional(), NumberRange(2, 12, _l("Skriv et tall fra 2 til 12."))],
-    )  # fmt: skip
-    rounds = WholeNumberField(
-        _l("Hvor mange runder?"),
-        description=_l("La feltet stå tomt: så mange som ved bordet for ark, tre for kafé."),
-        validators=[Optional(), NumberRange(1, 12, _l("Skriv et tall fra 1 til 12."))],
-    )
-    locks = BooleanField(_l("Lås når runden er ute"))
 
 
 class Tables(Play, key="tables"):
@@ -145,6 +122,10 @@ class Tables(Play, key="tables"):
         """Return the table at which a card was written."""
         return table_of(card)
 
+    def topic(self, activity: Activity, table: int) -> str:
+        """Return what a table talks about, where each has its own."""
+        return topic_of(activity, table)
+
     def possession(self, activity: Activity, participant: Participant) -> Place | None:
         """Return what a participant has before them; None without a table."""
         return place_of(activity, participant)
@@ -175,7 +156,10 @@ class Tables(Play, key="tables"):
         """Return each card with its table and round, once they are revealed to the room."""
         cards = self.picture(activity).cards
         heading = [str(_("Bord")), str(_("Runde")), str(_("Lapp"))]
-        return [heading, *([table_of(card), turn_of(card), card.body] for card in cards)]
+        lines = [[table_of(card), turn_of(card), card.body] for card in cards]
+        told = with_ways(heading, lines, [card.way for card in cards])
+        topics = [str(_("Tema")), *(topic_of(activity, table_of(card)) for card in cards)]
+        return beside(told, topics, at=1)
 
 
 def _around(activity: Activity, cards: list[Card], names: Any) -> Around:

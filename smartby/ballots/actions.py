@@ -19,7 +19,7 @@ from ..facilitation.models import Participant, Run
 from ..workshops.models import Activity
 from .items import Row
 from .models import Ballot, Round, Vote
-from .queries import own_ballot, own_votes, rounds_of
+from .queries import could_vote, own_ballot, own_votes, rounds_of
 
 MOST_ROUNDS = 5
 BALLOT = Ballot.__table__
@@ -67,7 +67,15 @@ def open_round(activity: Activity, terms: Terms, items: list[Row]) -> Round | No
 
 def close_round(round_: Round) -> None:
     """Take no more votes in a round; saying so twice changes nothing."""
-    round_.closed_at = round_.closed_at or now()
+    if round_.closed_at is None:
+        leave_round(round_)
+        round_.closed_at = now()
+
+
+def leave_round(round_: Round) -> None:
+    """Keep how many could vote: who comes or is shown out later is no part of the turnout."""
+    if round_.is_open:
+        round_.present = could_vote(round_)
 
 
 def reopen_round(round_: Round) -> None:

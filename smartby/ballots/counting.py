@@ -13,14 +13,15 @@ from flask_babel import ngettext
 
 from ..core.text import capital
 from ..facilitation.play import NOTHING, PROPOSALS, Harvest, Play
+from ..facilitation.ways import beside, way_in_words
 from ..workshops.models import Activity
 from . import actions, counts
 from .actions import Terms
-from .items import Row, harvested, items_for, titles_of
+from .items import Row, harvested, items_for, options_of, titles_of
 from .models import Ballot, Round
 from .papers import Count, Line, Paper, Part, turnout
 from .parts import HOME, PAPER, parts_of
-from .queries import counted, papers_of, rounds_of, run_of, turnout_of
+from .queries import counted, papers_of, rounds_of, turnout_of
 
 Column = tuple[Any, Callable[[Line], Any]]
 
@@ -137,7 +138,7 @@ class Counting(Play):
         """Count a round; the caller answers for that it may be seen."""
         keys = list(titles_of(round_.items))
         found = counted(round_, keys, lambda: self._counted(round_, keys))
-        return replace(found, turnout=turnout_of(round_, run_of(round_.activity).joined))
+        return replace(found, turnout=turnout_of(round_))
 
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return what was voted on in the last round that was shown, the best supported first."""
@@ -170,7 +171,14 @@ class Counting(Play):
             heading.append(_("Av dem på papir"))
         rows = [row for round_ in rounds for row in self._rows(round_)]
         # Rounds without paper have nothing to say in that column.
-        return [heading, *([*row, *[None] * (len(heading) - len(row))] for row in rows)]
+        rows = [heading, *([*row, *[None] * (len(heading) - len(row))] for row in rows)]
+        came = [str(_("Kom inn")), *(way for round_ in rounds for way in self._ways(round_))]
+        return beside(rows, came, at=heading.index(_("Hva")) + 1)
+
+    def _ways(self, round_: Round) -> list[str]:
+        options = options_of(round_.items)
+        ways = [way_in_words(options[line.item].way) for line in self.result(round_).lines]
+        return [*ways, ""]  # the turnout has none
 
     def _rows(self, round_: Round) -> list[list[Any]]:
         titles, count = titles_of(round_.items), self.result(round_)

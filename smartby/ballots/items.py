@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 
-from ..cards.piles import names_of
+from ..cards.piles import Slip, heaps_of
 from ..core.clock import now
 from ..extensions import db
 from ..facilitation.models import SHOWN, Card
@@ -19,6 +20,15 @@ from ..workshops.queries import steps_of
 
 MOST = 60  # items of one round
 Row = list[Any]  # key and title; cards and groups are looked up each time, and have none here
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that is voted on as it is now: a line, a card, or a group with its cards."""
+
+    title: str
+    way: str = ""  # how a card came: on paper, by somebody else's hand
+    cards: tuple[Slip, ...] = ()  # of a group
 
 
 def items_for(activity: Activity) -> list[Row]:
@@ -78,29 +88,41 @@ def _harvest(source: Activity) -> list[Harvest]:
 
 def titles_of(rows: Iterable[Row]) -> dict[str, str]:
     """Return the titles of items as they are now; what has been hidden since is left out."""
+    return titled(options_of(rows))
+
+
+def titled(options: Mapping[str, Option]) -> dict[str, str]:
+    """Return the titles of options."""
+    return {key: option.title for key, option in options.items()}
+
+
+def options_of(rows: Iterable[Row]) -> dict[str, Option]:
+    """Return items as they are now; what has been hidden since is left out."""
     rows = list(rows)
     live = _cards(rows) | _groups(rows)
-    titles = {}
+    options = {}
     for key, kept in rows:
-        title = live.get(key) if _is_live(key) else kept
-        if title:
-            titles[key] = title
-    return titles
+        option = live.get(key) if _is_live(key) else Option(kept)
+        if option is not None and option.title:
+            options[key] = option
+    return options
 
 
-def _cards(rows: Iterable[Row]) -> dict[str, str]:
+def _cards(rows: Iterable[Row]) -> dict[str, Option]:
     numbers = _numbers("card", rows)
     if not numbers:
         return {}
-    asked = select(Card.id, Card.body).where(Card.id.in_(numbers), Card.state == SHOWN)
-    return {f"card:{number}": body for number, body in db.session.execute(asked)}
+    asked = select(Card.id, Card.body, Card.way).where(Card.id.in_(numbers), Card.state == SHOWN)
+    found = db.session.execute(asked)
+    return {f"card:{number}": Option(body, way) for number, body, way in found}
 
 
-def _groups(rows: Iterable[Row]) -> dict[str, str]:
+def _groups(rows: Iterable[Row]) -> dict[str, Option]:
     numbers = _numbers("group", rows)
     if not numbers:
         return {}
-    return {f"group:{number}": name for number, name in names_of(numbers).items()}
+    heaps = heaps_of(numbers).items()
+    return {f"group:{number}": Option(heap.title, cards=heap.slips) for number, heap in heaps}
 
 
 def _numbers(kind: str, rows: Iterable[Row]) -> list[int]:

@@ -28,6 +28,8 @@ def count_ballots_anew(fact: HeadsCounted) -> None:
     for ballot, round_ in db.session.execute(asked).all():
         if round_.activity.workshop_id != run.id or ballot.heads == participant.heads:
             continue
+        if round_.present is not None:
+            round_.present += participant.heads - ballot.heads
         ballot.heads = participant.heads
         round_.rev += 1
         if run.activity is not None and run.activity_id == round_.activity_id:

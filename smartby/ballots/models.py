@@ -49,6 +49,7 @@ class Round(TownOwned, Base):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     revealed_at: Mapped[datetime | None]
+    present: Mapped[int | None]  # who could vote when it was closed, or left open
     rev: Mapped[int] = mapped_column(default=0)
 
     activity: Mapped[Activity] = relationship()

@@ -67,8 +67,16 @@ def own_votes(ballot: Ballot) -> dict[str, Vote]:
     return known(ballot, "votes", read)
 
 
-def turnout_of(round_: Round, present: int) -> Turnout:
+def could_vote(round_: Round) -> int:
+    """Return how many have a phone to vote with: those who are in while one can, else who were."""
+    run = run_of(round_.activity)
+    on = round_.is_open and run.activity_id == round_.activity_id
+    return run.joined if on or round_.present is None else round_.present
+
+
+def turnout_of(round_: Round) -> Turnout:
     """Count who has voted so far, without a look at what."""
+    present = could_vote(round_)
     voted, abstained, ballots, sheets = db.session.execute(TURNOUT, {"round": round_.id}).one()
     there = max(present + int(sheets), voted + abstained)
     return Turnout(int(voted), int(abstained), there, int(ballots), int(sheets))

@@ -15,7 +15,7 @@ from ..core.idempotency import once
 from ..facilitation.models import Run
 from ..municipalities.tenancy import town_blueprint
 from .forms import StackForm
-from .items import titles_of
+from .items import options_of, titled, titles_of
 from .stacks import (
     Stack,
     bring_in,
@@ -79,12 +79,12 @@ def remove(run: Run, stack: int) -> Any:
 
 def _page(run: Run, *, form: StackForm | None = None, **values: Any) -> str:
     round_ = round_for_paper(run.activity)
-    shown: dict[str, Any] = {"titles": {}, "columns": [], "known": []}
+    shown: dict[str, Any] = {"options": {}, "titles": {}, "columns": [], "known": []}
     said = {"refused": "", "unknown": [], "counts": {}, **values}
     if round_ is not None and run.activity is not None:
-        titles, columns = titles_of(round_.items), columns_of(run.activity, round_)
+        options, columns = options_of(round_.items), columns_of(run.activity, round_)
         known = [kept for kept in stacks_of(run.activity) if kept["round"] == round_.id]
-        shown = {"titles": titles, "columns": columns, "known": known}
+        shown = {"options": options, "titles": titled(options), "columns": columns, "known": known}
     form = form or StackForm(formdata=None, lines=sheet_of(shown["titles"], shown["columns"]))
     return render_template(
         "ballots/stacks.html", run=run, workshop=run.workshop, round=round_, form=form,

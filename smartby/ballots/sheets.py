@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ..cards.piles import Slip
 from ..facilitation.progress import progress_for
+from ..facilitation.ways import WAYS
 from ..workshops.models import Activity
+from .items import Option
 
 # Heights are in the projector's own unit (--u in projector.css), of which its page has 67.5.
 ROOM = 42.7  # of a page for a result, below the heading and above what is said of it
@@ -17,6 +20,9 @@ LINE = 2.5  # of a title
 CARD = 3.0  # what surrounds a title that is voted on
 WIDE, HALF, THIRD = 64, 28, 22  # letters of a title on a line, by how many stand side by side
 LISTS = 3  # columns of what is voted on
+NOTES = 3  # cards of a group below its name, where all is on one page with them
+NOTE, NOTED, NOTE_LETTERS = 1.9, 0.7, 26  # a line of one, what surrounds them, letters on a line
+NOTE_MOST = 48  # letters of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,33 @@ class Sheet:
     more: bool = True
     across: int = 1  # in how many columns
     notes: int = 0  # of each row, where rows have some
+
+
+def listed(options: Sequence[Option], room: float) -> list[Sheet]:
+    """Lay out what is voted on: groups with as many of their cards as one page has room for."""
+    costs = costs_of([option.title for option in options], letters=THIRD, beside=CARD)
+    pages: list[Sheet] = []
+    for few in range(NOTES, -1, -1):
+        heights = [
+            cost + _notes_of(option, few) for cost, option in zip(costs, options, strict=True)
+        ]
+        pages = in_rows(options, heights, room, across=LISTS)
+        if len(pages) <= 1:
+            return [replace(page, notes=few) for page in pages]
+    return pages
+
+
+def _notes_of(option: Option, few: int) -> float:
+    """Return how high the first cards of a group are, or what says how a card came."""
+    if option.way in WAYS:
+        return NOTE
+    shown = option.cards[:few]
+    lines = sum(lines_of(_noted(slip), NOTE_LETTERS) for slip in shown)
+    return NOTED + NOTE * (lines + (len(option.cards) > few)) if shown else 0.0
+
+
+def _noted(slip: Slip) -> str:
+    return slip.body[:NOTE_MOST] + (" " * NOTE_LETTERS if slip.way in WAYS else "")
 
 
 def in_columns(

@@ -22,28 +22,25 @@ from ..facilitation.progress import Page, page_of
 from ..facilitation.streams import tell_moved
 from ..workshops.models import Activity
 from . import deeds
-from .actions import open_round, reveal_round
+from .actions import leave_round, open_round, reveal_round
 from .counting import Counting, hidden
-from .items import titles_of, unveil
+from .items import Option, options_of, titled, titles_of, unveil
 from .models import Ballot, Round, Vote
 from .movement import Move, moves
 from .papers import ENOUGH, Count, Line, Turnout
 from .queries import own_ballot, own_votes, rounds_of, run_of, turnout_of
 from .sheets import (
-    CARD,
     FORMER,
     HALF,
     LINE,
     LISTED,
-    LISTS,
     NEWS,
     ROOM,
-    THIRD,
     WIDE,
     Sheet,
     costs_of,
     in_columns,
-    in_rows,
+    listed,
 )
 from .stacks import round_for_paper
 
@@ -55,6 +52,7 @@ class Shown:
     round: Round | None = None
     turnout: Turnout | None = None
     titles: dict[str, str] = field(default_factory=dict)
+    options: dict[str, Option] = field(default_factory=dict)  # what lies behind the titles
     counted: Round | None = None  # whose result it is: an earlier round's while this one is blind
     count: Count | None = None
     moves: dict[str, Move] = field(default_factory=dict)  # since the round before
@@ -85,6 +83,7 @@ class Mine:
     ballot: Ballot | None = None
     votes: dict[str, Vote] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    options: dict[str, Option] = field(default_factory=dict)  # what lies behind the titles
     left: int = 0
     next: str | None = None  # what is asked about now, where it is one thing at a time
 
@@ -123,6 +122,11 @@ class Voting(Counting):
             unveil(activity)
             open_round(activity, self.terms(activity), self.items(activity))
 
+    def finish(self, run: Run, activity: Activity) -> None:
+        """Keep how many could vote in a round that is left open: one may come back to it."""
+        for round_ in rounds_of(activity):
+            leave_round(round_)
+
     def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
         """Let somebody made up vote: the same each time in a round, and otherwise than others."""
         rounds = rounds_of(activity)
@@ -138,8 +142,9 @@ class Voting(Counting):
         if not rounds:
             return Shown()
         last = rounds[-1]
-        turned = turnout_of(last, run_of(activity).joined)
-        shown = Shown(last, turned, titles_of(last.items))
+        turned = turnout_of(last)
+        options = options_of(last.items)
+        shown = Shown(last, turned, titled(options), options)
         seen = [round_ for round_ in rounds if round_.is_shown]
         return self._with_result(shown, seen) if seen else shown
 
@@ -154,10 +159,8 @@ class Voting(Counting):
 
     def _sheets(self, shown: Shown) -> list[Sheet]:
         if shown.count is None:
-            titles = [] if self.one_at_a_time else list(shown.titles.values())
-            costs = costs_of(titles, letters=THIRD, beside=CARD)
-            room = LISTED - (NEWS if shown.is_another else 0)
-            return in_rows(titles, costs, room, across=LISTS) or [Sheet()]
+            options = [] if self.one_at_a_time else list(shown.options.values())
+            return listed(options, LISTED - (NEWS if shown.is_another else 0)) or [Sheet()]
         apart = not self.lines_on_screen and bool(shown.count.special)
         pages = self._pages_of_lines(shown, shown.count.lines) or [Sheet()]
         return [Sheet(), *(replace(page, more=False) for page in pages)] if apart else pages
@@ -175,8 +178,8 @@ class Voting(Counting):
         return pages
 
     def untold(self, activity: Activity) -> Any:
-        """Return the titles: a card that is hidden in an earlier activity is gone from here."""
-        return [titles_of(round_.items) for round_ in rounds_of(activity)]
+        """Return the options: a card that is hidden in an earlier activity is gone from here."""
+        return [options_of(round_.items) for round_ in rounds_of(activity)]
 
     def possession(self, activity: Activity, participant: Participant | None) -> Mine:
         """Return a participant's ballot in the newest round; without one, a blank ballot."""
@@ -184,7 +187,8 @@ class Voting(Counting):
         if not rounds:
             return Mine()
         last, run = rounds[-1], run_of(activity)
-        mine = Mine(last, titles=titles_of(last.items), left=last.budget)
+        options = options_of(last.items)
+        mine = Mine(last, titles=titled(options), options=options, left=last.budget)
         voter = mark_of(run, participant) if participant is not None else ""
         ballot = own_ballot(last, run, participant) if participant is not None else None
         if ballot is not None:
@@ -194,7 +198,7 @@ class Voting(Counting):
 
     def unseen(self, activity: Activity) -> str:
         """Say how many have voted in rounds whose result was not shown."""
-        voted = [turnout_of(round_, 0).voted for round_ in hidden(activity)]
+        voted = [turnout_of(round_).voted for round_ in hidden(activity)]
         if not any(voted):
             return ""
         told = ngettext(
@@ -234,15 +238,18 @@ class Voting(Counting):
         said = sorted((vote.item, vote.value, vote.across) for vote in mine.votes.values())
         ballot = mine.ballot and (mine.ballot.abstained, mine.left, *said)
         state = (mine.round.id, mine.round.closed_at, run.workshop.lang, participant is None)
-        # What was hidden since is not among the titles.
-        return part("ballot", run.id, *state, ballot, *mine.titles.items(), caller=draw)
+        # What was hidden since is not among the options, nor inside one.
+        return part("ballot", run.id, *state, ballot, *mine.options.items(), caller=draw)
 
     def _with_result(self, shown: Shown, seen: list[Round]) -> Shown:
         newest = seen[-1]
         count = self.result(newest)
         moved = moves(self.result(seen[-2]), count) if len(seen) > 1 else {}
-        titles = titles_of(newest.items) | shown.titles
-        return replace(shown, counted=newest, count=count, moves=moved, titles=titles)
+        options = options_of(newest.items) | shown.options
+        return replace(
+            shown, counted=newest, count=count, moves=moved, options=options,
+            titles=titled(options),
+        )  # fmt: skip
 
     def _draw(self, view: str, run: Run, activity: Activity, **values: Any) -> Markup:
         env = current_app.jinja_env

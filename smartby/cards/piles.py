@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from ..extensions import db
 from ..facilitation.authors import names_for_room
@@ -18,14 +19,20 @@ from ..workshops.models import Activity
 from ..workshops.queries import steps_of
 
 GIVES_CARDS = ("brainstorm", "tables")  # kinds whose cards can be put together
-GROUPS = select(CardGroup.id, CardGroup.title).where(
-    CardGroup.id.in_(bindparam("groups", expanding=True))
-)
-IN_GROUPS = (
-    select(Card.group_id, Card.body)
-    .where(Card.group_id.in_(bindparam("groups", expanding=True)), Card.state == SHOWN)
-    .order_by(Card.id)
-)
+GROUPS = (
+    select(
+        CardGroup.id, CardGroup.title, Card.body, Card.way,
+        # As card_facts.is_open_to: what was hidden again since is not read inside a group either.
+        or_(
+            Activity.revealed_at.is_not(None), Card.revealed_at.is_not(None),
+            Activity.rules["open"].as_boolean(),
+        ).label("seen"),
+    )
+    .outerjoin(Card, and_(Card.group_id == CardGroup.id, Card.state == SHOWN))
+    .outerjoin(Activity, Activity.id == Card.activity_id)
+    .where(CardGroup.id.in_(bindparam("groups", expanding=True)))
+    .order_by(CardGroup.id, Card.id)
+)  # fmt: skip
 STAFF = "staff"  # whose hand a card is in when those who lead move it
 
 
@@ -43,6 +50,22 @@ class Pile:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """What stands on a card in a group, and how it came there."""
+
+    body: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """A group where it stands among others: what it is called, and what the room has seen in it."""
+
+    title: str
+    slips: tuple[Slip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """Groups in the order in which they were made, and the cards that are in none."""
 
@@ -56,22 +79,18 @@ class Board:
         return sorted(self.piles, key=lambda pile: (-len(pile.cards), pile.group.id))
 
 
-def names_of(numbers: Iterable[int]) -> dict[int, str]:
-    """Name groups where they stand among others: one without a name is called by its first card."""
-    groups = {group.id: group.title for group in db.session.execute(GROUPS, {"groups": numbers})}
-    nameless = [number for number, title in groups.items() if not title]
-    cards = bodies_in(nameless)
-    return groups | {number: called_by(cards.get(number, [])) for number in nameless}
+def heaps_of(numbers: Iterable[int]) -> dict[int, Heap]:
+    """Return groups as they stand among others: one without a name is called by its first card."""
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for row in db.session.execute(GROUPS, {"groups": list(numbers)}):
+        rows[row.id].append(row)
+    return {number: _heap(found) for number, found in rows.items()}
 
 
-def bodies_in(numbers: Iterable[int]) -> dict[int, list[str]]:
-    """Return what stands on the cards in groups, by the groups' numbers."""
-    cards: dict[int, list[str]] = defaultdict(list)
-    groups = list(numbers)
-    if groups:
-        for card in db.session.execute(IN_GROUPS, {"groups": groups}):
-            cards[card.group_id].append(card.body)
-    return cards
+def _heap(rows: Sequence[Any]) -> Heap:
+    cards = [row for row in rows if row.body is not None]
+    title = rows[0].title or called_by([card.body for card in cards])
+    return Heap(title, tuple(Slip(card.body, card.way) for card in cards if card.seen))
 
 
 def called_by(bodies: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from ..facilitation.presence import those_here
 from ..facilitation.progress import progress_for, progress_of, remember
 from ..facilitation.queries import people
 from ..workshops.models import Activity
-from .tables import PEOPLE, at_table, hosts_of, rounds_of, seated, size_of, way_of
+from .tables import PEOPLE, at_table, hosts_of, rounds_of, seated, size_of, topics_of, way_of
 
 
 def seat_all(run: Run, activity: Activity) -> None:
@@ -25,7 +25,8 @@ def seat_all(run: Run, activity: Activity) -> None:
     for one in everybody:
         one.table = None
     wanted = -(-sum(one.heads for one in there) // size_of(activity))
-    count = max(1, min(wanted, len(there)))
+    # A topic that nobody sits with is not talked about.
+    count = max(1, min(max(wanted, len(topics_of(activity))), len(there)))
     _spread(there, dict.fromkeys(range(1, count + 1), 0))
     choose_hosts(run, activity)
 

@@ -17,10 +17,12 @@ from ..facilitation.progress import progress_of
 from ..facilitation.queries import people
 from ..facilitation.streams import person
 from ..workshops.models import NAMED, Activity
+from .columns import lines_of
 from .wall import drawn_card
 
 SHEETS, PEOPLE = "sheets", "people"  # what goes round
 SIZE = 6  # people at a table, unless the plan says otherwise
+MOST_TOPICS, TOPIC = 30, 120  # characters of each
 IDEAS = 3  # of each on a sheet in a round
 AT_TABLE = (
     select(Participant)
@@ -76,6 +78,17 @@ def size_of(activity: Activity) -> int:
     """Return how many sit at a table."""
     wanted = activity.rules.get("size")
     return wanted if isinstance(wanted, int) and 2 <= wanted <= 12 else SIZE
+
+
+def topics_of(activity: Activity) -> list[str]:
+    """Return what the tables talk about, one after the other; none when all have the same."""
+    return lines_of(str(activity.rules.get("topics") or ""))[:MOST_TOPICS]
+
+
+def topic_of(activity: Activity, table: int) -> str:
+    """Return what a table talks about; with more tables than topics they begin anew."""
+    topics = topics_of(activity)
+    return topics[(table - 1) % len(topics)] if topics else ""
 
 
 def rounds_of(activity: Activity) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from ..core.transaction import post, together_with
 from ..extensions import db
@@ -13,19 +13,30 @@ from ..ledger.kinds import entry_kind
 from ..ledger.record import Decision, record
 from ..pipeline.listeners import office
 from ..workshops.holding import Holding, tells
+from ..workshops.models import Activity
 from .facts import DoorsOpened, RunClosed
 from .models import Run
 
-HELD = select(Run.id, Run.closed_at, Run.code, Run.rehearsal).where(
-    Run.id.in_(bindparam("workshops", expanding=True))
-)
+BEGAN = select(func.min(Activity.begun_at)).where(Activity.workshop_id == Run.id).scalar_subquery()
+HELD = select(
+    Run.id,
+    Run.closed_at,
+    Run.code,
+    Run.rehearsal,
+    func.coalesce(BEGAN, Run.created_at).label("began"),
+).where(Run.id.in_(bindparam("workshops", expanding=True)))
 
 
 @tells
 def holdings(workshop_ids: Iterable[int]) -> dict[int, Holding]:
     """Tell the room of the plans which workshops are being held, or were."""
     rows = db.session.execute(HELD, {"workshops": list(workshop_ids)})
-    return {row.id: Holding(row.closed_at is not None, row.code, row.rehearsal) for row in rows}
+    return {
+        row.id: Holding(
+            row.closed_at is not None, row.code, row.rehearsal, began=row.began, ended=row.closed_at
+        )
+        for row in rows
+    }  # fmt: skip
 
 
 entry_kind("workshop.closed", _l("Verksted avsluttet"), "workshops")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from flask_babel import gettext as _
 
+from ..core.clock import OSLO, oslo
 from ..core.fragments import absolute
-from .minutes import Done, Minutes
+from .minutes import Done, Minutes, rehearsed
 from .queries import in_the_room
 
 if TYPE_CHECKING:
@@ -69,8 +71,9 @@ def as_json(minutes: Minutes, town: str) -> bytes:
     content = {
         "workshop": {
             "number": workshop.id, "title": workshop.title, "purpose": workshop.purpose,
-            "place": workshop.place, "language": workshop.lang, "began_at": minutes.began,
-            "closed_at": minutes.run.closed_at, "anonymity": workshop.anonymity,
+            "place": workshop.place, "language": workshop.lang, "time_zone": OSLO.key,
+            "began_at": _local(minutes.began), "closed_at": _local(minutes.run.closed_at),
+            "anonymity": workshop.anonymity, "rehearsal": minutes.run.rehearsal,
             "url": absolute("workshops.show", town=town, number=workshop.id),
         },
         "turnout": {"joined": minutes.run.joined, "at_home": minutes.at_home},
@@ -92,10 +95,13 @@ def as_json(minutes: Minutes, town: str) -> bytes:
 def facts(minutes: Minutes) -> Table:
     """Return what the workshop was, as rows of two."""
     workshop = minutes.workshop
+    told = rehearsed(minutes)
     return [
+        *([[_("Prøve"), told]] if told else []),
         [_("Verksted"), workshop.title],
         [_("Hvor"), workshop.place],
-        [_("Begynte"), minutes.began.isoformat(timespec="minutes")],
+        [_("Begynte (norsk tid)"), _local(minutes.began)],
+        [_("Sluttet (norsk tid)"), _local(minutes.run.closed_at)],
         [_("Leder"), workshop.leader.name],
         [_("Deltok"), minutes.run.joined],
         [_("Hjemmefra"), minutes.at_home],
@@ -118,6 +124,11 @@ def outcomes(minutes: Minutes, town: str) -> Table:
     ]  # fmt: skip
 
 
+def _local(moment: datetime | None) -> str | None:
+    """Write a moment as an Oslo clock shows it, with its offset: "2026-11-27T18:05+01:00"."""
+    return None if moment is None else oslo(moment).isoformat(timespec="minutes")
+
+
 def _lines(minutes: Minutes, town: str) -> Iterator[list[Any]]:
     about = ["", _("Om verkstedet"), ""]
     yield from ([*about, "", name, value] for name, value in facts(minutes))
@@ -138,7 +149,7 @@ def _activity(done: Done) -> dict[str, Any]:
     activity = done.activity
     return {
         "number": done.number, "kind": activity.kind, "title": activity.title,
-        "begun_at": activity.begun_at, "ended_at": activity.ended_at,
+        "begun_at": _local(activity.begun_at), "ended_at": _local(activity.ended_at),
         "columns": done.heading,
         "rows": [[_plain(cell) for cell in row] for row in done.rows],
     }  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, func, select
 
@@ -93,6 +94,13 @@ def minutes_of(run: Run) -> Minutes:
         held_back=db.session.execute(HELD_BACK, asked).scalar_one(),
         at_home=at_home(run),
     )
+
+
+def rehearsed(minutes: Minutes) -> str:
+    """Say that nothing of this happened; "" where it did."""
+    if not minutes.run.rehearsal:
+        return ""
+    return str(_("Dette er en prøve. De som er med, finnes ikke, og ingenting kommer ut av den."))
 
 
 def _done(number: int, activity: Activity) -> Done:

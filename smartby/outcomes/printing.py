@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from ..core.formatting import clock_time, date_long
 from ..core.fragments import absolute, language
-from .minutes import Done, Minutes
+from .minutes import Done, Minutes, rehearsed
 from .queries import Crop, Plot, plots_of
 from .typesetting import typeset
 
@@ -24,7 +24,7 @@ def as_pdf(minutes: Minutes, town: str) -> bytes:
     """Set the minutes as a tagged PDF."""
     data = {
         "title": _("Referat: %(title)s", title=minutes.workshop.title),
-        "what": _("Referat"),
+        "what": _("Referat fra en prøve") if minutes.run.rehearsal else _("Referat"),
         "heading": minutes.workshop.title,
         "town": g.municipality.name,
         "lang": language(),
@@ -53,7 +53,7 @@ def board_of(minutes: Minutes, form: str) -> bytes:
     day = date_long(minutes.began, language())
     data = {
         "title": workshop.title,
-        "subtitle": f"{g.municipality.name}, {day}",
+        "subtitle": ", ".join(filter(None, (g.municipality.name, day, rehearsed(minutes)))),
         "written": workshop.lang,
         "walls": list(_walls(plots_of(minutes.run)[::-1])),  # as the day went
     }
@@ -74,6 +74,8 @@ def _facts(minutes: Minutes) -> list[tuple[str, str]]:
         (_("Leder"), minutes.workshop.leader.name),
         (_("Deltok"), str(minutes.run.joined)),
     ]
+    if minutes.run.rehearsal:
+        facts.insert(0, (_("Prøve"), rehearsed(minutes)))
     if minutes.at_home:
         facts.append((_("Hjemmefra"), str(minutes.at_home)))
     if minutes.held_back:

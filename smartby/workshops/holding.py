@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext as _
 
@@ -17,6 +18,8 @@ class Holding:
     closed: bool
     code: str | None
     rehearsal: bool = False  # with people who do not exist
+    began: datetime | None = None  # its first activity
+    ended: datetime | None = None
 
 
 Tell = Callable[[Iterable[int]], dict[int, Holding]]

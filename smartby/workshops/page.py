@@ -19,6 +19,8 @@ from .models import BOTH, LEAD, Activity, Workshop
 from .queries import Turnout, leads_of, steps_of, turnout
 from .terms import ANONYMITY, JOINING, spoken
 
+NEAR = timedelta(hours=1)  # what begins no further from its plan is held as planned
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -39,6 +41,7 @@ class Gathering:
     state: str
     when: str
     length: str
+    held: str  # when it was held, where that is not when it was planned
     leaders: str
     holding: Holding | None = None
 
@@ -72,6 +75,7 @@ def gathering_of(workshop: Workshop) -> Gathering:
         turnout=turnout(workshop.id),
         state=state_of(workshop, held, now()),
         when=when(workshop),
+        held=held_when(workshop, held),
         length=length(workshop.minutes),
         leaders=leaders_of(workshop),
         holding=held,
@@ -118,6 +122,20 @@ def when(row: Any) -> str:
     ends = clock_time(row.starts_at + timedelta(minutes=row.minutes), lang)
     day_ = day(row.starts_at, lang)
     return str(_("%(day)s kl. %(begins)s–%(ends)s", day=day_, begins=begins, ends=ends))
+
+
+def held_when(row: Any, held: Holding | None) -> str:
+    """Say when a workshop, or its row, was held; "" before it is over, and when as planned."""
+    if held is None or held.began is None or held.ended is None:
+        return ""
+    if abs(held.began - row.starts_at) < NEAR:
+        return ""
+    lang = language()
+    on, begins = day(held.began, lang), clock_time(held.began, lang)
+    if day(held.ended, lang) != on:  # nobody closed it that day
+        return str(_("%(day)s kl. %(time)s", day=on, time=begins))
+    ends = clock_time(held.ended, lang)
+    return str(_("%(day)s kl. %(begins)s–%(ends)s", day=on, begins=begins, ends=ends))
 
 
 def length(minutes: int) -> str:

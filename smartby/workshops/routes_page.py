@@ -18,7 +18,7 @@ from .aftermath import aftermath_html
 from .calendar import calendar_of
 from .forms import SignUpForm
 from .models import Workshop
-from .page import facts_html, gathering_of, programme_html, state_of, when
+from .page import facts_html, gathering_of, held_when, programme_html, state_of, when
 from .queries import announced, listed, own_sign_up
 from .seats import outcome
 from .seats import sign_up as sign_up_for
@@ -38,6 +38,7 @@ def index() -> str:
         streams=followed(numbers),
         state_of=lambda row: state_of(row, found.holdings.get(row.id), moment),
         when=when,
+        held_when=lambda row: held_when(row, found.holdings.get(row.id)),
     )
 
 

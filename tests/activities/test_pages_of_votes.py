@@ -140,5 +140,5 @@ def test_the_cards_behind_a_group_lie_under_its_dots(app: Flask) -> None:
     assert votes(aud, number, f"{item}=1").status_code == 303
     drives(fatima, number, "reveal")
     page = sees(shows_screen(app, number), number, "screen")
-    assert re.findall(r'class="sb-note" lang="nb">([^<]+)<', page) == OPTIONS[:3]
+    assert re.findall(r'class="sb-note"><span lang="nb">([^<]+)<', page) == OPTIONS[:3]
     assert "og 1 lapp til" in page and "sb-dots" in page

@@ -1,0 +1,102 @@
+"""When a workshop was held, and whether it was one: on its page, in lists, minutes and files."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import time_machine
+from flask import Flask
+
+from smartby.core.transaction import transaction
+from smartby.extensions import db
+from smartby.workshops.models import Workshop
+from tests.facilitation.holding import drives, held
+from tests.facilitation.test_rehearsal import rehearses
+from tests.outcomes.harvesting import PAGE, announce, closes, reads
+from tests.outcomes.test_minutes import cells, files
+from tests.people import Visitor
+
+REHEARSED = "Dette er en prøve."
+SUMMER = datetime(2027, 7, 1, 16, 5, tzinfo=UTC)
+
+
+def plans(app: Flask, number: int, starts: datetime) -> None:
+    with app.app_context(), transaction():
+        plan = db.session.get_one(Workshop, number)
+        plan.starts_at, plan.minutes = starts, 120
+
+
+def over(app: Flask, starts: datetime) -> int:
+    """Hold a workshop in the evening of a summer's day, planned for another time."""
+    with time_machine.travel(SUMMER, tick=False):
+        fatima = Visitor(app, "fatima")
+        number = held(fatima)
+        plans(app, number, starts)
+        drives(fatima, number, "next")
+    with time_machine.travel(SUMMER + timedelta(minutes=90), tick=False):
+        closes(Visitor(app, "fatima"), number)
+        announce(app, number)
+    return number
+
+
+def facts(content: bytes) -> dict[str, str]:
+    rows = list(csv.reader(StringIO(content.decode("utf-8-sig"))))
+    return {row[4]: row[5] for row in rows if row[1] == "Om verkstedet"}
+
+
+def test_one_that_was_held_early_says_when_and_what_was_planned(app: Flask) -> None:
+    number = over(app, SUMMER + timedelta(days=7))
+    with time_machine.travel(SUMMER + timedelta(hours=3), tick=False):
+        for path in ("/havnvik/workshops", f"/havnvik/workshops/{number}"):
+            page = reads(Visitor(app), path)
+            assert "1. juli kl. 18.05–19.35" in page, path
+            assert "planlagt 8. juli kl. 18.05–20.05" in page, path
+
+
+def test_one_that_was_held_as_planned_stands_under_its_plan(app: Flask) -> None:
+    number = over(app, SUMMER - timedelta(minutes=5))
+    with time_machine.travel(SUMMER + timedelta(hours=3), tick=False):
+        for path in ("/havnvik/workshops", f"/havnvik/workshops/{number}"):
+            page = reads(Visitor(app), path)
+            assert "1. juli kl. 18.00–20.00" in page and "(planlagt" not in page, path
+
+
+def test_files_tell_the_time_on_a_norwegian_clock_and_say_so(app: Flask) -> None:
+    number = over(app, SUMMER)
+    found = files(Visitor(app), number)
+    told = facts(found["minutes.csv"])
+    assert told["Begynte (norsk tid)"] == "2027-07-01T18:05+02:00"
+    assert told["Sluttet (norsk tid)"] == "2027-07-01T19:35+02:00"
+    sheet = cells(found["minutes.xlsx"])
+    assert "Begynte (norsk tid)" in sheet and "2027-07-01T18:05+02:00" in sheet
+    content = json.loads(found["minutes.json"])
+    assert content["workshop"]["time_zone"] == "Europe/Oslo"
+    assert content["workshop"]["began_at"] == "2027-07-01T18:05+02:00"
+    assert content["activities"][0]["begun_at"] == "2027-07-01T18:05+02:00"
+
+
+def test_a_rehearsal_that_is_over_is_called_one_everywhere(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    _plan, number = rehearses(fatima)
+    drives(fatima, number, "next")
+    closes(fatima, number)
+    assert REHEARSED in reads(fatima, f"/havnvik/workshops/{number}")
+    assert "prøve, ferdig" in reads(fatima, "/havnvik/workshops")
+    page = reads(fatima, PAGE.format(number=number, what="minutes"))
+    assert "Referat fra en prøve" in page and REHEARSED in page
+    found = files(fatima, number)
+    assert facts(found["minutes.csv"])["Prøve"].startswith(REHEARSED)
+    assert any(cell.startswith(REHEARSED) for cell in cells(found["minutes.xlsx"]))
+    assert json.loads(found["minutes.json"])["workshop"]["rehearsal"] is True
+
+
+def test_a_real_one_is_not_called_a_rehearsal(app: Flask) -> None:
+    number, fatima = over(app, SUMMER), Visitor(app, "fatima")
+    found = files(fatima, number)
+    for path in (f"/havnvik/workshops/{number}", PAGE.format(number=number, what="minutes")):
+        assert REHEARSED not in reads(fatima, path)
+    assert "Prøve" not in facts(found["minutes.csv"])
+    assert json.loads(found["minutes.json"])["workshop"]["rehearsal"] is False
