@@ -46,7 +46,7 @@ async function drop({ item: card, from, oldIndex, originalEvent }) {
   const choice = to && to !== from ? choiceOf(card, to) : null;
   if (choice === null) {
     putBack(card, from, oldIndex);
-    if (to && to !== from) refuse(card.id, nowhere(from, to));
+    if (to && to !== from) refuse(card.id, { message: nowhere(from, to) });
     return;
   }
   to.prepend(card);
