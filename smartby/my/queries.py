@@ -35,19 +35,23 @@ PLACED = (
 )  # fmt: skip
 
 
-def _since(table: Any, *conditions: Any) -> ColumnElement[int]:
-    query = select(func.count()).where(
-        table.c.contribution_id == C.c.id, table.c.created_at > SINCE, *conditions
+def _news(*since: Any) -> tuple[ColumnElement[Any], ...]:
+    """What others have done with it since all these moments; counted where the list is read."""
+
+    def later(moment: ColumnElement[Any]) -> ColumnElement[bool]:
+        return and_(*(moment > each for each in since))
+
+    def count(table: Any, by: ColumnElement[int], *conditions: Any) -> ColumnElement[int]:
+        query = select(func.count()).where(
+            table.c.contribution_id == C.c.id, later(table.c.created_at), by != PERSON, *conditions
+        )
+        return query.correlate(C, GIVEN).scalar_subquery()
+
+    return (
+        and_(later(C.c.stage_since), C.c.stage_since > C.c.published_at).label("moved"),
+        count(ANSWER, ANSWER.c.signed_by_id).label("answers"),
+        count(SAID, SAID.c.author_id, SAID.c.deleted_at.is_(None)).label("comments"),
     )
-    return query.correlate(C).scalar_subquery()
-
-
-# What others have done with it since the last look; counted where the list is read.
-NEWS = (
-    and_(C.c.stage_since > SINCE, C.c.stage_since > C.c.published_at).label("moved"),
-    _since(ANSWER).label("answers"),
-    _since(SAID, SAID.c.author_id != PERSON, SAID.c.deleted_at.is_(None)).label("comments"),
-)
 
 
 def _in_town(*columns: Any) -> Select[Any]:
@@ -63,11 +67,12 @@ def _in_town(*columns: Any) -> Select[Any]:
 LISTS: dict[str, tuple[Select[Any], ColumnElement[int]]] = {
     "written": (
         # Also what is hidden: its author may read it, and why.
-        _in_town(C.c.published_at.label("at"), *NEWS).where(C.c.author_id == PERSON),
+        _in_town(C.c.published_at.label("at"), *_news(SINCE)).where(C.c.author_id == PERSON),
         C.c.id,
     ),
     "supported": (
-        _in_town(GIVEN.c.created_at.label("at"), *NEWS)
+        # What stood there when one gave support, one has read.
+        _in_town(GIVEN.c.created_at.label("at"), *_news(SINCE, GIVEN.c.created_at))
         .join(GIVEN, GIVEN.c.contribution_id == C.c.id)
         .where(GIVEN.c.user_id == PERSON, SEEN),
         C.c.id,
