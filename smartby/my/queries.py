@@ -16,6 +16,7 @@ from ..core.models import UtcDateTime
 from ..core.pagination import Cursor, encode
 from ..extensions import db
 from ..municipalities.models import Municipality
+from ..municipalities.queries import SERVED
 from ..pipeline.models import Answer, Stage
 from ..votes.models import Support
 from ..workshops.models import SignUp, Workshop, WorkshopLead
@@ -59,7 +60,7 @@ def _in_town(*columns: Any) -> Select[Any]:
         select(*PLACED, *columns)
         .join(TOWN, TOWN.c.id == C.c.municipality_id)
         .outerjoin(STAGE, STAGE.c.id == C.c.stage_id)
-        .where(TOWN.c.closed_at.is_(None))
+        .where(SERVED)
     )
 
 
@@ -91,7 +92,7 @@ LATER = {name: PAGES[name].where(key < bindparam("last")) for name, (_query, key
 DRAFTS: Select[Any] = (
     select(DRAFT.c.key, DRAFT.c.kind, DRAFT.c.fields, DRAFT.c.saved_at, TOWN.c.slug, TOWN.c.name)
     .join(TOWN, TOWN.c.id == DRAFT.c.municipality_id)
-    .where(DRAFT.c.author_id == PERSON, TOWN.c.closed_at.is_(None))
+    .where(DRAFT.c.author_id == PERSON, SERVED)
     .order_by(DRAFT.c.saved_at.desc())
     .limit(MOST)
 )
@@ -106,7 +107,7 @@ COMING: Select[Any] = (
     .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
     .where(
         COMES.c.user_id == PERSON, MEETING.c.starts_at > bindparam("moment"),
-        MEETING.c.cancelled_at.is_(None), TOWN.c.closed_at.is_(None),
+        MEETING.c.cancelled_at.is_(None), SERVED,
     )
     .order_by(MEETING.c.starts_at, MEETING.c.id)
     .limit(MOST)
@@ -125,7 +126,7 @@ LED: Select[Any] = (
     .where(
         or_(MEETING.c.leader_id == PERSON, BESIDE.c.user_id == PERSON),
         MEETING.c.starts_at > bindparam("moment"),
-        MEETING.c.cancelled_at.is_(None), TOWN.c.closed_at.is_(None),
+        MEETING.c.cancelled_at.is_(None), SERVED,
     )
     .order_by(MEETING.c.starts_at, MEETING.c.id)
     .limit(SHOWN)
