@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 
@@ -115,7 +116,7 @@ def main() -> None:
         crawler = Crawler(visitor)
         crawler.crawls()
         told[role or "nobody"] = {"kinds": len(crawler.seen), "wrong": crawler.wrong}
-    print(json.dumps(told))
+    sys.stdout.write(json.dumps(told) + "\n")
     with app.app_context():
         for engine in db.engines.values():
             engine.dispose()
