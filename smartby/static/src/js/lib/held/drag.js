@@ -2,12 +2,14 @@
    do not tear at it, and put with the version that was seen; everybody, also this page, is then told. */
 import Sortable from "sortablejs";
 import { ask } from "../ask.js";
+import { acceptDrops } from "../drop.js";
 import { allIn, onInsert } from "../inserted.js";
 import { fieldsOf, say, sayOf } from "./fields.js";
 
 /** Let cards be dragged between groups. */
 export function dragCards() {
   document.documentElement.dataset.drags = "";
+  acceptDrops();
   onInsert((root) => {
     for (const pile of allIn(root, "[data-pile]")) begin(pile);
   });
