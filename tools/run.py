@@ -48,7 +48,8 @@ def _serve(env: dict[str, str], greeting: str) -> int:
     jobs = start(_jobs(), env=env, cwd=ROOT)
     try:
         if _answers(env, server):
-            print(f"\nsmartby is at {_address(env)}\n{greeting}\nCtrl-C stops it.", flush=True)
+            told = f"{_address(env)}{_unnamed(env)}"
+            print(f"\nsmartby is at {told}\n{greeting}\nCtrl-C stops it.", flush=True)
         else:
             print("The server does not answer; what it says is above.", file=sys.stderr)
         while server.poll() is None:
@@ -112,6 +113,15 @@ def _reachable(env: dict[str, str]) -> str:
 
 def _address(env: dict[str, str]) -> str:
     return env.get("PUBLIC_URL") or f"http://{_reachable(env)}:{env['PORT']}"
+
+
+def _unnamed(env: dict[str, str]) -> str:
+    if env.get("PUBLIC_URL") or _reachable(env) == env["HOST"]:
+        return ""
+    return (
+        "\nOthers reach it by any name of this machine, but links in mails and codes for phones"
+        f" need one: PUBLIC_URL=http://NAME:{env['PORT']}"
+    )
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

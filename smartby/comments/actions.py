@@ -83,7 +83,7 @@ def delete_comment(where: Place, *, reason: str = "", by: User) -> dict[str, Any
         require("comments.delete", comment, held.by)
         removal = None
         if comment.author_id != held.by.id:
-            removal = _removal(held, reason, by)
+            removal = _removal(comment, reason, by)
         values = {"comment": comment.id, "by": held.by.id, "moment": now()}
         db.session.execute(sql.DELETE, values)
         totals = _count(held, comment.stance, -1)
@@ -132,10 +132,11 @@ def _write(
     return _place(held, number)
 
 
-def _removal(held: Held, reason: str, by: User) -> Removal:
+def _removal(comment: Judged, reason: str, by: User) -> Removal:
     if len(reason.strip()) < SHORTEST_REASON:
         raise Invalid(_("Skriv hvorfor kommentaren fjernes, med minst 10 tegn. Alle kan lese det."))
-    return Removal(held.municipality_id, held.kind, reason, by)
+    kind, written = comment.contribution.kind, comment.created_at
+    return Removal(comment.municipality_id, kind, reason, comment.author_id, written, by)
 
 
 def _judged(where: Place, by: User) -> tuple[Held, Judged]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from ..accounts.models import User
 
@@ -41,6 +42,8 @@ class Removal:
     town: int
     kind: str
     reason: str
+    author: int
+    written_at: datetime
     by: User
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, select
 
+from ..contributions.letters import write_author
 from ..contributions.models import Contribution
+from ..core.fragments import absolute
 from ..core.transaction import post, together_with
 from ..extensions import db
 from ..ledger.record import Decision, record
+from ..municipalities.models import Municipality
 from ..pipeline.listeners import office
 from .facts import CommentAdded, CommentDeleted, CommentEdited, Removal, Totals
 
@@ -34,6 +37,7 @@ def tell_of_deletion(fact: CommentDeleted) -> None:
     _count(fact.contribution, fact.totals)
     if fact.removal is not None:
         _enter(fact.contribution, fact.removal)
+        _write_author(fact, fact.removal)
 
 
 def _enter(contribution: int, removal: Removal) -> None:
@@ -48,6 +52,15 @@ def _enter(contribution: int, removal: Removal) -> None:
     entry = record(removal.town, decision, removal.by)
     db.session.flush()
     post(f"contribution:{contribution}", "entry.made", id=contribution, entry=entry.id)
+
+
+def _write_author(fact: CommentDeleted, removal: Removal) -> None:
+    town = db.session.get_one(Municipality, removal.town)
+    write_author(
+        removal.author, "comment_removed", town, reason=removal.reason,
+        title=_title(fact.contribution), written_at=removal.written_at,
+        address=absolute("comments.show", town=town.slug, number=fact.comment),
+    )  # fmt: skip
 
 
 def _title(contribution: int) -> str:

@@ -6,6 +6,7 @@ from ..core.transaction import post, together_with
 from ..ledger.record import Decision, record
 from . import facets, vocabulary
 from .facts import Edited, Hidden, Published, Withdrawn
+from .letters import write_of_hiding
 from .models import Contribution
 
 
@@ -49,6 +50,12 @@ def enter_hiding(fact: Hidden) -> None:
     what = "hidden" if c.hidden_at else "restored"
     record(c.municipality_id, Decision(f"{c.kind}.{what}", subject(c), text=fact.reason), fact.by)
     post(f"contribution:{c.id}", "contribution.changed", id=c.id)
+
+
+@together_with(Hidden)
+def tell_author(fact: Hidden) -> None:
+    """Tell its author by mail, once: the act itself does nothing the second time."""
+    write_of_hiding(fact)
 
 
 # Counts come after the ledger, whose head is the town's lock: no two transactions meet there.

@@ -134,7 +134,16 @@ def may_open(environ: dict[str, Any]) -> bool:
     origin = environ.get("HTTP_ORIGIN")
     if origin is None:
         return "HTTP_COOKIE" not in environ
-    return origin in origins
+    return is_our_origin(origin, environ)
+
+
+def is_our_origin(origin: str | None, environ: dict[str, Any]) -> bool:
+    """Tell whether a page of ours asks; told to listen everywhere, it has the name it came by.
+
+    Pages hold it the same way (origins.py). Nobody is let in while we leave: origins is empty then.
+    """
+    by_name = f"{environ.get('wsgi.url_scheme', 'http')}://{_asked_for(environ)}"
+    return origin in origins or (bool(origins) and not hosts and origin == by_name)
 
 
 def is_ours(host: str) -> bool:

@@ -21,6 +21,7 @@ from .errors import Refusal
 from .live import may_follow
 from .packets import Packet, hear_only_who_is_here
 from .pump import cut, pump
+from .server import is_our_origin
 
 RATE, BURST, STRIKES = 10.0, 20.0, 3
 FOLLOW_LIMIT = 60
@@ -152,7 +153,7 @@ def bind(app: Flask) -> None:
         max_http_buffer_size=32_000,
         ping_interval=app.config["PING"],
         ping_timeout=app.config["PING"] * 0.75,
-        cors_allowed_origins=app.config["ORIGINS"],
+        cors_allowed_origins=app.config["ORIGINS"] if app.config["HOSTS"] else is_our_origin,
         http_compression=False,
         allow_upgrades=False,
         client_manager=Direct() if _writes_directly(app) else None,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from flask import current_app
+from sqlalchemy import String, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from ..accounts.models import User
@@ -40,6 +41,12 @@ COLLEAGUES = (
     .distinct()
 )
 TOWNS = select(Municipality).order_by(Municipality.name)
+# Asked of the settings each time, as statements are made once.
+ONLY = bindparam("only_town", type_=String(), callable_=lambda: current_app.config["SINGLE_TOWN"])
+TOWN = Municipality.__table__
+HAS_ADDRESSES = or_(ONLY == "", TOWN.c.slug == ONLY)
+# Whose pages can be read here: where one town is served, the others have none.
+SERVED = and_(TOWN.c.closed_at.is_(None), HAS_ADDRESSES)
 
 
 def units_of(municipality_id: int) -> list[Unit]:
@@ -76,3 +83,8 @@ def waiting_invitations(municipality_id: int) -> list[Invitation]:
 def all_towns() -> list[Municipality]:
     """Return every municipality that has been opened, also closed ones."""
     return list(db.session.scalars(TOWNS))
+
+
+def towns_to_find() -> list[Municipality]:
+    """Return the municipalities that have been opened and have pages here, also closed ones."""
+    return list(db.session.scalars(TOWNS.where(HAS_ADDRESSES)))

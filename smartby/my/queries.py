@@ -16,6 +16,7 @@ from ..core.models import UtcDateTime
 from ..core.pagination import Cursor, encode
 from ..extensions import db
 from ..municipalities.models import Municipality
+from ..municipalities.queries import SERVED
 from ..pipeline.models import Answer, Stage
 from ..votes.models import Support
 from ..workshops.models import SignUp, Workshop, WorkshopLead
@@ -35,19 +36,23 @@ PLACED = (
 )  # fmt: skip
 
 
-def _since(table: Any, *conditions: Any) -> ColumnElement[int]:
-    query = select(func.count()).where(
-        table.c.contribution_id == C.c.id, table.c.created_at > SINCE, *conditions
+def _news(*since: Any) -> tuple[ColumnElement[Any], ...]:
+    """What others have done with it since all these moments; counted where the list is read."""
+
+    def later(moment: ColumnElement[Any]) -> ColumnElement[bool]:
+        return and_(*(moment > each for each in since))
+
+    def count(table: Any, by: ColumnElement[int], *conditions: Any) -> ColumnElement[int]:
+        query = select(func.count()).where(
+            table.c.contribution_id == C.c.id, later(table.c.created_at), by != PERSON, *conditions
+        )
+        return query.correlate(C, GIVEN).scalar_subquery()
+
+    return (
+        and_(later(C.c.stage_since), C.c.stage_since > C.c.published_at).label("moved"),
+        count(ANSWER, ANSWER.c.signed_by_id).label("answers"),
+        count(SAID, SAID.c.author_id, SAID.c.deleted_at.is_(None)).label("comments"),
     )
-    return query.correlate(C).scalar_subquery()
-
-
-# What others have done with it since the last look; counted where the list is read.
-NEWS = (
-    and_(C.c.stage_since > SINCE, C.c.stage_since > C.c.published_at).label("moved"),
-    _since(ANSWER).label("answers"),
-    _since(SAID, SAID.c.author_id != PERSON, SAID.c.deleted_at.is_(None)).label("comments"),
-)
 
 
 def _in_town(*columns: Any) -> Select[Any]:
@@ -55,7 +60,7 @@ def _in_town(*columns: Any) -> Select[Any]:
         select(*PLACED, *columns)
         .join(TOWN, TOWN.c.id == C.c.municipality_id)
         .outerjoin(STAGE, STAGE.c.id == C.c.stage_id)
-        .where(TOWN.c.closed_at.is_(None))
+        .where(SERVED)
     )
 
 
@@ -63,11 +68,12 @@ def _in_town(*columns: Any) -> Select[Any]:
 LISTS: dict[str, tuple[Select[Any], ColumnElement[int]]] = {
     "written": (
         # Also what is hidden: its author may read it, and why.
-        _in_town(C.c.published_at.label("at"), *NEWS).where(C.c.author_id == PERSON),
+        _in_town(C.c.published_at.label("at"), *_news(SINCE)).where(C.c.author_id == PERSON),
         C.c.id,
     ),
     "supported": (
-        _in_town(GIVEN.c.created_at.label("at"), *NEWS)
+        # What stood there when one gave support, one has read.
+        _in_town(GIVEN.c.created_at.label("at"), *_news(SINCE, GIVEN.c.created_at))
         .join(GIVEN, GIVEN.c.contribution_id == C.c.id)
         .where(GIVEN.c.user_id == PERSON, SEEN),
         C.c.id,
@@ -86,7 +92,7 @@ LATER = {name: PAGES[name].where(key < bindparam("last")) for name, (_query, key
 DRAFTS: Select[Any] = (
     select(DRAFT.c.key, DRAFT.c.kind, DRAFT.c.fields, DRAFT.c.saved_at, TOWN.c.slug, TOWN.c.name)
     .join(TOWN, TOWN.c.id == DRAFT.c.municipality_id)
-    .where(DRAFT.c.author_id == PERSON, TOWN.c.closed_at.is_(None))
+    .where(DRAFT.c.author_id == PERSON, SERVED)
     .order_by(DRAFT.c.saved_at.desc())
     .limit(MOST)
 )
@@ -101,7 +107,7 @@ COMING: Select[Any] = (
     .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
     .where(
         COMES.c.user_id == PERSON, MEETING.c.starts_at > bindparam("moment"),
-        MEETING.c.cancelled_at.is_(None), TOWN.c.closed_at.is_(None),
+        MEETING.c.cancelled_at.is_(None), SERVED,
     )
     .order_by(MEETING.c.starts_at, MEETING.c.id)
     .limit(MOST)
@@ -120,7 +126,7 @@ LED: Select[Any] = (
     .where(
         or_(MEETING.c.leader_id == PERSON, BESIDE.c.user_id == PERSON),
         MEETING.c.starts_at > bindparam("moment"),
-        MEETING.c.cancelled_at.is_(None), TOWN.c.closed_at.is_(None),
+        MEETING.c.cancelled_at.is_(None), SERVED,
     )
     .order_by(MEETING.c.starts_at, MEETING.c.id)
     .limit(SHOWN)

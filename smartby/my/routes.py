@@ -30,8 +30,7 @@ blueprints = (bp,)
 @allows("account.own")
 def index() -> str:
     """Show what one has written and supported, what is new there, and the way to one's settings."""
-    if is_new_look(me()):
-        perform(note_look, by=me())
+    _look()
     return render_template("my/index.html", mine=queries.mine(me()))
 
 
@@ -39,6 +38,7 @@ def index() -> str:
 @allows("account.own")
 def rest(which: str) -> str:
     """Show what does not fit on one's own page, twenty at a time."""
+    _look()
     found = queries.rest(me(), which, decode(request.args.get("after")))
     return render_template("my/rest.html", which=which, found=found)
 
@@ -79,3 +79,9 @@ def create_erasure() -> Any:
     forget(wholly=True)
     flash(_("Brukeren din er slettet."), "success")
     return redirect(front_page(), 303)
+
+
+def _look() -> None:
+    # A list of its own tells what is new too: who comes straight there has looked as well.
+    if is_new_look(me()):
+        perform(note_look, by=me())

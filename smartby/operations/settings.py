@@ -40,6 +40,11 @@ def address() -> Iterator[Finding]:
             f"The list of origins and names is the demo's: {named}.",
             "Set PUBLIC_URL to the one address that people use; only its origin may then write.",
         )
+    if not config["HOSTS"]:
+        yield missing(
+            f"PUBLIC_URL is {url}: links in mails and the codes that phones read lead nowhere.",
+            "Set PUBLIC_URL to an address by which others reach this machine.",
+        )
     if config["SHOW_MAIL"]:
         yield unsafe(
             "The page of mails, /mail, is open: whoever reads it can take any account.",

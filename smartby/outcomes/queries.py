@@ -23,8 +23,8 @@ NAMED, PERSON = Contributor.__table__, User.__table__
 BECAME = (
     select(
         C.c.id, C.c.kind, C.c.code, C.c.title, C.c.lang, C.c.stage_id, C.c.support_count,
-        C.c.withdrawn_at, C.c.hidden_at, OUT.c.item, OUT.c.votes,
-        STEP.c.kind.label("made_in"),
+        C.c.withdrawn_at, C.c.hidden_at, C.c.author_id, C.c.municipality_id, OUT.c.item,
+        OUT.c.votes, STEP.c.kind.label("made_in"),
     )
     .join(C, C.c.id == OUT.c.contribution_id)
     .join(STEP, STEP.c.id == OUT.c.activity_id)

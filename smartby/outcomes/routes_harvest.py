@@ -8,6 +8,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
+from ..contributions.access import readable_by
 from ..core.access import actor, allows, can, me
 from ..core.clock import now
 from ..core.errors import Invalid, KeyReused, Refusal
@@ -99,9 +100,11 @@ def _refused(run: Run, form: BasketForm, items: Items, refusal: Refusal) -> Any:
 
 
 def _list(run: Run, refused: str = "") -> str:
+    rows = became(run.id)
     return render_template(
         "outcomes/harvest.html", run=run, workshop=run.workshop, plots=plots_of(run),
-        became={row.item: row for row in became(run.id)}, refused=refused,
+        became={row.item: row for row in rows}, refused=refused,
+        linked={row.id for row in rows if readable_by(me(), row)},  # type: ignore[arg-type] # a row
         picked=read_keys(request.args.getlist("pick")),
         unseen=[each for each in unseen_in(run) if each.unseen],
     )  # fmt: skip

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from ..contributions.models import Contribution
 from ..core.access import actor, allows, me
-from ..core.errors import Invalid, NotFound
+from ..core.errors import Invalid
 from ..core.forms import Form
 from ..core.idempotency import once
 from ..extensions import db
@@ -19,11 +19,10 @@ from .models import Contributor
 
 @allows("contributors.leave", Contribution)
 def ask_leave(contribution: Contribution) -> str:
-    """Ask whether one's name shall be taken away."""
-    if db.session.get(Contributor, (contribution.id, me().id)) is None:
-        raise NotFound(_("Navnet ditt står ikke her."))
+    """Ask whether one's name shall be taken away; the link to this stands there for everybody."""
+    named = db.session.get(Contributor, (contribution.id, me().id)) is not None
     return render_template(
-        "outcomes/leave.html", contribution=contribution, form=Form(formdata=None)
+        "outcomes/leave.html", contribution=contribution, named=named, form=Form(formdata=None)
     )
 
 

@@ -19,6 +19,7 @@ from ..core.clock import now
 from ..core.pagination import Cursor
 from ..extensions import db
 from ..municipalities.models import Municipality
+from ..municipalities.queries import SERVED
 from ..pipeline.models import Stage
 from ..pipeline.queries import Pipeline, pipeline_seen
 from ..votes.queries import supported_among
@@ -81,10 +82,14 @@ BUILT_BEFORE = BUILT.where(_before(TABLE.c.stage_since))
 NATIONAL = (
     select(*CARD_COLUMNS, TOWN.c.slug, TOWN.c.name.label("town_name"))
     .join(TOWN, TOWN.c.id == TABLE.c.municipality_id)
-    .where(TABLE.c.kind == "idea", *SHOWN, TOWN.c.closed_at.is_(None))
+    .where(TABLE.c.kind == "idea", *SHOWN, SERVED)
 )
 NEWEST = NATIONAL.order_by(TABLE.c.published_at.desc(), TABLE.c.id.desc()).limit(CARDS)
-SUPPORTED = NATIONAL.order_by(TABLE.c.support_count.desc(), TABLE.c.id.desc()).limit(CARDS)
+SUPPORTED = (
+    NATIONAL.where(TABLE.c.id.not_in(bindparam("shown", expanding=True)))
+    .order_by(TABLE.c.support_count.desc(), TABLE.c.id.desc())
+    .limit(CARDS)
+)
 STAGES_OF = (
     select(Stage)
     .where(Stage.municipality_id.in_(bindparam("towns", expanding=True)))
@@ -131,14 +136,15 @@ def realised(town: int, limit: int, after: Cursor | None = None) -> list[Row[Any
     return list(db.session.execute(BUILT_BEFORE.limit(limit), asked))
 
 
-def newest_everywhere(person: Person) -> list[Placed]:
-    """Return the newest ideas of all open towns."""
-    return placed(list(db.session.execute(NEWEST)), person)
+def newest_and_most_supported(person: Person) -> tuple[list[Placed], list[Placed]]:
+    """Return the newest ideas of all open towns, and those of the others that most support.
 
-
-def most_supported_everywhere(person: Person) -> list[Placed]:
-    """Return the most supported ideas of all open towns."""
-    return placed(list(db.session.execute(SUPPORTED)), person)
+    An idea stands once on a page: what changes on its card is found by its number.
+    """
+    newest = list(db.session.execute(NEWEST))
+    shown = {"shown": [row.id for row in newest]}
+    cards = placed(newest + list(db.session.execute(SUPPORTED, shown)), person)
+    return cards[: len(newest)], cards[len(newest) :]
 
 
 def placed(rows: list[Row[Any]], person: Person) -> list[Placed]:

@@ -16,7 +16,7 @@ from ..core.links import safe_next
 from ..core.live import followed, heads
 from ..core.pagination import Cursor, decode, encode
 from ..municipalities.finding import search_places
-from ..municipalities.queries import all_towns
+from ..municipalities.queries import towns_to_find
 from ..pipeline.queries import Pipeline, pipeline_seen, stage_name
 from ..votes.queries import supported_among
 from .figures import figures_of, shown_figures, stream
@@ -24,8 +24,7 @@ from .queries import (
     PAGE,
     cards_by_ids,
     liveliest,
-    most_supported_everywhere,
-    newest_everywhere,
+    newest_and_most_supported,
     open_questions,
     realised,
 )
@@ -43,14 +42,15 @@ THEMES = ("light", "dark", "auto")
 @public
 def index() -> str:
     """Say what smartby is, find a municipality, show what is new and what many support."""
-    towns, wanted = all_towns(), request.args.get("q", "").strip()[:80]
+    towns, wanted = towns_to_find(), request.args.get("q", "").strip()[:80]
+    newest, supported = newest_and_most_supported(me())
     return render_template(
         "pages/national.html",
         towns=[town for town in towns if town.closed_at is None],
         q=wanted,
         found=search_places(wanted, towns),
-        newest=newest_everywhere(me()),
-        supported=most_supported_everywhere(me()),
+        newest=newest,
+        supported=supported,
     )
 
 

@@ -11,7 +11,9 @@ from ..accounts.models import User
 from ..contributions.models import Contribution
 from ..contributions.trending import trending
 from ..core.access import can
+from ..core.clock import now
 from ..core.errors import Refused
+from ..core.models import UtcDateTime
 from ..core.transaction import post
 from ..extensions import db
 from ..pipeline.taking_part import Held, Place, hold
@@ -20,8 +22,8 @@ from .models import Support
 TABLE, COUNTERS = Support.__table__, Contribution.__table__
 YES = text(
     "INSERT INTO support (contribution_id, user_id, created_at)"
-    " VALUES (:contribution, :person, CURRENT_TIMESTAMP) ON CONFLICT DO NOTHING"
-)
+    " VALUES (:contribution, :person, :moment) ON CONFLICT DO NOTHING"
+).bindparams(bindparam("moment", type_=UtcDateTime()))
 NO = delete(TABLE).where(  # type: ignore[arg-type]
     TABLE.c.contribution_id == bindparam("contribution"), TABLE.c.user_id == bindparam("person")
 )
@@ -40,7 +42,10 @@ def set_support(where: Place | Contribution, *, wanted: bool, by: User) -> dict[
     if not can("support.give", held, held.by):
         raise Refused(_why_not(held))
     who = {"contribution": held.id, "person": held.by.id}
-    rows: int = db.session.execute(YES if wanted else NO, who).rowcount  # type: ignore[attr-defined]
+    done = (
+        db.session.execute(YES, who | {"moment": now()}) if wanted else db.session.execute(NO, who)
+    )
+    rows: int = done.rowcount  # type: ignore[attr-defined]
     change = rows if wanted else -rows
     total = held.support_count + change
     if change:

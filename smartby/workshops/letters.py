@@ -56,7 +56,7 @@ def write_letters() -> int:
 def write_to(person: User, letter: str, workshop: Workshop, **values: Any) -> None:
     """Write one person a letter about a workshop, in their language."""
     town = db.session.get_one(Municipality, workshop.municipality_id)
-    lang = person.language or town.written_language
+    lang = person.language or town.language
     write_letter(
         person.email, letter, lang, workshop=workshop, name=person.name, town=town.name,
         day=day(workshop.starts_at, lang), time=clock_time(workshop.starts_at, lang),

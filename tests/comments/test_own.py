@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -13,11 +14,14 @@ from smartby.core import clock
 from smartby.core.clock import now
 from smartby.core.transaction import perform
 from smartby.extensions import db
+from tests.accounts.conftest import Letter, letters
 from tests.comments.said import comments, finds_useful, forbids_talk, page, replies, stored
 from tests.comments.test_writing import typed
 from tests.people import Visitor, user_id
 from tests.statements import counted
 
+__all__ = ["letters"]
+Letters = Callable[[], list[Letter]]
 WORDS = "Nye ord som jeg har tenkt lenge på."
 
 
@@ -122,6 +126,24 @@ def test_the_towns_staff_may_delete_with_a_reason_that_everybody_can_read(app: F
     assert why in html
     log = Visitor(app).gets("/havnvik/log").get_data(as_text=True)
     assert why in log and "Amir Hosseini" in log
+
+
+def test_whose_comment_is_removed_is_told_by_mail_once(app: Flask, letters: Letters) -> None:
+    kari = Visitor(app, "kari")
+    number = comments(kari, kari.has_idea())
+    own = comments(kari, kari.has_idea("Benker langs kaia i sør"))
+    letters()
+    amir, why = Visitor(app, "amir"), "Kommentaren gikk på person."
+    for _twice in range(2):
+        amir.posts(f"/havnvik/comments/{number}/deletion", reason=why)
+    (letter,) = letters()
+    assert letter.to == "kari@example.no"
+    assert letter.subject == "Kommentaren din er fjernet: Lys på gangveien bak skolen"
+    assert why in letter.text and "kontakt med kommunen" in letter.text
+    assert letter.path == f"/havnvik/comments/{number}"
+    assert why in kari.gets(letter.path, follow_redirects=True).get_data(as_text=True)
+    assert kari.posts(f"/havnvik/comments/{own}/deletion").status_code == 303
+    assert letters() == []
 
 
 def test_one_may_delete_what_one_said_after_the_talk_has_closed(app: Flask) -> None:

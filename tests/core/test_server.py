@@ -92,6 +92,23 @@ def test_a_cookie_without_origin_is_refused(server: Smartby) -> None:
     assert refused.value.status_code == 403
 
 
+def test_told_to_listen_everywhere_a_page_opens_its_socket_under_the_name_it_came_by() -> None:
+    with Smartby(HOST="0.0.0.0") as everywhere:  # noqa: S104
+        name = f"192.168.1.7:{everywhere.port}"
+        socket = connect(everywhere, host=name, origin=f"http://{name}", cookie="smartby=x")
+        assert socket.recv().startswith("0{")
+        socket.shutdown()
+        for host, origin in (
+            (name, "http://evil.example"),
+            (name, "http://192.168.1.7"),
+            (name, f"https://{name}"),
+            ("", "http://"),
+        ):
+            with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+                connect(everywhere, host=host or None, origin=origin, cookie="smartby=x")
+            assert refused.value.status_code == 403
+
+
 @pytest.mark.parametrize("path", ["/", "/healthz", "/socket.io", "/havnvik/ideas", "/live"])
 def test_no_other_path_is_upgraded(server: Smartby, path: str) -> None:
     with pytest.raises(websocket.WebSocketBadStatusException) as refused:

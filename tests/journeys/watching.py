@@ -50,7 +50,6 @@ MEETS = "document.querySelector('main').outerHTML.includes('alert(1)')"
 # What is handed out as a file, and not shown.
 FILE = re.compile(r"\.\w+$|/minutes/|/export$")
 NOT_SHOWN = ("/static", "/mail", "/preferences", "/sign-out")
-FOR_OTHERS = "/contributors/removal"  # whoever is named with others may follow that link
 
 
 class Watcher:
@@ -128,8 +127,7 @@ class Watcher:
 
 def inside(link: str) -> bool:
     """Tell whether a link leads to a page of this site."""
-    away = link.startswith(("//", *NOT_SHOWN)) or link.endswith(FOR_OTHERS)
-    return link.startswith("/") and not away
+    return link.startswith("/") and not link.startswith(("//", *NOT_SHOWN))
 
 
 def kind_of(path: str) -> str:

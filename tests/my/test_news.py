@@ -17,9 +17,9 @@ from tests.statements import counted
 KEY = "c" * 32
 
 
-def news(visitor: Visitor) -> list[str]:
+def news(visitor: Visitor, path: str = "/me") -> list[str]:
     """Return what the page says is new, line by line."""
-    page = visitor.gets("/me").get_data(as_text=True)
+    page = visitor.gets(path).get_data(as_text=True)
     found = re.findall(r'<p class="sb-news[^"]*">(.*?)</p>', page, re.S)
     return [" ".join(re.sub(r"<[^>]+>", "", each).split()) for each in found]
 
@@ -66,6 +66,35 @@ def test_what_one_supports_has_news_too(app: Flask) -> None:
     page = kari.gets("/me").get_data(as_text=True)
     assert "<strong>Vurderes</strong>" in page
     assert "1 støtter" in page
+
+
+def test_a_look_at_one_list_is_a_look_too(app: Flask) -> None:
+    kari, jonas = Visitor(app, "kari"), Visitor(app, "jonas")
+    number = kari.has_idea()
+    comments(jonas, number)
+    assert news(kari, "/me/written") == ["Nytt: 1 ny kommentar"]
+    with time_machine.travel(now() + timedelta(hours=1)):
+        assert news(kari, "/me/written") == []
+        assert news(kari) == []
+
+
+def test_what_was_there_when_one_gave_support_is_no_news(app: Flask) -> None:
+    kari, jonas = Visitor(app, "kari"), Visitor(app, "jonas")
+    number = jonas.has_idea()
+    comments(jonas, number)
+    moved(app, number, "under_review")
+    assert _answer(Visitor(app, "ingrid"), number) == 303
+    kari.posts(f"/havnvik/contributions/{number}/support", wanted="yes")
+    assert news(kari) == []
+    comments(jonas, number)
+    assert news(kari) == ["Nytt: 1 ny kommentar"]
+
+
+def test_what_one_has_answered_oneself_is_no_news(app: Flask) -> None:
+    ingrid = Visitor(app, "ingrid")
+    number = ingrid.has_idea()
+    assert _answer(ingrid, number) == 303
+    assert news(ingrid) == []
 
 
 def test_what_is_hidden_makes_no_news(app: Flask) -> None:

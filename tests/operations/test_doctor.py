@@ -117,6 +117,12 @@ def test_what_is_missing_is_named_and_is_no_failure(
     assert done.exit_code == 0
 
 
+def test_that_links_lead_nowhere_is_named(clinic: Clinic) -> None:
+    said = clinic(PUBLIC_URL="http://0.0.0.0:8000").output
+    assert re.search(r"missing  [^\n]*codes that phones read lead nowhere[^\n]*\n +→ Set", said)
+    assert "lead nowhere" not in clinic().output
+
+
 def test_debugging_is_named(app: Flask) -> None:
     done = app.test_cli_runner().invoke(args=["doctor"], env={"FLASK_DEBUG": "1"})
     assert "Debugging is on" in done.output

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 
 from flask import Flask
 from sqlalchemy import select
 
+from smartby.accounts.models import User
 from smartby.contributions.models import Contribution
 from smartby.core.pump import pump
+from smartby.core.transaction import transaction
 from smartby.extensions import db
+from smartby.municipalities.actions import give_role
+from smartby.municipalities.models import Municipality
+from tests.contributions.test_withdrawal import hides
 from tests.facilitation.holding import listens
-from tests.outcomes.harvesting import CARDS, announce, closes, harvests, keys, reads, written
-from tests.people import Visitor
+from tests.outcomes.harvesting import CARDS, PAGE, announce, closes, harvests, keys, reads, written
+from tests.people import Visitor, user_id
 from tests.pipeline.board import at
+from tests.workshops.test_leads import gives
 
 
 def drain(app: Flask) -> None:
@@ -74,3 +81,23 @@ def test_what_is_hidden_is_not_told_of_and_what_is_withdrawn_says_so(app: Flask)
     assert ingrid.posts(f"/havnvik/contributions/{idea}/hiding", **reason).status_code == 303
     for page in (f"/havnvik/workshops/{number}", f"/havnvik/workshops/{number}/minutes"):
         assert f"/havnvik/ideas/{idea}" not in reads(stranger, page)
+
+
+def test_what_was_hidden_afterwards_is_linked_for_those_only_who_may_read_it(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = written(app, fatima)
+    with app.app_context(), transaction():
+        town = db.session.scalars(select(Municipality).filter_by(slug="havnvik")).one()
+        give_role(town, db.session.get_one(User, user_id(app, "jonas")), "facilitator")
+    assert gives(app, fatima, number, "jonas") == 303
+    assert harvests(fatima, number, keys(fatima, number)[0]).status_code == 303
+    jonas, page = Visitor(app, "jonas"), PAGE.format(number=number, what="harvest")
+    (link,) = set(re.findall(r'href="(/havnvik/ideas/\d+)"', reads(jonas, page)))
+    assert jonas.gets(link).status_code == 200
+    hides(Visitor(app, "ingrid"), int(link.rsplit("/", 1)[-1]))
+    assert jonas.gets(link).status_code == 404
+    assert f'href="{link}"' not in reads(jonas, page)
+    assert "ble til" in reads(jonas, page)
+    for who in ("fatima", "ingrid"):  # who published it, and who has hidden it
+        assert Visitor(app, who).gets(link).status_code == 200
+    assert f'href="{link}"' in reads(fatima, page)

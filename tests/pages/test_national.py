@@ -114,6 +114,20 @@ def test_ideas_of_all_open_towns_are_shown_with_their_town(app: Flask) -> None:
     assert "/fjordvang/" not in page
 
 
+def test_an_idea_stands_once_on_the_page(app: Flask) -> None:
+    kari, jonas = Visitor(app, "kari"), Visitor(app, "jonas")
+    old = [kari.has_idea(f"Ny benk nede ved fjorden nummer {n}") for n in range(5)]
+    newest = old[2:]
+    for number in (old[1], newest[0]):
+        jonas.posts(f"/havnvik/contributions/{number}/support", wanted="yes")
+    page = Visitor(app).gets("/").text
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert sorted(ids) == sorted(set(ids))
+    news, supported = page.split('id="supported"')
+    assert [f"/ideas/{number}" in news for number in old] == [False, False, True, True, True]
+    assert [f"/ideas/{number}" in supported for number in old] == [True, True, False, False, False]
+
+
 def test_statements_do_not_grow_with_towns_and_ideas(app: Flask) -> None:
     kari = Visitor(app, "kari")
     kari.has_idea()

@@ -20,6 +20,7 @@ from smartby.workshops import letters
 from smartby.workshops.letters import write_letters
 from smartby.workshops.models import WorkshopLetter
 from smartby.workshops.reminders import remind
+from tests.municipalities.test_theme import settings
 from tests.people import Visitor, user_id
 from tests.workshops.planning import TITLE, announced, plan, signs_up, stored
 
@@ -146,3 +147,10 @@ def _readdress(app: Flask, who: str, email: str) -> None:
 def _by_bad_address(app: Flask) -> int:
     with app.app_context():
         return db.session.scalars(select(User.id).where(User.email == "ingen adresse")).one()
+
+
+def test_a_town_that_writes_both_norwegians_sends_its_letters_too(app: Flask, number: int) -> None:
+    both = settings(written_language="neutral")
+    assert Visitor(app, "hanne").posts("/havnvik/settings", **both).status_code == 303
+    cancels(app, number)
+    assert works(app) == 5

@@ -1,6 +1,7 @@
 /* Sends a small form in the background, as the page's own form would: with its token, and again with
    the same key when the network fails, so that it happens once however often it is sent. */
 import { tab } from "./live/tab.js";
+import { explain } from "./refusal.js";
 
 const TRIES = 4;
 const PAUSE_MS = 700;
@@ -29,14 +30,14 @@ export function newKey() {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Say beside a control why something was refused. */
-export function refuse(control, message) {
+/** Say beside a control why something was refused: the server's answer, or `{ message }`. */
+export function refuse(control, answer = {}) {
   forgive(control);
   const note = document.getElementById("refused")?.content.firstElementChild.cloneNode(true);
   if (!note) return;
   control.after(note);
   // Put in after the element is there, so that it is heard.
-  note.querySelector("span").textContent = message || document.getElementById("refused").dataset.failed;
+  explain(note.querySelector("span"), answer, document.getElementById("refused").dataset.failed);
 }
 
 /** Take away what was said beside a control. */

@@ -33,7 +33,7 @@ async function send(control) {
   for (const each of same) show(each, before);
   // Unless the true total has come meanwhile.
   for (const [place, was, became] of counted) if (place.textContent === became) place.textContent = was;
-  refuse(control, answer.message);
+  refuse(control, answer);
 }
 
 function isPressed(control) {

@@ -1,6 +1,7 @@
 /* Dragging cards between lanes, on big screens with a fine pointer. A drop is the same choice as in
    the card's menu: what the menu does not offer cannot be dropped on. */
 import Sortable from "sortablejs";
+import { acceptDrops } from "../drop.js";
 import { moveCard, refuse, words } from "./moves.js";
 
 const BIG = "(min-width: 60rem) and (pointer: fine)";
@@ -8,6 +9,7 @@ const BIG = "(min-width: 60rem) and (pointer: fine)";
 /** Let cards be dragged where the screen allows it. */
 export function dragCards() {
   if (!matchMedia(BIG).matches) return;
+  acceptDrops();
   for (const lane of document.querySelectorAll("[data-lane]")) {
     Sortable.create(lane, {
       group: "board",
@@ -46,7 +48,7 @@ async function drop({ item: card, from, oldIndex, originalEvent }) {
   const choice = to && to !== from ? choiceOf(card, to) : null;
   if (choice === null) {
     putBack(card, from, oldIndex);
-    if (to && to !== from) refuse(card.id, nowhere(from, to));
+    if (to && to !== from) refuse(card.id, { message: nowhere(from, to) });
     return;
   }
   to.prepend(card);

@@ -2,6 +2,7 @@
    says beside it why something was refused. */
 import { apply } from "../live/apply.js";
 import { announce } from "../live/announce.js";
+import { explain } from "../refusal.js";
 import { askReason } from "./reason.js";
 
 /** Listen for the choices in the cards' menus, and for whoever takes a card on. */
@@ -26,13 +27,13 @@ export async function moveCard(card, choice) {
     return moved;
   }
   const answer = await send(card, wish);
-  if (!answer.ok) refuse(card.id, answer.message);
+  if (!answer.ok) refuse(card.id, answer);
   return answer.ok;
 }
 
 async function takeCard(card, button) {
   const answer = await send(card, { owner: button.value, key: newKey() }, button.formAction);
-  if (!answer.ok) refuse(card.id, answer.message);
+  if (!answer.ok) refuse(card.id, answer);
 }
 
 async function send(card, wish, address = card.dataset.moves) {
@@ -64,22 +65,22 @@ async function ask(address, wish) {
 }
 
 /** Say beside a card why it was not moved. */
-export function refuse(id, message) {
+export function refuse(id, answer) {
   const card = document.getElementById(id);
   if (!card) {
-    announce(message);
+    announce(answer.message);
     return;
   }
   clearRefusal(card);
   const note = document.getElementById("refusal").content.cloneNode(true).firstElementChild;
   card.append(note);
   // Put in after the element is there, so that it is heard.
-  note.querySelector("span").textContent = message;
+  explain(note.querySelector("span"), answer);
 }
 
 /* That a colleague was first with the same move is no failure, but it is worth seeing. */
 function tellFirst(id, message) {
-  refuse(id, message);
+  refuse(id, { message });
   document.querySelector(`#${CSS.escape(id)} > .sb-refused`)?.setAttribute("data-kind", "news");
 }
 

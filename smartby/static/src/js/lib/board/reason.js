@@ -1,4 +1,5 @@
 /* Asks for the public reason that a move requires, in a dialog; without script a page does. */
+import { explain } from "../refusal.js";
 
 const dialog = () => document.getElementById("reason");
 let settle = null; // ends the question that is open
@@ -13,7 +14,7 @@ export function askReason(card, choice, send) {
   title.textContent = title.dataset.words.replace("%t", card.dataset.title).replace("%s", stage);
   if (form.dataset.for !== card.id) form.reset();
   form.dataset.for = card.id;
-  tell(form, "");
+  tell(form, { message: "" });
   box.showModal();
   form.elements.reason.focus();
   return new Promise((done) => {
@@ -27,7 +28,7 @@ export function askReason(card, choice, send) {
       const answer = await send(form.elements.reason.value);
       moved = answer.ok;
       if (!moved) {
-        tell(form, answer.message);
+        tell(form, answer);
         return;
       }
       form.reset();
@@ -39,9 +40,9 @@ export function askReason(card, choice, send) {
   });
 }
 
-function tell(form, message) {
+function tell(form, answer) {
   const note = form.querySelector(".sb-refused");
-  note.hidden = message === "";
-  note.querySelector("span").textContent = message;
-  form.elements.reason.toggleAttribute("aria-invalid", message !== "");
+  note.hidden = answer.message === "";
+  explain(note.querySelector("span"), answer);
+  form.elements.reason.toggleAttribute("aria-invalid", answer.message !== "");
 }

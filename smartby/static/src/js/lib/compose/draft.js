@@ -1,5 +1,6 @@
 /* Keeps what is being written: on the server for whoever is signed in, else in this browser. Says politely
    where it is, and never writes over what another window has saved. */
+import { explain } from "../refusal.js";
 import { afterPause } from "./fragment.js";
 import { bringBack, forgetHere, isWritten, keepHere } from "./local.js";
 
@@ -73,7 +74,7 @@ class Draft {
       this.state = "over";
     } else {
       keepHere(this.form);
-      this.say("", answer.message);
+      explain(this.line, answer);
     }
   }
 

@@ -3,7 +3,7 @@
 import { ask } from "../ask.js";
 import { onInsert } from "../inserted.js";
 import { swap } from "../live/swap.js";
-import { drawn, fieldsOf, say } from "./fields.js";
+import { drawn, fieldsOf, sayOf } from "./fields.js";
 
 /** Take over the presses of the console's buttons. */
 export function takeOrders() {
@@ -18,7 +18,7 @@ export function takeOrders() {
     button.setAttribute("aria-disabled", "true");
     try {
       const answer = await ask(document.getElementById("act").action, fieldsOf(button));
-      say(answer.message ?? "");
+      sayOf(answer);
       const fresh = answer.html && drawn(answer.html);
       const old = fresh && document.getElementById(fresh.id);
       if (old) swap(old, fresh);

@@ -40,7 +40,7 @@ async function pressed(event) {
   }
   const count = document.getElementById(field?.dataset.counter);
   if (count?.dataset.state === "over") {
-    refuse(button, count.textContent);
+    refuse(button, { message: count.textContent });
     field.focus();
     return;
   }
@@ -62,7 +62,7 @@ async function pressed(event) {
     wait(fields, field, written, button);
   } else {
     giveBack(field, written);
-    refuse(button, answer.message);
+    refuse(button, answer);
   }
 }
 
@@ -70,7 +70,7 @@ async function pressed(event) {
 function wait(fields, field, written, button) {
   if (!queue.add(fields)) {
     giveBack(field, written);
-    refuse(button, "");
+    refuse(button);
     return;
   }
   announce(document.getElementById("connection").textContent.trim());

@@ -2,12 +2,14 @@
    do not tear at it, and put with the version that was seen; everybody, also this page, is then told. */
 import Sortable from "sortablejs";
 import { ask } from "../ask.js";
+import { acceptDrops } from "../drop.js";
 import { allIn, onInsert } from "../inserted.js";
-import { fieldsOf, say } from "./fields.js";
+import { fieldsOf, say, sayOf } from "./fields.js";
 
 /** Let cards be dragged between groups. */
 export function dragCards() {
   document.documentElement.dataset.drags = "";
+  acceptDrops();
   onInsert((root) => {
     for (const pile of allIn(root, "[data-pile]")) begin(pile);
   });
@@ -38,7 +40,8 @@ async function drop({ item: card, from, to, oldIndex }) {
   const taken = await card.taken;
   const where = to.dataset.pile ? { put: to.dataset.pile } : { do: "out" };
   const answer = taken.ok ? await send({ ...where, ...pick }) : taken;
-  say(answer.ok ? "" : answer.message);
+  if (answer.ok) say("");
+  else sayOf(answer);
   // Where it really is, the server has told by then, unless nothing came of it.
   if (!answer.ok && card.isConnected) back();
 }

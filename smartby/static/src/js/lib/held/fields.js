@@ -1,5 +1,6 @@
 /* What a button of the page's one form sends: its own name and value, and the fields that belong to
    the form. */
+import { explain } from "../refusal.js";
 
 const OF_ONE = /^(?:body|reason|title|seen|into)-(\d+)$/;
 
@@ -22,6 +23,12 @@ export function fieldsOf(button) {
 export function say(text) {
   const place = document.getElementById("said");
   if (place) place.textContent = text;
+}
+
+/** Say what the server answered, with the way on where one has been signed out. */
+export function sayOf(answer) {
+  const place = document.getElementById("said");
+  if (place) explain(place, answer);
 }
 
 /** Draw a fragment of the server's. */

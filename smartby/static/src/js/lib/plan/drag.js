@@ -1,6 +1,7 @@
 /* Dragging steps by their grip, on big screens with a fine pointer. A drop is the same as a press on
    the buttons: it names the place where the step shall stand. */
 import Sortable from "sortablejs";
+import { acceptDrops } from "../drop.js";
 
 const BIG = "(min-width: 60rem) and (pointer: fine)";
 let sortable = null;
@@ -9,6 +10,7 @@ let sortable = null;
     `move(step, place)` sends a step to a place and tells whether it was moved. */
 export function dragSteps(move) {
   if (!matchMedia(BIG).matches) return;
+  if (!sortable) acceptDrops();
   sortable?.destroy();
   sortable = Sortable.create(document.getElementById("build"), {
     animation: 0,

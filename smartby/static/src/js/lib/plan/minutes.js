@@ -1,7 +1,7 @@
 /* The times of all steps follow the minutes as they are typed; what is typed is saved when one leaves the field. */
 import { announce } from "../live/announce.js";
 import { apply } from "../live/apply.js";
-import { send } from "./send.js";
+import { send, tell } from "./send.js";
 
 /** Listen for minutes that are typed. */
 export function takeMinutes() {
@@ -30,8 +30,7 @@ async function save(field) {
   else delete field.dataset.saved;
   apply(answer.ops ?? []);
   announce(answer.message);
-  document.getElementById("build-refused").hidden = answer.ok;
-  document.querySelector("#build-refused span").textContent = answer.ok ? "" : answer.message;
+  tell(answer);
 }
 
 function tellTimes() {

@@ -4,7 +4,7 @@ import { announce } from "../live/announce.js";
 import { apply } from "../live/apply.js";
 import { swap } from "../live/swap.js";
 import { dragSteps } from "./drag.js";
-import { send } from "./send.js";
+import { send, tell } from "./send.js";
 
 const KEYS = { ArrowUp: -1, ArrowDown: 1 };
 const wanted = new Map(); // id of a step on its way → the place it shall have
@@ -53,6 +53,7 @@ async function settle(id) {
 export async function move(step, place) {
   const answer = await send(step.dataset.move, { place });
   announce(answer.message);
+  tell(answer);
   if (!answer.ok) return false;
   for (const op of answer.ops) {
     if (op.op === "replace" && op.target === "build") draw(op.html, step.id);

@@ -1,4 +1,5 @@
 /* Sends a change of the plan without leaving the page. */
+import { explain } from "../refusal.js";
 
 /** Post a wish; resolves to what the server answers, with `ok` and a sentence in `message`. */
 export async function send(address, wish) {
@@ -9,10 +10,17 @@ export async function send(address, wish) {
       headers: { Accept: "application/json" },
       body: new URLSearchParams({ csrf_token: token, key: newKey(), ...wish }),
     });
-    return { ...(await response.json()), ok: response.ok };
+    return { ...(await response.json()), ok: response.ok, status: response.status };
   } catch {
     return { ok: false, message: document.getElementById("build-refused").dataset.failed };
   }
+}
+
+/** Say below the programme why a change was refused; nothing when it was not. */
+export function tell(answer) {
+  const note = document.getElementById("build-refused");
+  note.hidden = answer.ok;
+  explain(note.querySelector("span"), answer.ok ? {} : answer);
 }
 
 function newKey() {

@@ -52,8 +52,10 @@ function sendAgain() {
 function explain(form, row, answer) {
   // The server has kept nothing; or it has had this key before, and what is written now is new.
   form.elements.key.value = newKey();
-  refuse(row, answer.message);
+  refuse(row, answer);
   form.elements.body.focus();
+  // On a phone the field alone would fill what is seen.
+  row.nextElementSibling?.scrollIntoView({ block: "center" });
 }
 
 function finish(form, answer) {
