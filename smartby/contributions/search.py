@@ -37,6 +37,10 @@ MOST_TERMS = 8
 SHORTEST_BEGINNING = 4
 # Of a word that half the town uses, the newest are searched: ranking all would cost seconds.
 MOST_HITS = 1_000
+# So often in a town's texts, a word alone finds more than are searched: those that begin with it
+# are left out. The index would gather all of them first, whatever the limit.
+COMMON = 4 * MOST_HITS
+NO_COUNTS: Mapping[str, int] = {}
 SHOWN = (C.c.hidden_at.is_(None), C.c.withdrawn_at.is_(None))
 
 
@@ -103,20 +107,25 @@ def spelt(terms: Sequence[Term], texts: Iterable[str]) -> str:
     return " ".join(text or written.get(stem) or name_of(stem) for text, stem in stems)
 
 
-def question(terms: Iterable[Term], town: int, dialect: str) -> str:
+def question(
+    terms: Iterable[Term], town: int, dialect: str, counts: Mapping[str, int] = NO_COUNTS
+) -> str:
     """Write what the database's index is asked: all words, each in any of its forms.
 
-    Stems are letters and figures only, so nothing in them can be read as an operator.
+    `counts` says how often the town's texts have a stem, where that is known. Stems are letters and
+    figures only, so nothing in them can be read as an operator.
     """
     if dialect == "postgresql":
-        return " & ".join(f"({' | '.join(_in_tsquery(term))})" for term in terms)
-    asked = " AND ".join(f"({' OR '.join(_in_fts5(term))})" for term in terms)
+        return " & ".join(f"({' | '.join(_in_tsquery(term, counts))})" for term in terms)
+    asked = " AND ".join(f"({' OR '.join(_in_fts5(term, counts))})" for term in terms)
     return f'municipality_id : "{town}" AND stems : ({asked})'
 
 
-def asked_for(terms: Sequence[Term], town: int, dialect: str) -> dict[str, str]:
+def asked_for(
+    terms: Sequence[Term], town: int, dialect: str, counts: Mapping[str, int] = NO_COUNTS
+) -> dict[str, str]:
     """Return what `hits` and `ranked` are bound to."""
-    bound = {"words": question(terms, town, dialect)}
+    bound = {"words": question(terms, town, dialect, counts)}
     for n, term in enumerate(terms):
         first, last = term.stems[0], term.stems[-1]
         bound |= {f"word{n}": f" {first} ", f"other{n}": f" {last} ", f"begun{n}": f" {first}"}
@@ -206,15 +215,21 @@ def _english(text: str) -> tuple[str, ...]:
     return tuple(word.stem for word in words(text, "en"))
 
 
-def _in_fts5(term: Term) -> Iterator[str]:
+def _begins(stem: str, term: Term, counts: Mapping[str, int]) -> bool:
+    """Tell whether words that begin with a stem are searched too."""
+    common = any(counts.get(each, 0) >= COMMON for each in term.stems)
+    return len(stem) >= SHORTEST_BEGINNING and not common
+
+
+def _in_fts5(term: Term, counts: Mapping[str, int]) -> Iterator[str]:
     for stem in (*term.stems, *term.also):
-        yield f'"{stem}" *' if len(stem) >= SHORTEST_BEGINNING else f'"{stem}"'
+        yield f'"{stem}" *' if _begins(stem, term, counts) else f'"{stem}"'
     if term.parts:
         yield "(" + " AND ".join(f'"{part}"' for part in term.parts) + ")"
 
 
-def _in_tsquery(term: Term) -> Iterator[str]:
+def _in_tsquery(term: Term, counts: Mapping[str, int]) -> Iterator[str]:
     for stem in (*term.stems, *term.also):
-        yield f"'{stem}':*" if len(stem) >= SHORTEST_BEGINNING else f"'{stem}'"
+        yield f"'{stem}':*" if _begins(stem, term, counts) else f"'{stem}'"
     if term.parts:
         yield "(" + " & ".join(f"'{part}'" for part in term.parts) + ")"

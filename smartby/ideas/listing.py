@@ -62,7 +62,7 @@ def _around(searched: bool) -> Select[Any]:
     ]
     if searched:
         stems = WORD.c.stem.in_(bindparam("stems", expanding=True))
-        known = select(literal("word"), literal(0), literal(0), WORD.c.stem)
+        known = select(literal("word"), literal(0), WORD.c.count, WORD.c.stem)
         parts.append(known.where(WORD.c.municipality_id == HERE, stems))
     return union_all(*parts)  # type: ignore[return-value]
 
@@ -77,7 +77,7 @@ class Around:
     streams: dict[str, int]
     counts: dict[tuple[str, int], int]
     challenges: list[tuple[int, str, int]]
-    words: set[str]
+    words: dict[str, int]  # those that were searched for and that the town uses: how often
 
     @property
     def ideas(self) -> int:
@@ -124,7 +124,7 @@ def read_list(town: int, wish: Wish, pipeline: Pipeline, person: int | None) -> 
     gathered = _gathered(wish, around, pipeline)
     shape = wish.shape(db.engine.dialect.name, known is None, len(meant), gathered)
     asked = _asked(town, wish, pipeline, person) | bound(shape, wish.cursor)
-    asked |= search.asked_for(meant, town, shape.searched)
+    asked |= search.asked_for(meant, town, shape.searched, around.words)
     rows = _rows(shape, asked) if terms or not wish.q else []
     offered = "" if rows else _offered(shape, asked, terms, right)
     page, before, after = _cut(rows, wish)
@@ -157,7 +157,7 @@ def _read_around(town: int, wish: Wish, terms: Sequence[search.Term], person: in
     asked: dict[str, Any] = {"town": town, "challenge": wish.challenge, "streams": streams}
     if terms:
         asked["stems"] = search.looked_up(terms)
-    found = Around(dict.fromkeys(streams, 0), {}, [], set())
+    found = Around(dict.fromkeys(streams, 0), {}, [], {})
     # All at once: iterated over, each row would be fetched by a call of its own.
     for what, value, count, text in db.session.execute(AROUND[bool(terms)], asked).all():
         if what == "stream":
@@ -165,7 +165,7 @@ def _read_around(town: int, wish: Wish, terms: Sequence[search.Term], person: in
         elif what == "challenge":
             found.challenges.append((value, text, count))
         elif what == "word":
-            found.words.add(text)
+            found.words[text] = count
         else:
             found.counts[what, value] = count
     return found

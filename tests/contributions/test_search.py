@@ -78,6 +78,17 @@ def test_misspelt_words_are_put_right_and_the_reader_is_told(
     assert meant(app, typed) == right
 
 
+def test_a_word_that_is_everywhere_is_searched_for_as_it_is(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = {writing.idea(app, f"Kvikkel nummer {n}", "Ved rådhuset.") for n in range(2)}
+    longer = writing.idea(app, "Kvikkelibrumm", "Et ord som ingen deler.")
+    assert set(found(app, "kvikkel")) == {*own, longer}
+    monkeypatch.setattr(search, "COMMON", 4)  # each counts twice in a title
+    assert set(found(app, "en kvikkel")) == own  # not the page that is kept
+    assert found(app, "kvikkelibrum") == [longer]
+
+
 def test_all_words_must_be_there(app: Flask, town: dict[str, int]) -> None:
     assert found(app, "skolevei sykkelparkering") == []
     assert found(app, "romskip") == []
