@@ -31,7 +31,11 @@ LOOKERS: dict[str | None, tuple[str, ...]] = {
     "gro": ("gro", "olav"),  # the administrator of another town
 }
 # What a mail may say because its reader is it, or has typed it.
-KNOWN = {"jonas@example.no": ["Jonas Berg"], "kari@example.no": ["sunniva@example.no"]}
+# Kari wrote what was hidden, and is told so.
+KNOWN = {
+    "jonas@example.no": ["Jonas Berg"],
+    "kari@example.no": ["sunniva@example.no", "kanariskjult"],
+}
 TOKEN = re.compile(r"http://localhost/\S*/([\w-]{20,})")
 
 
