@@ -107,7 +107,8 @@ def _http(error: HTTPException) -> Response:
 def _too_many() -> Response:
     """Say how long to wait; a form comes back as it was typed, to be sent then."""
     limit = limiter.current_limit
-    minutes = ceil(max(0.0, limit.reset_at - time.time()) / 60) if limit else 1
+    # The library rounds the moment up to the next second: an hour would be 61 minutes.
+    minutes = ceil(max(0.0, limit.reset_at - 1 - time.time()) / 60) if limit else 1
     words = ngettext("Vent %(num)d minutt.", "Vent omtrent %(num)d minutter.", max(1, minutes))
     page = None if wants_json() else resend_page(words)
     return make_response(page, 429) if page is not None else answer(429, wait=words)
