@@ -88,9 +88,10 @@ def heaps_of(numbers: Iterable[int]) -> dict[int, Heap]:
 
 
 def _heap(rows: Sequence[Any]) -> Heap:
-    cards = [row for row in rows if row.body is not None]
+    # Nor is a group called by what the room has not seen.
+    cards = [row for row in rows if row.body is not None and row.seen]
     title = rows[0].title or called_by([card.body for card in cards])
-    return Heap(title, tuple(Slip(card.body, card.way) for card in cards if card.seen))
+    return Heap(title, tuple(Slip(card.body, card.way) for card in cards))
 
 
 def called_by(bodies: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ bp = Blueprint("core", __name__)
 # For an address, and a whole town hall may sit behind one: every page asks at once after a restart,
 # and every two seconds where web sockets are blocked.
 CATCHING_UP = "200/second;9000/minute"
+LONGEST = 16  # figures of a number: Python refuses to read thousands of them
 
 
 @bp.get("/live/<path:stream>")
@@ -30,7 +31,7 @@ CATCHING_UP = "200/second;9000/minute"
 @limiter.limit(CATCHING_UP)
 def catch_up(stream: str) -> Response:
     """Return what has happened on a stream beyond `after`, as one batch; 410 when too long ago."""
-    after = request.args.get("after", type=int)
+    after = request.args.get("after", type=int) if may_follow(me(), stream) else None
     return json_response(_missed(stream, after, _lang()))
 
 
@@ -40,10 +41,12 @@ def catch_up(stream: str) -> Response:
 def catch_up_all() -> Response:
     """Return what has happened on several streams, each asked for as `s=name@number`."""
     lang, batches, gone = _lang(), [], []
-    for wanted in request.args.getlist("s")[:FOLLOW_LIMIT]:
-        stream, _at, number = wanted.rpartition("@")
+    asked = [wanted.rpartition("@") for wanted in request.args.getlist("s")[:FOLLOW_LIMIT]]
+    # All audiences first: reading a stream forgets what was read before it, also who asks.
+    own = {stream for stream, _at, _number in asked if may_follow(me(), stream)}
+    for stream, _at, number in asked:
         try:
-            batches.append(_missed(stream, int(number) if number.isdecimal() else None, lang))
+            batches.append(_missed(stream, _number(number) if stream in own else None, lang))
         except (Gone, NotFound):
             gone.append(stream)
     return json_response({"batches": [b for b in batches if b["seq"] >= b["first"]], "gone": gone})
@@ -56,8 +59,13 @@ def _lang() -> str:
     return lang
 
 
+def _number(typed: str) -> int | None:
+    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST else None
+
+
 def _missed(stream: str, after: int | None, lang: str) -> Any:
-    if not may_follow(me(), stream) or after is None or not 0 <= after < 2**53:
+    """Return what a stream has beyond a number; None is the number of who may not know of it."""
+    if after is None or not 0 <= after < 2**53:
         raise NotFound(_("Vi finner ikke det du leter etter."))
     # The number first, then the rows: right on any isolation level.
     newest = head(stream)

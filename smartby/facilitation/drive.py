@@ -139,7 +139,8 @@ def _enter(run: Run, step: Activity) -> None:
 def _shorten(run: Run, fields: Fields) -> None:
     """Take minutes from what has not begun, each step in proportion, none below one minute."""
     steps = [step for step in steps_of(run.workshop) if step.begun_at is None]
-    late = int(fields.get("minutes", "0")) if fields.get("minutes", "").isdecimal() else 0
+    typed = fields.get("minutes", "")
+    late = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
     total = sum(step.minutes for step in steps)
     if not 0 < late < 600 or total <= len(steps):
         raise Invalid(_("Det er ikke noe igjen av programmet å korte ned."))

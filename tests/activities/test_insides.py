@@ -19,7 +19,9 @@ KINDS = ("dots", "approval", "score", "ranking", "pairwise", "matrix", "statemen
 INSIDE = re.compile(r'<details class="sb-inside">.*?</details>', re.S)
 
 
-def grouped(app: Flask, kind: str, **rules: Any) -> tuple[Visitor, int, Visitor]:
+def grouped(
+    app: Flask, kind: str, names: tuple[str, str] = ("Musikk", "Mat"), **rules: Any
+) -> tuple[Visitor, int, Visitor]:
     """Hold a workshop in which two groups and a card alone are voted on."""
     fatima = Visitor(app, "fatima")
     steps = (("brainstorm", "Hva mangler?"), ("grouping", "Samle"), (kind, "Velg"))
@@ -32,7 +34,7 @@ def grouped(app: Flask, kind: str, **rules: Any) -> tuple[Visitor, int, Visitor]
     drives(fatima, number, "next")
     drives(fatima, number, "together", **picks(app, *SAID[:2]))
     drives(fatima, number, "together", **picks(app, *SAID[2:4]))
-    for group, name in (("1", "Musikk"), ("2", "Mat")):
+    for group, name in zip("12", filter(None, names), strict=False):
         fields = {f"title-{group}": name, f"seen-{group}": "1"}
         assert presses(fatima, number, "rename", group, **fields).status_code == 303
     assert drives(fatima, number, "next").status_code == 303
@@ -89,6 +91,16 @@ def test_what_is_hidden_or_concealed_later_is_read_inside_no_group(app: Flask) -
     projector = shows_screen(app, number)
     for page in (sees(aud, number), sees(projector, number, "screen")):
         assert "Musikk" in page and not any(body in page for body in SAID[:4])
+
+
+def test_a_group_without_a_name_is_not_called_by_what_was_concealed(app: Flask) -> None:
+    fatima, number, aud = grouped(app, "dots", names=("", ""))
+    assert SAID[0] in sees(aud, number)
+    for order in ("back", "back", "conceal", "next", "next"):
+        assert drives(fatima, number, order).status_code == 303
+    projector = shows_screen(app, number)
+    for page in (sees(aud, number), sees(projector, number, "screen")):
+        assert "Uten navn" in page and not any(body in page for body in SAID[:4])
 
 
 def test_the_projector_shows_cards_under_a_group_where_there_is_room(app: Flask) -> None:

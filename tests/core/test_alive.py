@@ -43,15 +43,19 @@ class Network:
             while True:
                 ends = (self.near.accept()[0], socket.create_connection(self.far))
                 for pair in pairwise((*ends, ends[0])):
-                    threading.Thread(target=self._carries, args=(*pair, self.age)).start()
+                    carrying = threading.Thread(target=self._carries, args=(*pair, self.age))
+                    carrying.daemon = True
+                    carrying.start()
 
     def _carries(self, source: socket.socket, target: socket.socket, age: int) -> None:
         with suppress(OSError), source, target:
             while content := source.recv(65_536):
                 if age < self.age:
                     source.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
-                    return
+                    break
                 target.sendall(content)
+            # Whoever reads at the other end would not hear of a socket that is only closed.
+            target.shutdown(socket.SHUT_RDWR)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from smartby.core.pump import pump
 from smartby.core.transaction import perform, post, transaction
 from smartby.extensions import db, socketio
 from tests.people import ORIGIN, Visitor, user_id
+from tests.statements import counted as asked
 
 
 def socket_of(visitor: Visitor, origin: str = ORIGIN) -> Any:
@@ -139,6 +140,26 @@ def test_what_was_read_for_one_stream_is_not_shown_in_another(
         told += reader.gets("/live?s=town:2@1").get_json()["batches"] if times > 1 else []
     ops = [op for each in told if each["stream"] == "town:2" for op in each["ops"]]
     assert ops[-1] == {"op": "set", "target": "name", "value": "Kari Nordmann"}
+
+
+def test_who_asks_for_several_streams_is_read_once(app: Flask, town: str) -> None:
+    say(app, town, "en")
+    say(app, "town:2", "to")
+    reader = Visitor(app, "kari")
+    own = f"person:{user_id(app, 'kari')}"
+    with asked(app) as sent:
+        found = reader.gets(f"/live?s={town}@0&s=town:2@0&s={own}@0").get_json()
+    assert (len(found["batches"]), found["gone"]) == (2, [])
+    assert sum("user_account" in statement for statement in sent) == 1
+
+
+@pytest.mark.parametrize("number", ["", "-1", "x", "1.5", "²", "9" * 17, "9" * 5_000])
+def test_a_number_that_is_none_is_refused(app: Flask, town: str, number: str) -> None:
+    say(app, town, "en")
+    for path in (f"/live/{town}?after={number}", f"/live?s={town}@{number}"):
+        answer = Visitor(app).gets(path)
+        assert answer.status_code in (200, 404), path
+        assert answer.status_code == 404 or answer.get_json()["gone"] == [town]
 
 
 def test_only_the_newest_totals_are_shown(app: Flask) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 from flask import Flask
 
@@ -119,6 +120,14 @@ def test_an_order_for_another_activity_is_refused(app: Flask) -> None:
     for order in ("lock", "reveal", "no_such_order"):
         assert drives(fatima, number, order, activity=str(first)).status_code == 422
     assert drives(fatima, number, "no_such_order").status_code == 422
+
+
+@pytest.mark.parametrize("minutes", ["", "x", "-5", "0", "²", "9" * 5_000])
+def test_nothing_is_shortened_by_what_is_no_number(app: Flask, minutes: str) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    drives(fatima, number, "next")
+    assert drives(fatima, number, "shorten", minutes=minutes).status_code in (409, 422)
 
 
 def test_the_rest_is_shortened_when_one_is_late(app: Flask) -> None:
