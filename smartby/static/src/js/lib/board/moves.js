@@ -23,7 +23,8 @@ export async function moveCard(card, choice) {
   if (choice.hasAttribute("data-reason")) {
     const moved = await askReason(card, choice, (reason) => send(card, { ...wish, reason }));
     // The closed dialog gives the focus back to what opened it, which is gone if the card was drawn anew.
-    if (moved || document.activeElement === document.body) focusCard(card.id);
+    if (moved) focusCard(card.id);
+    else if (!choice.isConnected) focusChoice(card.id, choice.dataset.to);
     return moved;
   }
   const answer = await send(card, wish);
@@ -97,6 +98,12 @@ function focusCard(id) {
   const card = document.getElementById(id);
   card?.querySelector("a, summary")?.focus({ preventScroll: true });
   card?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function focusChoice(id, to) {
+  const choice = document.getElementById(id)?.querySelector(`[open] [data-to="${CSS.escape(to)}"]`);
+  if (choice) choice.focus({ preventScroll: true });
+  else focusCard(id);
 }
 
 function newKey() {
