@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from markupsafe import Markup
 from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length, NumberRange
 
@@ -133,6 +134,11 @@ class WordCloud(Play, key="cloud"):
     def unveil(self, run: Run, activity: Activity) -> None:
         """Show the cloud."""
         _reveal(run, activity, {})
+
+    def in_minutes(self, run: Run, activity: Activity) -> Markup:
+        """Draw the cloud."""
+        shown = self.picture(activity)
+        return self._draw("minutes", run, activity, shown=shown) if shown.words else Markup()
 
     def rows(self, activity: Activity) -> list[list[Any]]:
         """Return the words with how many said them."""

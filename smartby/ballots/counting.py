@@ -170,6 +170,8 @@ class Counting(Play):
         if _has_paper(self.result(round_) for round_ in rounds):
             heading.append(_("Av dem på papir"))
         rows = [row for round_ in rounds for row in self._rows(round_)]
+        if len(rounds) == 1:  # one alone needs no number
+            rows = [[None, *row[1:]] for row in rows]
         # Rounds without paper have nothing to say in that column.
         rows = [heading, *([*row, *[None] * (len(heading) - len(row))] for row in rows)]
         came = [str(_("Kom inn")), *(way for round_ in rounds for way in self._ways(round_))]

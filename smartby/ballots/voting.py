@@ -148,6 +148,11 @@ class Voting(Counting):
         seen = [round_ for round_ in rounds if round_.is_shown]
         return self._with_result(shown, seen) if seen else shown
 
+    def in_minutes(self, run: Run, activity: Activity) -> Markup:
+        """Draw the result that the room saw last."""
+        shown = self.picture(activity)
+        return self._draw("minutes", run, activity, shown=shown) if shown.count else Markup()
+
     def takes_ballots(self, activity: Activity) -> bool:
         """Tell whether ballots on paper can be brought in now."""
         return round_for_paper(activity) is not None

@@ -139,6 +139,10 @@ class Play(Kind):
         """Return the results as a table for exports, the heading first; [] when there are none."""
         return []
 
+    def in_minutes(self, run: Run, activity: Activity) -> Markup:
+        """Draw the result as the room saw it; "" when the table of `rows` says it all."""
+        return Markup()
+
     def untold(self, activity: Activity) -> Any:
         """Return what the room's view shows that may change without the room being told of it.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from sqlalchemy import bindparam, func, select
 
 from ..core.fragments import language
@@ -49,6 +50,10 @@ class Done:
     kind: Play
     heading: list[str]
     rows: list[list[Any]]
+
+    def drawing(self, run: Run) -> Markup:
+        """Draw the results as the room saw them; "" when the table says it all."""
+        return self.kind.in_minutes(run, self.activity)
 
     @property
     def minutes(self) -> int:

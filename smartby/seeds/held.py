@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 
+from ..ballots.queries import rounds_of
 from ..cards.actions import write_card
 from ..contributions.actions import Content
 from ..contributions.models import Contribution
@@ -11,12 +13,14 @@ from ..core.access import Anonymous
 from ..core.clock import at
 from ..core.guests import new_secret
 from ..extensions import db
+from ..facilitation.acts import Deed, act
 from ..facilitation.doors import close_run, open_doors
 from ..facilitation.drive import Call, steer
 from ..facilitation.models import Participant, Run
 from ..facilitation.participants import Entrance, join
 from ..outcomes.actions import IDEA, Basket, Pick, harvest
 from ..outcomes.queries import became, plots_of
+from ..workshops.models import Activity
 from .content import Row
 from .world import World
 
@@ -33,10 +37,14 @@ def hold(world: World, row: Row, begins: datetime) -> None:
     for minutes, cards in zip(_minutes(row), row["held"]["cards"], strict=True):
         with at(moment):
             steer(run, Call("next", run.rev, {}), by=leader)
-        if cards:
-            _write(run, guests, cards, moment)
+        activity = run.activity
+        if activity is not None and activity.kind in ("brainstorm", "dots"):
+            if cards:
+                _write(run, activity, guests, cards, moment)
+            else:
+                _vote(run, activity, guests, row["held"]["dots"], moment)
             with at(moment + minutes * MINUTE / 2):
-                steer(run, Call("reveal", run.rev, {"activity": str(run.activity_id)}), by=leader)
+                steer(run, Call("reveal", run.rev, {"activity": str(activity.id)}), by=leader)
         moment += minutes * MINUTE
     close_run(run, by=leader)
 
@@ -63,13 +71,25 @@ def _let_in(world: World, run: Run, held: Row) -> list[Participant]:
     return named + [join(run, Entrance(), secret=new_secret(), by=nobody) for _each in others]
 
 
-def _write(run: Run, guests: list[Participant], cards: list[str], moment: datetime) -> None:
-    activity = run.activity
-    if activity is None:
-        raise ValueError("cards are written in an activity")
+def _write(
+    run: Run, activity: Activity, guests: list[Participant], cards: list[str], moment: datetime
+) -> None:
     for place, body in enumerate(cards):
         with at(moment + (1 + place / 2) * MINUTE):
             write_card(run, activity, guests[place % len(guests)], body)
+
+
+def _vote(
+    run: Run, activity: Activity, guests: list[Participant], dots: list[int], moment: datetime
+) -> None:
+    """Lay so many dots on each of the cards that the room wrote last."""
+    keys = [key for key, _title in rounds_of(activity)[-1].items]
+    laid = [key for key, many in zip(keys, dots, strict=True) for _dot in range(many)]
+    for place, guest in enumerate(guests):
+        own = Counter(laid[place :: len(guests)])
+        with at(moment + (1 + place / 10) * MINUTE):
+            for key, many in own.items():
+                act(run, guest, Deed("mark", str(activity.id), {"card": f"{key}={many}"}))
 
 
 def _minutes(row: Row) -> list[int]:

@@ -1,0 +1,54 @@
+"""The minutes draw a result as the room saw it, with the same as a table; never what it did not."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from tests.activities.test_contract import BALLOTS, first_mark
+from tests.activities.voting import guests, votes, voting
+from tests.facilitation.holding import does, drives, joins
+from tests.outcomes.harvesting import PAGE, closes, reads
+
+
+@pytest.mark.parametrize("key", BALLOTS)
+def test_every_kind_of_vote_is_drawn_with_its_table(app: Flask, key: str) -> None:
+    fatima, number = voting(app, key)
+    for guest in guests(app, number, 5):
+        votes(guest, number, first_mark(guest, number))
+    minutes = PAGE.format(number=number, what="minutes")
+    before = reads(fatima, minutes)
+    assert "sb-outcome" not in before and "Vis som tabell" not in before
+    drives(fatima, number, "reveal")
+    closes(fatima, number)
+    page = reads(fatima, minutes)
+    assert "sb-outcome" in page and "Vis som tabell" in page
+    assert "5 av 5 har stemt" in page and "5 av 5 stemte" in page
+    assert "Runde" not in page  # where there was one only
+
+
+def test_of_two_rounds_the_last_that_was_shown_is_drawn_and_all_are_in_the_table(
+    app: Flask,
+) -> None:
+    fatima, number = voting(app, "dots")
+    guest = joins(app, number)
+    votes(guest, number, "option:1=2")
+    drives(fatima, number, "reveal")
+    drives(fatima, number, "again")
+    votes(guest, number, "option:2=3")
+    minutes = PAGE.format(number=number, what="minutes")
+    assert "Runde" not in reads(fatima, minutes)  # the second one has not been shown
+    drives(fatima, number, "reveal")
+    drawing, _, table = reads(fatima, minutes).partition("Vis som tabell")
+    assert '<p class="sb-quiet">Runde 2</p>' in drawing and "opp" in drawing
+    assert ">Runde</th>" in table and "<td>1</td>" in table and "<td>2</td>" in table
+
+
+def test_a_cloud_is_drawn_when_it_has_been_shown(app: Flask) -> None:
+    fatima, number = voting(app, "cloud", hidden=True)
+    does(joins(app, number), number, "write", body="Fjorden")
+    minutes = PAGE.format(number=number, what="minutes")
+    assert "Fjorden" not in reads(fatima, minutes)
+    drives(fatima, number, "reveal")
+    page = reads(fatima, minutes)
+    assert '<svg class="sb-cloud"' in page and "Vis som tabell" in page
