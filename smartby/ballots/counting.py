@@ -194,7 +194,7 @@ class Counting(Play):
             [
                 round_.number, line.place, titles[line.item], self.figure(line), line.voters,
                 self._apart(line),
-                *(cell(line) for _name, cell in self.columns()), *on_paper(line),
+                *(_short(cell(line)) for _name, cell in self.columns()), *on_paper(line),
             ]
             for line in count.lines
         ]  # fmt: skip
@@ -210,6 +210,11 @@ class Counting(Play):
         lines = self.count(round_, keys, papers)
         parts = parts_of(papers, lambda some: self.count(round_, keys, some))
         return Count(lines, turnout(papers), parts, self.special(round_, keys, papers))
+
+
+def _short(value: Any) -> Any:
+    """Round a mean to what a dozen votes can tell."""
+    return round(value, 2) if isinstance(value, float) else value
 
 
 def _has_paper(results: Iterable[Count]) -> bool:

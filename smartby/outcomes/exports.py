@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO, StringIO
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -59,9 +60,9 @@ def as_xlsx(minutes: Minutes, town: str) -> bytes:
         taken: set[str] = set()
         for name, table in tables:
             sheet = book.add_worksheet(_sheet_name(name, taken))
-            sheet.set_column(0, 0, 60, wrapped)
-            sheet.set_column(1, 9, 24, wrapped)
             _write(sheet, table, bold)
+            for place, wide in enumerate(_widths(table)):
+                sheet.set_column(place, place, wide, wrapped)
     return file.getvalue()
 
 
@@ -164,6 +165,12 @@ def _harmless(cell: Any) -> Any:
     if isinstance(cell, str) and FORMULA.match(cell):
         return f"'{cell}"
     return cell
+
+
+def _widths(table: Table) -> list[int]:
+    """Return how many letters each column is wide: what stands in it, and no more than a line."""
+    columns = zip_longest(*table, fillvalue="")
+    return [min(60, 3 + max(len(str(cell)) for cell in column)) for column in columns]
 
 
 def _write(sheet: Worksheet, table: Table, bold: Any) -> None:

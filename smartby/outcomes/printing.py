@@ -9,7 +9,7 @@ import orjson
 from flask import g
 from flask_babel import gettext as _
 
-from ..core.formatting import clock_time, date_long
+from ..core.formatting import clock_time, date_long, number
 from ..core.fragments import absolute, language
 from .minutes import Done, Minutes, rehearsed
 from .queries import Crop, Plot, plots_of
@@ -50,10 +50,10 @@ def as_pdf(minutes: Minutes, town: str) -> bytes:
 def board_of(minutes: Minutes, form: str) -> bytes:
     """Draw all that hung on the wall, as PNG or SVG."""
     workshop = minutes.workshop
-    day = date_long(minutes.began, language())
+    when = f"{g.municipality.name}, {date_long(minutes.began, language())}"
     data = {
         "title": workshop.title,
-        "subtitle": ", ".join(filter(None, (g.municipality.name, day, rehearsed(minutes)))),
+        "subtitle": ". ".join(filter(None, (when, rehearsed(minutes)))),
         "written": workshop.lang,
         "walls": list(_walls(plots_of(minutes.run)[::-1])),  # as the day went
     }
@@ -89,9 +89,14 @@ def _done(done: Done) -> dict[str, Any]:
         "title": done.activity.title,
         "kind": str(done.kind.name),
         "heading": done.heading,
-        "rows": [[str(cell) for cell in row] for row in rows],
+        "rows": [[_cell(cell) for cell in row] for row in rows],
         "more": _("Og %(count)s til, som står i regnearket.", count=more) if more > 0 else "",
     }
+
+
+def _cell(value: Any) -> str:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number(value, language()) if is_number else str(value)
 
 
 def _walls(plots: list[Plot]) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from flask import Flask
 
@@ -52,3 +57,23 @@ def test_a_cloud_is_drawn_when_it_has_been_shown(app: Flask) -> None:
     drives(fatima, number, "reveal")
     page = reads(fatima, minutes)
     assert '<svg class="sb-cloud"' in page and "Vis som tabell" in page
+
+
+def test_means_are_told_with_two_decimals_and_columns_are_as_wide_as_what_is_in_them(
+    app: Flask,
+) -> None:
+    fatima, number = voting(app, "matrix")
+    for turn, guest in enumerate(guests(app, number, 3)):
+        votes(guest, number, f"option:1={5 if turn else 4}")
+        votes(guest, number, f"option:1~{2 if turn else 4}")
+    drives(fatima, number, "reveal")
+    page = PAGE.format(number=number, what="minutes.{form}")
+    held = json.loads(reads(fatima, page.format(form="json")))["activities"]
+    vote = next(each for each in held if each["rows"])
+    first = dict(zip(vote["columns"], vote["rows"][0], strict=True))
+    assert (first["Virkning"], first["Innsats"]) == (4.67, 2.67)
+    with ZipFile(BytesIO(fatima.gets(page.format(form="xlsx")).get_data())) as book:
+        sheet = book.read("xl/worksheets/sheet3.xml").decode()
+    widths = dict(re.findall(r'<col min="(\d+)" max="\d+" width="([\d.]+)"', sheet))
+    place, title = (str(vote["columns"].index(name) + 1) for name in ("Plass", "Hva"))
+    assert float(widths[place]) < 10 < float(widths[title])
