@@ -46,8 +46,6 @@ class Counting(Play):
     around: ClassVar[float] = 7.1
     below: ClassVar[float] = 0.0
 
-    on_paper: ClassVar[str] = ""  # how ballots on paper are counted: "counts" or "marks"
-
     def terms(self, activity: Activity) -> Terms:
         """Return how a round of this activity is voted."""
         raise NotImplementedError

@@ -16,6 +16,7 @@ from ..facilitation.models import Run
 from ..municipalities.tenancy import town_blueprint
 from .forms import StackForm
 from .items import options_of, titled, titles_of
+from .routes_sheet import sheet
 from .stacks import (
     Stack,
     bring_in,
@@ -93,5 +94,6 @@ def _page(run: Run, *, form: StackForm | None = None, **values: Any) -> str:
 
 
 bp.add_url_rule(ONE, "stacks", stacks)
+bp.add_url_rule("/workshops/<int:number>/programme/<int:step>/ballots", "sheet", sheet)
 bp.add_url_rule(ONE, "create", create, methods=["POST"])
 bp.add_url_rule(f"{ONE}/<int:stack>/removal", "remove", remove, methods=["POST"])

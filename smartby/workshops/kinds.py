@@ -20,6 +20,7 @@ class Kind:
     minutes: ClassVar[int]
     order: ClassVar[int] = 50  # among the kinds one chooses from
     rules_form: ClassVar[type[Any] | None] = None  # what can be set; its data become the rules
+    on_paper: ClassVar[str] = ""  # how ballots on paper are counted, if at all: "counts" or "marks"
 
     def doubts(self, activity: Any) -> str:
         """Say what in an activity's plan may not be meant so; "" when nothing is odd."""

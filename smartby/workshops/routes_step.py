@@ -98,6 +98,7 @@ def _page(
         step=found,
         form=form,
         chosen=kind,
+        on_paper=kind_of(found.kind).on_paper,
         rules=rules,
         looked=True,
         refused=refused,

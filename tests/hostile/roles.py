@@ -61,7 +61,7 @@ RIGHTS = {
         POST:facilitation.close GET:facilitation.helping POST:facilitation.decide
         POST:facilitation.reveal GET:facilitation.proxies POST:facilitation.create_proxy
         GET:facilitation.people POST:facilitation.paper GET:facilitation.screen
-        GET:ballots.stacks POST:ballots.create GET:outcomes.harvest GET:outcomes.new
+        GET:ballots.stacks GET:ballots.sheet POST:ballots.create GET:outcomes.harvest GET:outcomes.new
         POST:outcomes.create
     """,
     # the staff

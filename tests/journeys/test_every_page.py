@@ -61,9 +61,17 @@ ADMINISTRATOR: Pages = [
     "{workshop}/edit", ("{workshop}/edit", "form[action$='/programme']"),
     "{workshop}", "{workshop}/people", "{workshop}/methods", "{workshop}/leads",
     ("{workshop}/leads", "form[action$='/helper-invitations']"), "{step}",
-    "{held}/harvest",
+    "{held}/harvest", "{held}/programme/{vote}/ballots",
     "{held}/harvest/new?pick=card:1&pick=card:2", "{held}/harvest/new?pick=card:3&as=challenge",
 ]  # fmt: skip
+VOTE = """
+from smartby import create_app
+from smartby.ballots.models import Round
+from smartby.extensions import db
+
+with create_app().app_context():
+    print(db.session.scalars(db.select(Round.activity_id)).first())
+"""
 PEOPLE = [
     ("visitor", ANYWHERE),
     ("reader", IN_TOWN),
@@ -100,7 +108,7 @@ def places(demo: Demo, browser: Browser) -> dict[str, str]:
     found = {"talk": talk, "challenge": challenge, "own": own, "remark": remark}
     acts = {f"{name}:act": f"/havnvik/contributions/{number_of(found[name])}" for name in found}
     others = {"workshop": workshop, "held": held, "harvested": harvested}
-    others["step"] = a_step(browser, demo, workshop)
+    others["step"], others["vote"] = a_step(browser, demo, workshop), demo.runs(VOTE).strip()
     return {**found, **acts, **others, "comment": f"/havnvik/comments/{comment}"}
 
 

@@ -1,0 +1,93 @@
+"""Ballots to print: what a vote asks, in the words of its rules, before it is held and while."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from smartby.core.transaction import transaction
+from smartby.extensions import db
+from smartby.workshops.models import Workshop
+from smartby.workshops.queries import steps_of
+from tests.activities.voting import OPTIONS, voting
+from tests.facilitation.holding import drives, held, sees
+from tests.people import Visitor
+from tests.workshops.planning import adds, planned
+
+
+def address(app: Flask, number: int) -> str:
+    """Return where the ballots of a programme's last step are."""
+    with app.app_context():
+        step = steps_of(db.session.get_one(Workshop, number))[-1].id
+    return f"/havnvik/workshops/{number}/programme/{step}/ballots"
+
+
+def reads(visitor: Visitor, path: str) -> str:
+    answer = visitor.gets(path)
+    assert answer.status_code == 200, answer.status
+    return re.sub(r"\s+", " ", answer.get_data(as_text=True))
+
+
+@pytest.mark.parametrize(
+    ("kind", "rules", "words"),
+    [
+        ("dots", {"budget": 3}, "Sett 3 prikker. Du kan sette flere på samme forslag."),
+        ("dots", {"budget": 3, "most": 1}, "Sett 3 prikker. Høyst én på hvert forslag."),
+        ("dots", {"budget": 5, "most": 2}, "Sett 5 prikker. Høyst 2 på samme forslag."),
+        ("dots", {"budget": 1}, "Sett 1 prikk. "),
+        ("poll", {}, "Sett ett kryss."),
+        ("poll", {"several": True}, "Sett ett kryss eller flere."),
+        ("approval", {"budget": 2}, "Sett kryss ved alt du kan leve med. Høyst 2 kryss."),
+        ("score", {"high": 4}, "Sett ring rundt ett tall for hvert forslag. 1: Lavest. 4: Høyest."),
+    ],
+)
+def test_a_ballot_says_what_the_rules_say(
+    app: Flask, kind: str, rules: dict[str, Any], words: str
+) -> None:
+    fatima, number = voting(app, kind, **rules)
+    page = reads(fatima, address(app, number))
+    assert f"<p>{words}</p>" in page
+    assert all(page.count(f">{title}</span>") == 4 for title in OPTIONS)
+    # As many as a sheet has room for; who hears the page hears one.
+    assert page.count('class="sb-ballotslip" aria-hidden="true"') == 3
+    assert address(app, number) in sees(fatima, number, "paper-ballots")
+
+
+def test_long_ballots_have_a_sheet_of_their_own(app: Flask) -> None:
+    fatima, number = voting(app, "poll", options=[f"Svar {place}" for place in range(20)])
+    page = reads(fatima, address(app, number))
+    assert page.count('class="sb-ballotslip"') == 1 and "1 seddel på hvert ark." in page
+
+
+def test_a_vote_that_is_planned_can_be_printed_before_the_day(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = planned(fatima)
+    adds(fatima, number, "Stem", kind="dots")
+    ballots = address(app, number)
+    step_page = ballots.removesuffix("/ballots")
+    assert ballots in reads(fatima, step_page)
+    assert "ingen forslag å trykke ennå" in reads(fatima, ballots)
+    with app.app_context(), transaction():
+        steps_of(db.session.get_one(Workshop, number))[-1].rules = {"options": OPTIONS}
+    assert "Benker i sola" in reads(fatima, ballots)
+    for stranger in ("kari", None):
+        assert Visitor(app, stranger).gets(ballots).status_code == 404
+
+
+def test_what_cannot_be_voted_on_by_hand_has_none(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima, steps=(("dots", "Stem"), ("brainstorm", "Skriv")))
+    none = address(app, number)
+    assert fatima.gets(none).status_code == 404
+    assert "Sedler til utskrift" not in reads(fatima, none.removesuffix("/ballots"))
+    assert fatima.gets("/havnvik/workshops/1/programme/99999/ballots").status_code == 404
+
+
+def test_what_nobody_has_seen_is_on_no_ballot(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima, steps=(("brainstorm", "Skriv"), ("dots", "Stem")))
+    drives(fatima, number, "next")
+    assert "ingen forslag å trykke ennå" in reads(fatima, address(app, number))
