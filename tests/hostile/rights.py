@@ -21,6 +21,7 @@ WHO: dict[str, str | None] = {
 NUMBERS = {
     "workshops": "2", "outcomes": "4", "facilitation": "5", "ballots": "5", "challenges": "3",
 }  # fmt: skip
+VOTE = {"ballots.sheet": ("9", "15")}  # a workshop with dots, and which of its steps they are
 WORDS = {"form": "csv", "which": "written", "stream": "town:1"}
 OUT = (401, 403, 404)
 
@@ -50,9 +51,10 @@ def routes(world: World) -> Iterator[tuple[Rule, str]]:
 
 def address(rule: Rule, town: str = "havnvik", number: str = "") -> str:
     """Return where something stands that a route is about; or what has a number that none has."""
-    number = number or NUMBERS.get(rule.endpoint.partition(".")[0], "1")
-    path = rule.rule.replace("<town>", town).replace("<int:number>", number)
-    path = re.sub(r"<int:\w+>", "1", path)
+    known = (NUMBERS.get(rule.endpoint.partition(".")[0], "1"), "1")
+    held, step = VOTE.get(rule.endpoint, known)
+    path = rule.rule.replace("<town>", town).replace("<int:number>", number or held)
+    path = re.sub(r"<int:\w+>", step, path)
     return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", lambda f: WORDS.get(f[1], "x"), path)
 
 

@@ -61,8 +61,8 @@ RIGHTS = {
         POST:facilitation.close GET:facilitation.helping POST:facilitation.decide
         POST:facilitation.reveal GET:facilitation.proxies POST:facilitation.create_proxy
         GET:facilitation.people POST:facilitation.paper GET:facilitation.screen
-        GET:ballots.stacks GET:ballots.sheet POST:ballots.create GET:outcomes.harvest GET:outcomes.new
-        POST:outcomes.create
+        GET:ballots.stacks GET:ballots.sheet POST:ballots.create GET:outcomes.harvest
+        GET:outcomes.new POST:outcomes.create
     """,
     # the staff
     "mh": """
