@@ -1,4 +1,4 @@
-"""The image: its rules hold in the file; what goes in serves; an engine, where there is one, agrees.
+"""The image: its rules hold in the file, and what goes in serves by the words of the file.
 
 What needs an engine stands in test_image.py.
 """
@@ -12,7 +12,7 @@ import urllib.request
 from pathlib import Path
 
 from tests.operations.deployed import environment, read_unit
-from tests.operations.imaged import FILE, Imaged, command, goes_in, said, stages, variables
+from tests.operations.imaged import FILE, Imaged, command, goes_in, said, stages
 from tests.serving import ROOT
 
 
