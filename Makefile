@@ -5,6 +5,8 @@ PYTHON := $(or $(PYTHON),python3)
 BIN := .venv/bin
 PY := $(BIN)/python
 ARGS ?=
+IMAGE ?= smartby
+ENGINE ?= $(shell command -v podman || command -v docker)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -69,9 +71,10 @@ lock: setup-check ## Resolve every dependency anew and write constraints.txt
 wheel: setup-test ## Build the source distribution and the wheel, front end included, in dist/
 	@$(PY) -m build --no-isolation
 
-image: ## Build the container image `smartby` with podman or docker
-	@engine=$$(command -v podman || command -v docker) || { echo 'Needs podman or docker.'; exit 1; }; \
-		$$engine build --file deploy/Containerfile --tag smartby .
+# podman's own format has no health checks; docker does not look at BUILDAH_FORMAT.
+image: ## Build the container image `smartby` with podman or docker (IMAGE=name, ENGINE=program)
+	@test -n '$(ENGINE)' || { echo 'Needs podman or docker.'; exit 1; }
+	@BUILDAH_FORMAT=docker $(ENGINE) build --file deploy/Containerfile --tag $(IMAGE) .
 
 clean: ## Remove everything that the set-up made (not ./var)
 	rm -rf .venv node_modules build dist smartby/static/dist *.egg-info .mypy_cache .pytest_cache .ruff_cache

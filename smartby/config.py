@@ -86,7 +86,7 @@ def _derived(settings: Mapping[str, Any]) -> dict[str, Any]:
     data = Path(settings["DATA"]).resolve()
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     public = settings["PUBLIC_URL"] or f"http://{settings['HOST']}:{settings['PORT']}"
-    secure = urlsplit(public).scheme == "https"
+    secure = _scheme(public) == "https"
     url = database_url(settings["DATABASE_URL"], data)
     return {
         "DATA": data,
@@ -104,6 +104,17 @@ def _derived(settings: Mapping[str, Any]) -> dict[str, Any]:
         },
         **_framework(settings, secure),
     }
+
+
+def _scheme(public: str) -> str:
+    # Anything else would be served, without the strictness of https, and to no name at all.
+    scheme = urlsplit(public).scheme
+    if scheme not in ("http", "https"):
+        raise ConfigError(
+            f"PUBLIC_URL is {public}: it must begin with http:// or https://, and without quotes"
+            " where the file is read by podman or docker."
+        )
+    return scheme
 
 
 def _framework(settings: Mapping[str, Any], secure: bool) -> dict[str, Any]:

@@ -72,6 +72,8 @@ def test_commands_speak_english(app: Flask) -> None:
     [
         ("PORT", "abc", '"PORT" invalid: Not a valid integer. Change it, or leave it out.'),
         ("DATABASE_URL", "mysql://me:hush@host/x", "DATABASE_URL begins with mysql: write"),
+        ("PUBLIC_URL", "'https://smartby.example.no'", "without quotes"),
+        ("PUBLIC_URL", "smartby.example.no", "must begin with http:// or https://"),
     ],
 )
 def test_a_setting_that_cannot_be_is_named(

@@ -1,36 +1,19 @@
-"""The image: its rules hold in the file, and it is built where there is an engine."""
+"""The image: its rules hold in the file, and what goes in serves by the words of the file.
+
+What needs an engine stands in test_image.py.
+"""
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
-import shutil
 import subprocess
+import urllib.request
+from pathlib import Path
 
-import pytest
-
-from tests.operations.deployed import DEPLOY, read_unit
+from tests.operations.deployed import environment, read_unit
+from tests.operations.imaged import FILE, Imaged, command, goes_in, said, stages
 from tests.serving import ROOT
-
-FILE = DEPLOY / "Containerfile"
-Step = tuple[str, str]
-
-
-def stages() -> list[list[Step]]:
-    """The file's instructions, stage by stage."""
-    text = re.sub(r"^\s*#.*\n", "", FILE.read_text(), flags=re.M).replace("\\\n", " ")
-    steps = [tuple(line.split(None, 1)) for line in text.splitlines() if line.strip()]
-    found: list[list[Step]] = []
-    for verb, rest in steps:
-        if verb == "FROM":
-            found.append([])
-        found[-1].append((verb, " ".join(rest.split())))
-    return found
-
-
-def said(stage: list[Step], verb: str) -> list[str]:
-    return [rest for each, rest in stage if each == verb]
 
 
 def test_every_base_has_a_version() -> None:
@@ -61,9 +44,8 @@ def test_it_tells_whether_it_is_ready_and_stops_as_it_should() -> None:
     last = stages()[-1]
     assert "/readyz" in said(last, "HEALTHCHECK")[0]
     assert said(last, "STOPSIGNAL") == ["SIGTERM"]
-    command = json.loads(said(last, "CMD")[0])
     unit = shlex.split(read_unit("smartby-web@.service")["Service"]["ExecStart"])
-    assert command[1:] == unit[1:]
+    assert command("CMD")[1:] == unit[1:]
 
 
 def test_no_secret_and_nothing_from_elsewhere_is_baked_in() -> None:
@@ -83,15 +65,33 @@ def test_what_goes_in_is_listed_and_is_there() -> None:
     assert {"smartby", "migrations", "wsgi.py", "deploy"} <= set(wanted)
 
 
-@pytest.mark.timeout(1_200)
-def test_it_is_built_where_there_is_an_engine() -> None:
-    engine = next((name for name in ("podman", "docker") if _answers(name)), None)
-    if engine is not None:
-        command = [engine, "build", "--file", str(FILE), "--tag", "smartby:test", str(ROOT)]
-        done = subprocess.run(command, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
+def test_what_goes_in_is_no_secret_and_no_rubbish() -> None:
+    inside = {path.relative_to(ROOT).parts for path in goes_in()}
+    tops = {parts[0] for parts in inside}
+    assert not tops & {".git", ".venv", "var", "node_modules", "tests", ".env", "build", "bench"}
+    assert not [parts for parts in inside if "__pycache__" in parts or "dist" in parts]
 
 
-def _answers(engine: str) -> bool:
-    found = shutil.which(engine)
-    return bool(found) and subprocess.run([engine, "info"], capture_output=True).returncode == 0
+def test_what_goes_in_serves_and_its_check_tells_when_it_does_not() -> None:
+    with Imaged() as imaged:
+        assert Path(imaged.runs("import smartby; print(smartby.__file__)")).is_relative_to(
+            imaged.home
+        )
+        with urllib.request.urlopen(f"{imaged.url}/bergen/", timeout=10) as page:
+            styles = re.search(rb"/static/dist/app-\w+\.css", page.read())
+        assert styles
+        urllib.request.urlopen(imaged.url + styles[0].decode(), timeout=10).close()
+        assert imaged.check() == 0
+        imaged.halt()
+        assert imaged.check() != 0
+
+
+def test_settings_of_the_file_are_read_without_their_quotes_as_the_guide_says() -> None:
+    guide = (ROOT / "docs" / "operations.md").read_text()
+    script = re.search(r'sed -n "(.*)" /etc/smartby/smartby\.env', guide)
+    assert script
+    told = subprocess.run(
+        ["sed", "-n", script[1], str(FILE.parent / "smartby.env")], capture_output=True, text=True
+    )
+    pairs = dict(line.split("=", 1) for line in told.stdout.splitlines())
+    assert pairs == environment()
