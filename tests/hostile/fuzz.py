@@ -10,19 +10,21 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 import click
-from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.hostile.doors import Door, doors, names
-from tests.hostile.inputs import requests
+from tests.hostile.inputs import draw
+from tests.hostile.making import Maker
 from tests.hostile.requests import Request
 from tests.hostile.trial import problems
 from tests.hostile.world import World, full
 from tests.installation import Installation
 
 EACH = 80  # requests to a door in a round
-SHARES = 8
+FEWEST = 200  # values that are drawn for a round
+SHARES = 40
 
 
 @dataclass(frozen=True)
@@ -50,29 +52,27 @@ def known_in(world: World) -> Known:
 
 
 def dealt(known: Known, number: int) -> Sequence[Door]:
-    """Return the doors of a round: an eighth of them, so that eight in a row are all."""
+    """Return the doors of a round: a fortieth of them, so that forty in a row are all."""
     return known.doors[number % SHARES :: SHARES]
 
 
 def send(world: World, known: Known, number: int, each: int) -> dict[str, tuple[str, Request]]:
     """Send so many requests to each door of a round; return what went wrong, each once.
 
-    The same number sends the same. Doors are dealt out since Hypothesis, left to choose, comes
-    back to some and never to others.
+    The same number sends the same. Each door has its own dice, so that what is sent to one does not
+    depend on which doors there are besides.
     """
     failed: dict[str, tuple[str, Request]] = {}
-    limits = settings(
-        max_examples=each, database=None, deadline=None, phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
-
-    def trial(request: Request) -> None:
-        for problem in problems(world, request):
-            # The same thing at the same place is told once, by the first request that showed it.
-            failed.setdefault(f"{request.endpoint}: {problem[:80]}", (problem, request))
-
+    drawn = draw(number, max(each // 2, FEWEST))
     for door in dealt(known, number):
-        seed(number)(limits(given(requests([door], known.names, known.said))(trial)))()
+        dice = Random(f"{number} {door.method} {door.endpoint}")  # noqa: S311 - to be repeated
+        maker = Maker(dice, drawn, known.names, known.said)
+        world.installation.restore()
+        for _ in range(each):
+            request = maker.request(door)
+            for problem in problems(world, request):
+                # The same at the same place is told once, by the first request that showed it.
+                failed.setdefault(f"{request.endpoint}: {problem[:80]}", (problem, request))
     return failed
 
 

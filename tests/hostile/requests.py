@@ -38,6 +38,7 @@ class Request:
     fields: tuple[tuple[str, str | File], ...] = ()
     headers: tuple[Pair, ...] = ()
     body: bytes | None = None  # instead of fields
+    cold: bool = False  # sent to a smartby that remembers nothing of what it read and drew before
 
     def send(self, app: Flask, person: Person) -> TestResponse:
         """Send it in somebody's name."""
