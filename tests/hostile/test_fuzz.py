@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.hostile.fuzz import SHARES, Known, dealt, known_in, send
+from tests.hostile.fuzz import Known, dealt, known_in, send
 from tests.hostile.requests import TOKEN, File, Request
 from tests.hostile.trial import problems
 from tests.hostile.world import World, full
@@ -18,6 +18,7 @@ from tests.installation import Installation
 
 # On PostgreSQL, where going back takes longer, fewer: it is there for its own types.
 EACH = {"sqlite": 20, "postgresql": 4}
+TURNS = 8
 PICTURE = File("bilde.png", "image/png", b"\x89PNG\r\n\x1a\n")
 
 
@@ -33,15 +34,15 @@ def known(world: World) -> Known:
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("turn", range(SHARES))
+@pytest.mark.parametrize("turn", range(TURNS))
 def test_nothing_that_is_sent_breaks_anything(
     world: World, known: Known, database: str, turn: int
 ) -> None:
-    assert list(send(world, known, turn, EACH[database]).values()) == []
+    assert list(send(world, known, turn, EACH[database], TURNS).values()) == []
 
 
 def test_every_door_has_its_round(known: Known) -> None:
-    names = [door.endpoint for turn in range(SHARES) for door in dealt(known, turn)]
+    names = [door.endpoint for turn in range(TURNS) for door in dealt(known, turn, TURNS)]
     assert sorted(names) == sorted(door.endpoint for door in known.doors)
 
 

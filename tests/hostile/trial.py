@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 from tests.hostile.requests import Request
 from tests.hostile.world import World
@@ -37,7 +37,7 @@ def problems(world: World, request: Request) -> list[str]:
     return found
 
 
-def _in_answer(answer: TestResponse) -> Iterator[str]:
+def _in_answer(answer: Response) -> Iterator[str]:
     if answer.status_code >= 500:
         yield f"answered {answer.status}"
     elif answer.status_code >= 400 and not _says_something(answer):
@@ -46,7 +46,7 @@ def _in_answer(answer: TestResponse) -> Iterator[str]:
         yield f"led to {answer.location}"
 
 
-def _says_something(answer: TestResponse) -> bool:
+def _says_something(answer: Response) -> bool:
     if answer.is_json:
         content = answer.get_json()
         return bool(content.get("message")) if isinstance(content, dict) else False
