@@ -49,10 +49,8 @@ class Request:
             data, mimetype = self._encoded(person.token)
             headers.setdefault("Content-Type", mimetype)
             content = {"data": data}
-        path = "/".join(quote_from_bytes(_bytes(part)) for part in self.parts)
         environ = create_environ(
-            # After two slashes the client would look for a host, and no server does.
-            f"{ORIGIN}{path}" if path.startswith("//") else path,
+            "/",
             ORIGIN,
             method=self.method,
             query_string=_form(self.query).decode("ascii"),
@@ -60,6 +58,10 @@ class Request:
             environ_base={"REMOTE_ADDR": "127.0.0.1"},
             **content,
         )
+        # As servers do it: who builds an address of it looks for a host after two slashes.
+        path = b"/" + b"/".join(map(_bytes, self.parts)).removeprefix(b"/")
+        environ["PATH_INFO"] = path.decode("latin-1")
+        environ["REQUEST_URI"] = environ["RAW_URI"] = quote_from_bytes(path)
         # A client would take the address and the cookies of every answer apart.
         return Response(*run_wsgi_app(app, environ, buffered=True))
 
