@@ -78,7 +78,7 @@ def send(
     depend on which doors there are besides.
     """
     failed: dict[str, tuple[str, Request]] = {}
-    drawn = draw(number, max(each // 2, FEWEST))
+    drawn = draw(number, max(each // 4, FEWEST))
     for door in dealt(known, number, shares):
         dice = Random(f"{number} {door.method} {door.endpoint}")  # noqa: S311 - to be repeated
         maker = Maker(dice, drawn, known.names, known.said)

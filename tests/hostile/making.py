@@ -15,6 +15,7 @@ from tests.hostile.world import ROLES
 
 T = TypeVar("T")
 Field = tuple[str, str | File]
+COLD = 20  # of so many requests one meets a smartby that remembers nothing
 ONE_PLACE = 3_000  # characters of a part of a path
 CHANGES = ("value", "value", "value", "missing", "twice", "new", "file")
 NAMES_OF_HEADERS = sorted(HEADERS)
@@ -55,7 +56,7 @@ class Maker:
             query=tuple(self._pairs()),
             fields=(("csrf_token", TOKEN), *self._pairs()) if door.method == "POST" else (),
             headers=self._headers(),
-            cold=self._once_in(8),
+            cold=self._once_in(COLD),
         )
 
     def _from_a_form(self, door: Door, role: str | None, form: Form) -> Request:
@@ -73,7 +74,7 @@ class Maker:
         return Request(
             role, door.method, door.endpoint, self._path(door, form), tuple(query), tuple(fields),
             self._headers(), self._body() if fields and self._once_in(20) else None,
-            cold=self._once_in(8),
+            cold=self._once_in(COLD),
         )  # fmt: skip
 
     def _path(self, door: Door, form: Form) -> tuple[str, ...]:
