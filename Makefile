@@ -33,9 +33,9 @@ soak: setup-test ## Random faults in a row, stock after each, memory measured (M
 	@$(PY) -m tests.drills.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(FAULTS),--faults $(FAULTS)) \
 		$(if $(SEED),--seed $(SEED)) $(if $(DB),--db $(DB))
 
-fuzz: setup-test ## Send hostile requests to every route (EXAMPLES=1000000, MINUTES=, SEED= of a round to repeat it)
+fuzz: setup-test ## Send hostile requests to every route (EXAMPLES=1000000, MINUTES=, DB=sqlite, SEED= EACH= of a round to repeat it)
 	@$(PY) -m tests.hostile.fuzz $(if $(EXAMPLES),--examples $(EXAMPLES)) $(if $(MINUTES),--minutes $(MINUTES)) \
-		$(if $(SEED),--seed $(SEED))
+		$(if $(SEED),--seed $(SEED)) $(if $(EACH),--each $(EACH)) $(if $(DB),--db $(DB))
 
 check: lint ## Formatting, lint, types, import directions, catalogues and conventions
 	@$(PY) -m pytest --db sqlite tests/conventions

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import pytest
@@ -41,6 +42,7 @@ def pytest_configure() -> None:
     # Told to stop, pytest ends as by Ctrl-C: fixtures are torn down, servers go with their folders.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     planted.folder()  # now, so that the workers that are started later find the same
+    os.environ.setdefault("FUZZ_DAY", str(datetime.now(UTC).toordinal()))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -60,6 +62,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     # Run side by side, each database's tests stay together and so does each other file: what they
     # share (an installation, a server, a browser) is made once.
     for item in items:
+        if item.get_closest_marker("xdist_group"):
+            continue
         parameters = getattr(getattr(item, "callspec", None), "params", {})
         group = parameters.get("database") or item.nodeid.partition("::")[0]
         item.add_marker(pytest.mark.xdist_group(group))

@@ -26,6 +26,8 @@ SEQUENCES = """
 
 
 class Golden(Protocol):
+    def changed(self) -> bool: ...
+
     def restore(self) -> None: ...
 
     def close(self) -> None: ...
@@ -38,9 +40,19 @@ class SqliteGolden:
         self.file = sqlite3.connect(path)
         self.copy = sqlite3.connect(":memory:")
         self.file.backup(self.copy)
+        self.version = self._version()
+
+    def changed(self) -> bool:
+        """Tell whether anybody has committed something since the copy was last the same."""
+        return self._version() != self.version
 
     def restore(self) -> None:
         self.copy.backup(self.file)
+        self.version = self._version()
+
+    def _version(self) -> int:
+        # SQLite counts what others commit, whoever they are.
+        return int(self.file.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
         self.copy.close()
@@ -59,6 +71,10 @@ class PostgresGolden:
         self.connection = psycopg.connect(url, autocommit=True)
         self.refills = self._copy_everything()
         event.listen(engine, "before_cursor_execute", self._note)
+
+    def changed(self) -> bool:
+        """Tell whether anything may have been written; what was taken back counts sequences on."""
+        return bool(self.dirty)
 
     def restore(self) -> None:
         tables = sorted(self._reached(self.dirty) & self.refills.keys())

@@ -41,18 +41,29 @@ class Installation:
         self.golden = self._copy("golden")
 
     def restore(self) -> None:
-        from smartby.core import clock, fragments, sockets
-        from smartby.core.pump import pump
-        from smartby.extensions import limiter
-        from smartby.facilitation import presence
+        """Go back to the golden data, in the database and in what is remembered of it."""
+        self.golden.restore()
+        self.forget()
+        self.calm()
+
+    def forget(self) -> None:
+        """Forget what was read from the database and drawn."""
+        from smartby.core import fragments
         from smartby.pages import figures
 
-        self.golden.restore()
-        pump.reset()
         fragments.clear()
         for memory in ("smartby-kept", "smartby-recalled"):
             self.app.extensions[memory].clear()
         figures.forget()
+
+    def calm(self) -> None:
+        """Forget who asked, how often, and who is on line."""
+        from smartby.core import clock, sockets
+        from smartby.core.pump import pump
+        from smartby.extensions import limiter
+        from smartby.facilitation import presence
+
+        pump.reset()
         presence.forget()
         sockets._buckets.clear()
         clock.set_offset(0.0)

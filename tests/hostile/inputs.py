@@ -1,19 +1,20 @@
-"""What is sent: forms as they were drawn, with a little or everything in them turned hostile."""
+"""What requests are made of: corpora, and values that Hypothesis draws for a round by its seed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TypeVar
 
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.corpora.hostile_text import HOSTILE
 from tests.corpora.redirects import ELSEWHERE
 from tests.corpora.xss import XSS
-from tests.hostile.doors import Door
-from tests.hostile.forms import Form
-from tests.hostile.requests import TOKEN, File, Request
-from tests.hostile.world import ROLES
+from tests.hostile.requests import File
+
+T = TypeVar("T")
 
 LONG = 30_000  # characters: what is longer is tried in test_everywhere, and costs too much here
 MOMENTS = (
@@ -38,34 +39,14 @@ SHAPES = (
     "yes",
     "no",
 )
-ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
-VALUES = st.one_of(
-    st.sampled_from([text for text in HOSTILE.values() if len(text) < LONG]),
-    st.sampled_from(XSS),
-    st.sampled_from(ELSEWHERE),
-    st.sampled_from(MOMENTS + NUMBERS + SHAPES),
-    st.integers(-(2**70), 2**70).map(str),
-    st.floats().map(str),
-    ANY_TEXT,
-    st.tuples(ANY_TEXT, st.integers(1, 3_000)).map(lambda pair: pair[0] * min(pair[1], 400)),
-)
-FILES = st.builds(
-    File,
-    name=st.one_of(st.sampled_from(("a.png", "../../x", "", "a\x00.png", "x" * 3000)), ANY_TEXT),
-    mimetype=st.sampled_from(("image/png", "text/plain", "", "x" * 300, "text/html; charset=\x00")),
-    content=st.one_of(st.binary(max_size=300), st.just(b"\x89PNG\r\n\x1a\n" + b"\x00" * 5000)),
-)
-PARTS = st.one_of(
-    st.sampled_from(NUMBERS),
-    st.sampled_from(("havnvik", "fjordvang", "..", ".", "", "%2e%2e")),
-    VALUES,
-).map(lambda text: text[:3_000])
-BODIES = st.one_of(
-    st.binary(max_size=200),
-    st.sampled_from(
-        (b"", b"{", b"[]", b"null", b"NaN", b'{"key": {}}', b"[" * 5_000, b'"\\ud800"')
-    ),
-)
+CORPORA: Sequence[Sequence[str]] = (
+    [text for text in HOSTILE.values() if len(text) < LONG], XSS, ELSEWHERE,
+    MOMENTS + NUMBERS + SHAPES,
+)  # fmt: skip
+TOWNS_AND_WAYS_UP = ("havnvik", "fjordvang", "..", ".", "", "%2e%2e")
+FILE_NAMES = ("a.png", "../../x", "", "a\x00.png", "x" * 3000)
+FILE_TYPES = ("image/png", "text/plain", "", "x" * 300, "text/html; charset=\x00")
+BODIES = (b"", b"{", b"[]", b"null", b"NaN", b'{"key": {}}', b"[" * 5_000, b'"\\ud800"')
 HEADERS: dict[str, Sequence[str]] = {
     "Accept": ("application/json", "*/*", "text/html;q=x", "", "image/png", "," * 500),
     "Accept-Language": ("nn", "en", "xx;q=9", "*;q=0", "nb;q=NaN", "," * 500, "a-" * 300),
@@ -82,83 +63,56 @@ HEADERS: dict[str, Sequence[str]] = {
     "X-Forwarded-For": ("1.2.3.4", "x" * 400),
     "X-Requested-With": ("XMLHttpRequest",),
 }  # fmt: skip
+ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
+TEXTS = st.one_of(
+    st.integers(-(2**70), 2**70).map(str),
+    st.floats().map(str),
+    ANY_TEXT,
+    st.tuples(ANY_TEXT, st.integers(1, 400)).map(lambda pair: pair[0] * pair[1]),
+)
+FILES = st.builds(
+    File,
+    name=st.one_of(st.sampled_from(FILE_NAMES), ANY_TEXT),
+    mimetype=st.sampled_from(FILE_TYPES),
+    content=st.one_of(st.binary(max_size=300), st.just(b"\x89PNG\r\n\x1a\n" + b"\x00" * 5000)),
+)
+TOGETHER = 10  # values that Hypothesis draws at once
 
 
-@st.composite
-def requests(
-    draw: Any, doors: Sequence[Door], names: Sequence[str], said: Sequence[str]
-) -> Request:
-    """Draw a request at one of the doors; `said` are values that some page offers somewhere."""
-    door = draw(st.sampled_from(doors))
-    values = st.one_of(VALUES, st.sampled_from(said))
-    if not door.forms or draw(st.integers(0, 7)) == 0:
-        return _from_nothing(draw, door, values, names)
-    role, form = draw(st.sampled_from(door.forms))
-    if draw(st.integers(0, 5)) == 0:
-        role = draw(st.sampled_from(ROLES))
-    return _from_a_form(draw, door, role, form, values, names)
+@dataclass(frozen=True)
+class Drawn:
+    """What Hypothesis has drawn for a round: texts, names of fields, files, and bodies."""
+
+    texts: Sequence[str]
+    names: Sequence[str]
+    files: Sequence[File]
+    bodies: Sequence[bytes]
 
 
-def _from_nothing(draw: Any, door: Door, values: Any, names: Sequence[str]) -> Request:
-    """Make up a request to a route out of names that views ask for."""
-    filled = {name: draw(PARTS if not number else st.sampled_from(NUMBERS + ("3", "4")))
-              for name, number in door.places}  # fmt: skip
-    if "town" in filled and draw(st.booleans()):
-        filled["town"] = "havnvik"
-    pairs = st.lists(st.tuples(st.sampled_from(names), values), max_size=6)
-    return Request(
-        role=draw(st.sampled_from(ROLES)),
-        method=door.method,
-        endpoint=door.endpoint,
-        parts=door.path(filled),
-        query=tuple(draw(pairs)),
-        fields=(("csrf_token", TOKEN), *draw(pairs)) if door.method == "POST" else (),
-        headers=draw(_headers()),
+def draw(number: int, count: int) -> Drawn:
+    """Draw values for a round; the same number draws the same.
+
+    They are drawn ahead, since Hypothesis takes as long for a whole request as its answer does.
+    """
+    few = max(count // 8, TOGETHER)
+    return Drawn(
+        texts=_drawn(TEXTS, number, count),
+        names=_drawn(ANY_TEXT, number, few),
+        files=_drawn(FILES, number, few),
+        bodies=_drawn(st.binary(max_size=200), number, few),
     )
 
 
-def _from_a_form(
-    draw: Any, door: Door, role: str | None, form: Form, values: Any, names: Sequence[str]
-) -> Request:
-    """Fill in a form as a person might, and then change some of it."""
-    pairs: list[tuple[str, Any]] = []
-    for name, offered in form.fields.items():
-        pairs.append((name, TOKEN if name == "csrf_token" else draw(st.sampled_from(offered))))
-    for _ in range(draw(st.integers(0, 3))):
-        _change(draw, pairs, values, names)
-    path = form.action.partition("?")[0].split("/")
-    if door.places and draw(st.integers(0, 9)) == 0:
-        path[draw(st.integers(0, len(path) - 1))] = draw(PARTS)
-    asked = [(name[1:], value) for name, value in pairs if name.startswith("?")]
-    query = [(name, value) for name, value in asked if isinstance(value, str)]
-    fields = [pair for pair in pairs if not pair[0].startswith("?")]
-    if door.method == "GET":
-        query, fields = [*query, *((n, v) for n, v in fields if isinstance(v, str))], []
-    body = draw(BODIES) if fields and draw(st.integers(0, 19)) == 0 else None
-    return Request(
-        role, door.method, door.endpoint, tuple(path), tuple(query), tuple(fields),
-        draw(_headers()), body,
+def _drawn(strategy: st.SearchStrategy[T], number: int, count: int) -> list[T]:
+    found: list[T] = []
+    limits = settings(
+        max_examples=-(-count // TOGETHER), database=None, deadline=None,
+        phases=[Phase.generate], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
 
+    def keep(values: list[T]) -> None:
+        found.extend(values)
 
-def _change(draw: Any, pairs: list[tuple[str, Any]], values: Any, names: Sequence[str]) -> None:
-    """Change one thing about what is sent."""
-    at = draw(st.integers(0, len(pairs) - 1)) if pairs else 0
-    how = draw(st.sampled_from(("value", "value", "value", "missing", "twice", "new", "file")))
-    if not pairs or how == "new":
-        pairs.append((draw(st.one_of(st.sampled_from(names), ANY_TEXT)), draw(values)))
-    elif how == "missing":
-        pairs.pop(at)
-    elif how == "twice":
-        pairs.insert(at, (pairs[at][0], draw(values)))
-    else:
-        pairs[at] = (pairs[at][0], draw(FILES if how == "file" else values))
-
-
-def _headers() -> Any:
-    one = st.sampled_from(sorted(HEADERS)).flatmap(
-        lambda name: st.tuples(st.just(name), st.sampled_from(HEADERS[name]))
-    )
-    return st.one_of(
-        st.just(()), st.just(()), st.lists(one, max_size=2, unique_by=lambda h: h[0]).map(tuple)
-    )
+    some = st.lists(strategy, min_size=TOGETHER, max_size=TOGETHER)
+    seed(number)(limits(given(some)(keep)))()
+    return found

@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import quote_from_bytes, urlencode
 
 from flask import Flask
-from werkzeug.test import TestResponse
+from werkzeug.test import create_environ, run_wsgi_app
+from werkzeug.wrappers import Response
 
 from tests.hostile.world import Person
 from tests.people import ORIGIN
@@ -38,8 +39,9 @@ class Request:
     fields: tuple[tuple[str, str | File], ...] = ()
     headers: tuple[Pair, ...] = ()
     body: bytes | None = None  # instead of fields
+    cold: bool = False  # sent to a smartby that remembers nothing of what it read and drew before
 
-    def send(self, app: Flask, person: Person) -> TestResponse:
+    def send(self, app: Flask, person: Person) -> Response:
         """Send it in somebody's name."""
         headers = {"Origin": ORIGIN, "Cookie": person.cookie, **dict(self.headers)}
         content: dict[str, Any] = {}
@@ -47,17 +49,21 @@ class Request:
             data, mimetype = self._encoded(person.token)
             headers.setdefault("Content-Type", mimetype)
             content = {"data": data}
-        client = app.test_client(use_cookies=False)
-        path = "/".join(quote_from_bytes(_bytes(part)) for part in self.parts)
-        return client.open(
-            # After two slashes the client would look for a host, and no server does.
-            f"{ORIGIN}{path}" if path.startswith("//") else path,
+        environ = create_environ(
+            "/",
+            ORIGIN,
             method=self.method,
             query_string=_form(self.query).decode("ascii"),
             headers=headers,
-            buffered=True,
+            environ_base={"REMOTE_ADDR": "127.0.0.1"},
             **content,
         )
+        # As servers do it: who builds an address of it looks for a host after two slashes.
+        path = b"/" + b"/".join(map(_bytes, self.parts)).removeprefix(b"/")
+        environ["PATH_INFO"] = path.decode("latin-1")
+        environ["REQUEST_URI"] = environ["RAW_URI"] = quote_from_bytes(path)
+        # A client would take the address and the cookies of every answer apart.
+        return Response(*run_wsgi_app(app, environ, buffered=True))
 
     def _encoded(self, token: str) -> tuple[bytes, str]:
         if self.body is not None:

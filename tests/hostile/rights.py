@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from werkzeug.routing import Rule
-from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 from tests.hostile.requests import TOKEN, Request
 from tests.hostile.world import World
@@ -26,7 +26,7 @@ WORDS = {"form": "csv", "which": "written", "stream": "town:1"}
 OUT = (401, 403, 404)
 
 
-def asked(world: World, rule: Rule, method: str, role: str | None, path: str) -> TestResponse:
+def asked(world: World, rule: Rule, method: str, role: str | None, path: str) -> Response:
     """Ask for an address in somebody's name, with no more than a token."""
     fields = (("csrf_token", TOKEN),) if method == "POST" else ()
     request = Request(role, method, rule.endpoint, tuple(path.split("/")), fields=fields)
@@ -36,7 +36,7 @@ def asked(world: World, rule: Rule, method: str, role: str | None, path: str) ->
     return answer
 
 
-def gets_in(answer: TestResponse) -> bool:
+def gets_in(answer: Response) -> bool:
     """Tell whether an answer is one for those who may: also that something in it is missing."""
     return answer.status_code not in OUT and "/sign-in?" not in (answer.location or "")
 

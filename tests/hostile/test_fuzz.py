@@ -7,10 +7,16 @@ written nothing, reading writes nothing, nobody is led away, and `flask check` f
 from __future__ import annotations
 
 from collections.abc import Iterator
+from random import Random
 
 import pytest
+from sqlalchemy import text
 
-from tests.hostile.fuzz import SHARES, Known, dealt, known_in, send
+from smartby.core.transaction import transaction
+from smartby.extensions import db
+from tests.hostile.fuzz import Known, dealt, known_in, send
+from tests.hostile.inputs import draw
+from tests.hostile.making import Maker
 from tests.hostile.requests import TOKEN, File, Request
 from tests.hostile.trial import problems
 from tests.hostile.world import World, full
@@ -18,6 +24,7 @@ from tests.installation import Installation
 
 # On PostgreSQL, where going back takes longer, fewer: it is there for its own types.
 EACH = {"sqlite": 20, "postgresql": 4}
+TURNS = 8
 PICTURE = File("bilde.png", "image/png", b"\x89PNG\r\n\x1a\n")
 
 
@@ -33,15 +40,15 @@ def known(world: World) -> Known:
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("turn", range(SHARES))
+@pytest.mark.parametrize("turn", range(TURNS))
 def test_nothing_that_is_sent_breaks_anything(
     world: World, known: Known, database: str, turn: int
 ) -> None:
-    assert list(send(world, known, turn, EACH[database]).values()) == []
+    assert list(send(world, known, turn, EACH[database], TURNS).values()) == []
 
 
 def test_every_door_has_its_round(known: Known) -> None:
-    names = [door.endpoint for turn in range(SHARES) for door in dealt(known, turn)]
+    names = [door.endpoint for turn in range(TURNS) for door in dealt(known, turn, TURNS)]
     assert sorted(names) == sorted(door.endpoint for door in known.doors)
 
 
@@ -49,6 +56,43 @@ def test_forms_are_found_for_most_of_what_can_be_sent(known: Known) -> None:
     sent_to = [door for door in known.doors if door.method == "POST"]
     without = {door.endpoint for door in sent_to if not door.forms}
     assert len(sent_to) - len(without) > 60, without
+
+
+def test_the_same_seed_makes_the_same_requests(known: Known) -> None:
+    made = [
+        Maker(Random(7), draw(7, 20), known.names, known.said).request(known.doors[7])  # noqa: S311
+        for _ in range(2)
+    ]
+    assert made[0] == made[1]
+
+
+def test_a_request_meets_nothing_that_another_has_written(world: World) -> None:
+    fields = (("title", "Lys i undergangen"), ("body", "Det er mørkt der."), ("lang", "nb"))
+    sent = (("csrf_token", TOKEN), *fields, ("principles", "1"), ("key", "k" * 32))
+    written, _heard = world.unheard()
+    path = ("", "havnvik", "ideas")
+    idea = Request("kari", "POST", "ideas.create", path, fields=sent)
+    reading = Request("kari", "GET", "ideas.index", path)
+    assert idea.send(world.app, world.people["kari"]).status_code == 303
+    assert "contribution" in written
+    assert "Lys i undergangen" in _seen(world, reading)
+    world.restore()
+    assert "Lys i undergangen" not in _seen(world, reading)
+
+
+def _seen(world: World, request: Request) -> str:
+    return request.send(world.app, world.people[request.role]).get_data(as_text=True)
+
+
+def test_a_check_follows_every_write_to_what_it_looks_at(world: World) -> None:
+    with world.app.app_context(), transaction():
+        db.session.execute(text("UPDATE contribution SET support_count = 99 WHERE id = 1"))
+    tables = {"contribution", "support", "comment", "useful", "ballot", "vote", "outbox", "stream"}
+    assert tables <= world.checked
+    assert world.wrong({"contribution"})
+    assert not world.wrong({"session"})
+    world.restore()
+    assert world.wrong({"contribution"}) == []
 
 
 @pytest.mark.parametrize("name", ["title", "body", "key", "lang", "principles", "csrf_token"])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 from tests.hostile.requests import Request
 from tests.hostile.world import World
@@ -19,48 +17,27 @@ TEXT = re.compile(r"<main.*?>(.*?)</main>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 
 
-class Ear(logging.Handler):
-    """Hears what would be written to the log about something that broke."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.heard: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.exc_info or record.levelno >= logging.ERROR:
-            self.heard.append(self.format(record))
-
-
-@contextmanager
-def listening() -> Iterator[list[str]]:
-    """Collect what is logged inside a with block."""
-    ear = Ear()
-    logging.getLogger().addHandler(ear)
-    try:
-        yield ear.heard
-    finally:
-        logging.getLogger().removeHandler(ear)
-
-
 def problems(world: World, request: Request) -> list[str]:
     """Send a request; return what does not hold, and leave the world as it was."""
-    with world.noting() as written, listening() as heard:
-        try:
-            answer = request.send(world.app, world.people[request.role])
-        except Exception as error:  # an error while an error is told
-            world.restore()
-            return [f"raised {error!r}"]
+    if request.cold:
+        world.installation.forget()
+    written, heard = world.unheard()
+    try:
+        answer = request.send(world.app, world.people[request.role])
+    except Exception as error:  # an error while an error is told
+        world.restore()
+        return [f"raised {error!r}"]
     found = [*_in_answer(answer), *(f"logged {line}" for line in heard)]
     reads = request.method == "GET" or answer.status_code >= 400
     if reads and written - MAY_BE_NOTED.get(request.endpoint, set()):
         found.append(f"{answer.status_code} and yet wrote {sorted(written)}")
     if written and not found:
-        found += world.wrong()
+        found += world.wrong(written)
     world.restore()
     return found
 
 
-def _in_answer(answer: TestResponse) -> Iterator[str]:
+def _in_answer(answer: Response) -> Iterator[str]:
     if answer.status_code >= 500:
         yield f"answered {answer.status}"
     elif answer.status_code >= 400 and not _says_something(answer):
@@ -69,7 +46,7 @@ def _in_answer(answer: TestResponse) -> Iterator[str]:
         yield f"led to {answer.location}"
 
 
-def _says_something(answer: TestResponse) -> bool:
+def _says_something(answer: Response) -> bool:
     if answer.is_json:
         content = answer.get_json()
         return bool(content.get("message")) if isinstance(content, dict) else False

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event
 
 from smartby.checks import differences
 from smartby.extensions import db
@@ -17,7 +16,7 @@ from tests.activities.voting import voting
 from tests.challenges.test_page import asks
 from tests.comments.said import comments, replies
 from tests.facilitation.holding import does, run_of
-from tests.golden import WRITES
+from tests.hostile.watching import Ear, Notes, words
 from tests.installation import Installation
 from tests.leaks.canaries import sing
 from tests.outcomes.harvesting import announce, closes, written
@@ -36,31 +35,6 @@ class Person:
     token: str
 
 
-class Notes:
-    """Which tables were written to: by what was committed, and not taken back before that."""
-
-    def __init__(self) -> None:
-        self.written: set[str] = set()
-        self.waiting: set[str] = set()
-        self.saved: dict[str, set[str]] = {}  # what waited at each savepoint: halls make them
-
-    def write(self, _connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        self.waiting.update(table for _verb, table in WRITES.findall(statement))
-
-    def commit(self, _connection: Any) -> None:
-        self.written.update(self.waiting)
-        self.waiting.clear()
-
-    def rollback(self, _connection: Any) -> None:
-        self.waiting.clear()
-
-    def save(self, _connection: Any, name: str) -> None:
-        self.saved[name] = set(self.waiting)
-
-    def back(self, _connection: Any, name: str, _context: Any) -> None:
-        self.waiting.intersection_update(self.saved.get(name, ()))
-
-
 class World:
     """An installation full of everything, and a way back to that after each request."""
 
@@ -69,40 +43,48 @@ class World:
         self.runs = fill(self.app)
         visitors = {role: visitor(self.app, role, self.runs) for role in ROLES}
         self.people = {role: _person(visitor) for role, visitor in visitors.items()}
-
-    def restore(self) -> None:
-        """Undo what has been written."""
-        self.installation.restore()
-
-    def wrong(self) -> list[str]:
-        """Return what `flask check` would find."""
-        with self.app.app_context():
-            return [f"{each.law}: {each.what}" for each in differences()]
+        self.notes, self.ear = Notes(), Ear()
+        with self.app.app_context(), words(db.engines["read"]) as read:
+            assert self._differences() == []
+        self.checked = read  # with every table that `flask check` looks at
 
     @contextmanager
-    def noting(self) -> Iterator[set[str]]:
-        """Collect the tables that are written to by what is committed inside a with block."""
-        notes = Notes()
+    def watched(self) -> Iterator[None]:
+        """Note what is written and logged inside a with block."""
         with self.app.app_context():
             engine = db.engine
-        heard = {
-            "before_cursor_execute": notes.write, "commit": notes.commit,
-            "rollback": notes.rollback, "savepoint": notes.save, "rollback_savepoint": notes.back,
-        }  # fmt: skip
-        for name, listener in heard.items():
-            event.listen(engine, name, listener)
-        try:
-            yield notes.written
-        finally:
-            for name, listener in heard.items():
-                event.remove(engine, name, listener)
+        with self.notes.listening(engine), self.ear.listening():
+            yield
+
+    def unheard(self) -> tuple[set[str], list[str]]:
+        """Return where it will be noted which tables are written to, and what is logged."""
+        self.notes.written, self.ear.heard = set(), []
+        self.notes.waiting.clear()
+        return self.notes.written, self.ear.heard
+
+    def restore(self) -> None:
+        """Undo what has been written, if anything; what was only read stays remembered."""
+        if self.installation.golden.changed():
+            self.installation.restore()
+        else:
+            self.installation.calm()
+
+    def wrong(self, written: set[str]) -> list[str]:
+        """Return what `flask check` would find after these tables were written to."""
+        if not written & self.checked:
+            return []
+        with self.app.app_context():
+            return self._differences()
+
+    def _differences(self) -> list[str]:
+        return [f"{each.law}: {each.what}" for each in differences()]
 
 
 @contextmanager
 def full(installation: Installation) -> Iterator[World]:
     """Fill an installation inside a with block; it is as it was afterwards."""
     world = World(installation)
-    with installation.from_here():
+    with installation.from_here(), world.watched():
         yield world
     installation.restore()
 

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import IntegerConverter, Rule
-from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 from smartby.core.models import Stream
 from smartby.extensions import db
@@ -84,7 +84,7 @@ def _streams(app: Flask) -> Iterator[str]:
         yield f"/live/{name}?after=0&lang={lang}"
 
 
-def words_of(answer: TestResponse) -> bytes:
+def words_of(answer: Response) -> bytes:
     """Return what an answer says, unpacked and with its long lines put together again."""
     if answer.data.startswith(b"PK"):
         with ZipFile(BytesIO(answer.data)) as packed:
@@ -94,7 +94,7 @@ def words_of(answer: TestResponse) -> bytes:
     return answer.data
 
 
-def links_of(answer: TestResponse) -> set[str]:
+def links_of(answer: Response) -> set[str]:
     """Return the addresses on this site that an answer leads to."""
     found = set()
     if answer.mimetype == "text/html":
