@@ -118,10 +118,14 @@ class Grouping(Play, key="grouping"):
                 f"group:{pile.group.id}", pile.group.title or pile.cards[0].body[:120],
                 quotes=[card.body for card in pile.cards],
                 authors=sorted({card.author for card in pile.cards}),
+                ways=[card.way for card in pile.cards],
             )
             for pile in board.fullest
         ]  # fmt: skip
-        alone = [Harvest(f"card:{c.id}", c.body, authors=[c.author]) for c in board.loose]
+        alone = [
+            Harvest(f"card:{card.id}", card.body, authors=[card.author], ways=[card.way])
+            for card in board.loose
+        ]
         return piles + alone
 
     def rows(self, activity: Activity) -> list[list[Any]]:
