@@ -13,7 +13,8 @@ import pytest
 from flask import Flask
 
 from tests.corpora.formulas import FORMULAS
-from tests.facilitation.holding import does, drives, held, joins, run_of, who
+from tests.facilitation import holding
+from tests.facilitation.holding import does, drives, held, joins, run_of
 from tests.outcomes.harvesting import CARDS, PAGE, announce, closes, harvests, keys, reads, written
 from tests.people import Visitor
 
@@ -179,7 +180,7 @@ def test_whoever_was_shown_out_took_part_until_then(app: Flask) -> None:
     joins(app, number)
     team = joins(app, number, heads="4", at_home="y")
     drives(fatima, number, "next")
-    person = who(app, team, number).id
+    person = holding.who(app, team, number).id
     assert drives(fatima, number, "kick", participant=str(person)).status_code == 303
     assert run_of(app, number).joined == 1  # whoever comes now has room
     closes(fatima, number)
