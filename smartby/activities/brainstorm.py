@@ -117,7 +117,7 @@ class Brainstorm(Play, key="brainstorm"):
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return each card that the room saw."""
         return [
-            Harvest(f"card:{card.id}", card.body, authors=[card.author])
+            Harvest(f"card:{card.id}", card.body, authors=[card.author], ways=[card.way])
             for card in self.picture(activity).cards
         ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -27,7 +26,6 @@ from ..core.clock import now
 from ..core.errors import Conflict, Invalid, Refused
 from ..core.forms import Form, choices
 from ..extensions import db
-from ..facilitation.authors import names_for_staff
 from ..facilitation.identity import mark_of
 from ..facilitation.models import Card, Participant, Run
 from ..facilitation.paging import PAGING
@@ -70,14 +68,12 @@ class Grouping(Play, key="grouping"):
     gives = PROPOSALS
 
     def picture(self, activity: Activity) -> Board:
-        """Return the groups and the cards in none, without what is held back."""
+        """Return the groups and the cards in none, without what the room may not see."""
         return board_of(activity)
 
     def insight(self, activity: Activity) -> Board:
-        """Return the same, with the names that those who lead may see."""
-        board = self.picture(activity)
-        cards = [*board.loose, *(card for pile in board.piles for card in pile.cards)]
-        return replace(board, names=names_for_staff(_run(activity), cards))
+        """Return the same with what was hidden again, and with names that those who lead see."""
+        return board_of(activity, STAFF)
 
     def pages(self, activity: Activity) -> Page:
         """Return the groups that the projectors show."""
@@ -122,10 +118,14 @@ class Grouping(Play, key="grouping"):
                 f"group:{pile.group.id}", pile.group.title or pile.cards[0].body[:120],
                 quotes=[card.body for card in pile.cards],
                 authors=sorted({card.author for card in pile.cards}),
+                ways=[card.way for card in pile.cards],
             )
             for pile in board.fullest
         ]  # fmt: skip
-        alone = [Harvest(f"card:{c.id}", c.body, authors=[c.author]) for c in board.loose]
+        alone = [
+            Harvest(f"card:{card.id}", card.body, authors=[card.author], ways=[card.way])
+            for card in board.loose
+        ]
         return piles + alone
 
     def rows(self, activity: Activity) -> list[list[Any]]:

@@ -126,7 +126,7 @@ class Questions(Play, key="questions"):
         return [
             Harvest(
                 f"card:{c.id}", c.body, votes=shown.votes[c.id].up, authors=[c.author],
-                result=self.behind(shown.votes[c.id].up),
+                result=self.behind(shown.votes[c.id].up), ways=[c.way],
             )
             for c in in_order(shown.cards, shown.votes, "best")
         ]  # fmt: skip

@@ -63,7 +63,10 @@ class Statements(Voting, key="statements"):
     def origins(self, activity: Activity) -> list[Harvest]:
         """Return also who added what."""
         own = [c for c in adding.added(activity) if c.state == SHOWN]
-        mine = [Harvest(f"card:{card.id}", card.body, authors=[card.author]) for card in own]
+        mine = [
+            Harvest(f"card:{card.id}", card.body, authors=[card.author], ways=[card.way])
+            for card in own
+        ]
         return [*super().origins(activity), *mine]
 
     def is_alike(self, activity: Activity) -> bool:

@@ -141,7 +141,10 @@ class Tables(Play, key="tables"):
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return what was written at all tables, once it is revealed to the room."""
         cards = self.picture(activity).cards
-        return [Harvest(f"card:{card.id}", card.body, authors=[card.author]) for card in cards]
+        return [
+            Harvest(f"card:{card.id}", card.body, authors=[card.author], ways=[card.way])
+            for card in cards
+        ]
 
     def unseen(self, activity: Activity) -> str:
         """Say how many cards are not revealed to the room."""

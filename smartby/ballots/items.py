@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from ..cards.piles import Slip, heaps_of
+from ..cards.piles import SEEN, Slip, heaps_of
 from ..core.clock import now
 from ..extensions import db
 from ..facilitation.models import SHOWN, Card
@@ -112,8 +112,8 @@ def _cards(rows: Iterable[Row]) -> dict[str, Option]:
     numbers = _numbers("card", rows)
     if not numbers:
         return {}
-    asked = select(Card.id, Card.body, Card.way).where(Card.id.in_(numbers), Card.state == SHOWN)
-    found = db.session.execute(asked)
+    asked = select(Card.id, Card.body, Card.way).join(Activity, Activity.id == Card.activity_id)
+    found = db.session.execute(asked.where(Card.id.in_(numbers), Card.state == SHOWN, SEEN))
     return {f"card:{number}": Option(body, way) for number, body, way in found}
 
 

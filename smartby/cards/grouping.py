@@ -19,6 +19,7 @@ from ..facilitation.play import Fields
 from ..facilitation.progress import progress_of, remember
 from ..facilitation.streams import room, screen, staff
 from ..workshops.models import Activity
+from .piles import STAFF, may_see
 
 GRIP = timedelta(seconds=5)  # a card that somebody has taken is theirs for so long
 MOST_PICKED = 300  # cards at a time
@@ -93,7 +94,7 @@ def picked(source: Activity, by: str, fields: Fields) -> list[Card]:
     }
     if not 0 < len(seen) <= MOST_PICKED:
         raise Invalid(_("Velg noen lapper først."))
-    cards = _cards(source, seen)
+    cards = _cards(source, seen, by)
     for card in cards:
         if str(card.version) != seen[card.id]:
             raise Conflict(_("Noen andre flyttet en av lappene først. Se hvor den er nå."))
@@ -103,7 +104,7 @@ def picked(source: Activity, by: str, fields: Fields) -> list[Card]:
 
 def take(source: Activity, by: str, number: str) -> None:
     """Take a card into one's hand for a moment, so that nobody else moves it meanwhile."""
-    card = _cards(source, [int(number) if number.isdecimal() and len(number) < 10 else 0])[0]
+    card = _cards(source, [int(number) if number.isdecimal() and len(number) < 10 else 0], by)[0]
     require_free(card, by)
     card.taken_by, card.taken_at = by, now()
 
@@ -180,12 +181,13 @@ def _again(change: Change, number: int, title: str) -> CardGroup:
     return group
 
 
-def _cards(source: Activity, numbers: Iterable[int]) -> list[Card]:
+def _cards(source: Activity, numbers: Iterable[int], by: str) -> list[Card]:
     wanted = list(numbers)
     asked = select(Card).where(
         Card.activity_id == source.id, Card.id.in_(wanted), Card.state == SHOWN
     )
-    found = list(db.session.scalars(asked.order_by(Card.id)))
+    view = STAFF if by == STAFF else "room"
+    found = [card for card in db.session.scalars(asked.order_by(Card.id)) if may_see(card, view)]
     if len(found) != len(wanted):
         raise NotFound(_("Denne lappen finnes ikke lenger."))
     return found

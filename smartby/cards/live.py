@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ..core.live import Op, shows
 from ..extensions import db
@@ -15,7 +15,7 @@ from ..facilitation.authors import names_for_room, names_for_staff
 from ..facilitation.models import SHOWN, Card, CardGroup, Run
 from ..facilitation.play import play_of
 from ..workshops.models import Activity
-from .piles import STAFF, board_of
+from .piles import STAFF, board_of, may_see
 
 
 @shows("groups.changed")
@@ -29,10 +29,10 @@ def groups_changed(
     draw = partial(_drawn, found, step, may=view == STAFF or bool(step.rules.get("people")))
     ops: list[Op] = []
     for number in groups:
-        ops += _group_ops(step, number, draw)
+        ops += _group_ops(step, number, draw, view)
     for number in cards:
         ops += _card_ops(found, step, number, draw, view)
-    loose = str(len(board_of(step).loose))
+    loose = str(len(board_of(step, view).loose))
     return [*ops, {"op": "set", "target": f"loose-{activity}", "value": loose}]
 
 
@@ -47,12 +47,13 @@ def groups_counted(run: int, activity: int) -> Iterable[Op]:
     return [{"op": "replace", "target": f"desk-{activity}", "html": html}]
 
 
-def _group_ops(activity: Activity, number: int, draw: Callable[..., str]) -> list[Op]:
+def _group_ops(activity: Activity, number: int, draw: Callable[..., str], view: str) -> list[Op]:
     group, target = db.session.get(CardGroup, number), f"group-{number}"
     if group is None:
         return [{"op": "remove", "target": target}]
-    count = select(func.count()).where(Card.group_id == number, Card.state == SHOWN)
-    values = {"group": group, "cards": [], "count": db.session.execute(count).scalar_one()}
+    lying = db.session.scalars(select(Card).where(Card.group_id == number, Card.state == SHOWN))
+    count = sum(may_see(card, view) for card in lying)
+    values = {"group": group, "cards": [], "count": count}
     shell, head, tools = (draw(name, **values) for name in ("_group", "_head", "_tools"))
     into = f"groups-{activity.id}"
     return [
@@ -67,11 +68,12 @@ def _card_ops(
     run: Run, activity: Activity, number: int, draw: Callable[..., str], view: str
 ) -> list[Op]:
     card, target = db.session.get(Card, number), f"card-{number}"
-    if card is None or card.state != SHOWN:
+    if card is None or not may_see(card, view):
         return [{"op": "remove", "target": target}]
     names = (names_for_staff if view == STAFF else names_for_room)(run, [card])
     into = f"loose-cards-{activity.id}" if card.group_id is None else f"in-{card.group_id}"
-    html = draw("_item", card=card, names=names)
+    concealed = not may_see(card, "room")
+    html = draw("_item", card=card, names=names, shown={"concealed": [number] * concealed})
     return [{"op": "append", "target": target, "into": into, "html": html, "moves": True}]
 
 

@@ -12,27 +12,27 @@ from flask_babel import ngettext
 from sqlalchemy import and_, bindparam, or_, select
 
 from ..extensions import db
-from ..facilitation.authors import names_for_room
+from ..facilitation.authors import names_for_room, names_for_staff
+from ..facilitation.card_facts import is_open_to
 from ..facilitation.models import SHOWN, Card, CardGroup, Run
 from ..facilitation.queries import cards_of
 from ..workshops.models import Activity
 from ..workshops.queries import steps_of
 
 GIVES_CARDS = ("brainstorm", "tables")  # kinds whose cards can be put together
+# As card_facts.is_open_to, of a card that is shown.
+SEEN = or_(
+    Activity.revealed_at.is_not(None), Card.revealed_at.is_not(None),
+    Activity.rules["open"].as_boolean(),
+)  # fmt: skip
 GROUPS = (
-    select(
-        CardGroup.id, CardGroup.title, Card.body, Card.way,
-        # As card_facts.is_open_to: what was hidden again since is not read inside a group either.
-        or_(
-            Activity.revealed_at.is_not(None), Card.revealed_at.is_not(None),
-            Activity.rules["open"].as_boolean(),
-        ).label("seen"),
-    )
+    # What was hidden again since is not read inside a group either.
+    select(CardGroup.id, CardGroup.title, Card.body, Card.way, SEEN.label("seen"))
     .outerjoin(Card, and_(Card.group_id == CardGroup.id, Card.state == SHOWN))
     .outerjoin(Activity, Activity.id == Card.activity_id)
     .where(CardGroup.id.in_(bindparam("groups", expanding=True)))
     .order_by(CardGroup.id, Card.id)
-)  # fmt: skip
+)
 STAFF = "staff"  # whose hand a card is in when those who lead move it
 
 
@@ -72,11 +72,16 @@ class Board:
     piles: list[Pile]
     loose: list[Card]
     names: dict[str, str] = field(default_factory=dict)
+    concealed: frozenset[int] = frozenset()  # cards that those who lead see, and the room does not
 
     @property
     def fullest(self) -> list[Pile]:
-        """The groups, the fullest first; where one moves cards they stay where they are."""
-        return sorted(self.piles, key=lambda pile: (-len(pile.cards), pile.group.id))
+        """The groups, the fullest first; where one moves cards they stay where they are.
+
+        One that has no name and nothing in it that may be seen says nothing, and is left out.
+        """
+        telling = (pile for pile in self.piles if pile.group.title or pile.cards)
+        return sorted(telling, key=lambda pile: (-len(pile.cards), pile.group.id))
 
 
 def heaps_of(numbers: Iterable[int]) -> dict[int, Heap]:
@@ -115,16 +120,25 @@ def source_of(activity: Activity) -> Activity | None:
     return chosen or (earlier[-1] if earlier else None)
 
 
-def board_of(activity: Activity) -> Board:
-    """Return the groups and the cards in none, without what is held back."""
+def board_of(activity: Activity, view: str = "room") -> Board:
+    """Return the groups and the cards in none, without what an audience may not see."""
     run = db.session.get_one(Run, activity.workshop_id)
     source = source_of(activity)
     cards = [c for c in cards_of(source) if c.state == SHOWN] if source else []
-    lying: dict[int | None, list[Card]] = defaultdict(list)
-    for card in cards:
+    lying: dict[int | None, list[Card]] = {card.group_id: [] for card in cards}
+    shown = [card for card in cards if may_see(card, view)]
+    for card in shown:
         lying[card.group_id].append(card)
     loose = lying.pop(None, [])
     asked = select(CardGroup).where(CardGroup.id.in_(sorted(filter(None, lying))))
     groups = db.session.scalars(asked.order_by(CardGroup.id))
     piles = [Pile(group, lying[group.id]) for group in groups]
-    return Board(piles, loose, names_for_room(run, cards))
+    names = (names_for_staff if view == STAFF else names_for_room)(run, shown)
+    concealed = frozenset(card.id for card in shown if not may_see(card, "room"))
+    return Board(piles, loose, names, concealed)
+
+
+def may_see(card: Card, view: str) -> bool:
+    """Tell whether an audience may see a card: what was hidden again only those who lead."""
+    source = db.session.get_one(Activity, card.activity_id)
+    return card.state == SHOWN if view == STAFF else is_open_to(source, card)

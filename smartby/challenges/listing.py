@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -15,7 +15,7 @@ from ..accounts.models import User
 from ..contributions import search
 from ..contributions.listing import PAGE
 from ..contributions.models import Contribution
-from ..contributions.vocabulary import misspelt
+from ..contributions.vocabulary import corrected, used
 from ..core import keyset
 from ..core.clock import now, oslo
 from ..core.formatting import clock_time, day
@@ -99,23 +99,24 @@ def _search(town: int, q: str, way: Way, asked: dict[str, Any]) -> Found:
     typed = search.terms_of(q)
     if not typed:
         return Found()
-    right = misspelt(town, typed)
+    counts = used(town, typed)
+    right = corrected(town, search.unknown(typed, counts))
     terms = search.put_right(typed, right)
-    rows = _hits(town, terms, way, asked)
+    rows = _hits(terms, counts, way, asked)
     page, previous, following = _cut(rows, way, lambda row: float(row.rank))
     offered = ""
     if not page and (names := search.put_right(typed, right, names=True)) != terms:
-        rows = _hits(town, names, Way.FIRST, asked)
+        rows = _hits(names, counts, Way.FIRST, asked)
         offered = search.spelt(names, _texts(rows)) if rows else ""
     meant = search.spelt(terms, _texts(page)) if terms != typed and page else ""
     return Found(hits=page, previous=previous, following=following, meant=meant, offered=offered)
 
 
 def _hits(
-    town: int, terms: Sequence[search.Term], way: Way, asked: dict[str, Any]
+    terms: Sequence[search.Term], counts: Mapping[str, int], way: Way, asked: dict[str, Any]
 ) -> Sequence[Row[Any]]:
     dialect = db.engine.dialect.name
-    words = search.asked_for(terms, town, dialect)
+    words = search.asked_for(terms, asked["town"], dialect, counts)
     return _execute(_statement(dialect, way, len(terms)), asked | words)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select, text
 from ..core.stemming import Word, correct
 from ..extensions import db
 from .models import SearchWord
-from .search import Term, looked_up, unknown
+from .search import Term, looked_up
 
 WORD = SearchWord.__table__
 COUNT = text(
@@ -24,7 +24,7 @@ FORGET = text(
 )
 # Words that stand in the index by a synonym's stem are corrected to that, however short: ly, gat.
 SHORTEST, MOST = 2, 50_000
-KNOWN = select(WORD.c.stem).where(
+KNOWN = select(WORD.c.stem, WORD.c.count).where(
     WORD.c.municipality_id == bindparam("town"), WORD.c.stem.in_(bindparam("stems", expanding=True))
 )
 NEAR = select(WORD.c.stem, WORD.c.count).where(
@@ -59,12 +59,10 @@ def add(town: int, changes: Counter[str]) -> None:
         db.session.execute(FORGET, fewer)
 
 
-def misspelt(town: int, terms: Sequence[Term]) -> dict[str, Word]:
-    """Return what the words that the town does not use probably are."""
-    if not terms:
-        return {}
-    known = db.session.execute(KNOWN, {"town": town, "stems": looked_up(terms)}).scalars()
-    return corrected(town, unknown(terms, known))
+def used(town: int, terms: Sequence[Term]) -> dict[str, int]:
+    """Return how often a town uses those words that it does use, by their stems."""
+    found = db.session.execute(KNOWN, {"town": town, "stems": looked_up(terms)})
+    return {row.stem: row[1] for row in found}
 
 
 def corrected(

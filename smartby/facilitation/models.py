@@ -42,6 +42,7 @@ class Run(TownOwned, Timestamps, Lockable, Base):
     spotlight_id: Mapped[int | None] = mapped_column()  # the card that everybody looks at
     rev: Mapped[int] = mapped_column(default=0)
     joined: Mapped[int] = mapped_column(default=0)  # how many take part, heads of teams counted
+    shown_out: Mapped[int] = mapped_column(default=0, server_default="0")  # heads that were in
     numbered: Mapped[int] = mapped_column(default=0)  # the newest participant's number
     undo: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
@@ -50,6 +51,11 @@ class Run(TownOwned, Timestamps, Lockable, Base):
 
     workshop: Mapped[Workshop] = relationship(lazy="joined")
     activity: Mapped[Activity | None] = relationship()
+
+    @property
+    def took_part(self) -> int:
+        """How many came in, those who were shown out later too."""
+        return self.joined + self.shown_out
 
 
 class Participant(TownOwned, Base):

@@ -121,7 +121,8 @@ def show_out(run: Run, number: int) -> Participant:
         raise NotFound(_("Vi finner ikke det du leter etter."))
     if found.removed_at is None:
         found.removed_at = now()
-        run.joined -= found.heads if found.kind != PAPER else 0
+        heads = found.heads if found.kind != PAPER else 0
+        run.joined, run.shown_out = run.joined - heads, run.shown_out + heads
         announce(ParticipantOut(run, found))
         tell_people(run)
         tell_out(found)

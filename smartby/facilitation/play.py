@@ -23,6 +23,7 @@ from ..workshops.kinds import Kind, kind_of
 from ..workshops.models import Activity
 from .models import Participant, Run
 from .progress import Page, page_of
+from .ways import with_way
 
 UNUSABLE = re.compile("[\x00\ud800-\udfff]")  # no text can hold them
 # What can be said at any time, and the field that the button's value is: yes or no, or a person.
@@ -42,6 +43,12 @@ class Harvest:
     votes: int | None = None  # how many stand behind it, as `Play.behind` says
     result: str = ""  # what came of it in words, with its unit: "4 prikker", "3,8 i snitt"
     authors: list[str] = field(default_factory=list)  # marks; empty under strict anonymity
+    ways: list[str] = field(default_factory=list)  # how the quoted cards came, or the card alone
+
+    @property
+    def quotes_with_ways(self) -> list[tuple[str, str]]:
+        """The quoted cards with how each came."""
+        return with_way(self.quotes, self.ways)
 
 
 def said(sent: Mapping[str, str], verbs: Mapping[str, Any]) -> tuple[str, dict[str, str]]:

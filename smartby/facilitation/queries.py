@@ -39,11 +39,10 @@ READY = select(func.coalesce(func.sum(Participant.heads), 0)).where(
     Participant.ready_for == bindparam("activity"),
     Participant.removed_at.is_(None),
 )
-AT_HOME = select(func.coalesce(func.sum(Participant.heads), 0)).where(
-    Participant.run_id == bindparam("run"),
-    Participant.at_home.is_(True),
-    Participant.removed_at.is_(None),
+CAME_FROM_HOME = select(func.coalesce(func.sum(Participant.heads), 0)).where(
+    Participant.run_id == bindparam("run"), Participant.at_home.is_(True)
 )
+AT_HOME = CAME_FROM_HOME.where(Participant.removed_at.is_(None))
 CARDS = select(Card).where(Card.activity_id == bindparam("activity")).order_by(Card.id)
 OWN_CARDS = CARDS.where(Card.author == bindparam("author"))
 NEAR = timedelta(hours=1)
@@ -81,6 +80,11 @@ def ready(run: Run) -> int:
 def at_home(run: Run) -> int:
     """Count who takes part from home."""
     return int(db.session.execute(AT_HOME, {"run": run.id}).scalar_one())
+
+
+def came_from_home(run: Run) -> int:
+    """Count who took part from home, those who were shown out too."""
+    return int(db.session.execute(CAME_FROM_HOME, {"run": run.id}).scalar_one())
 
 
 def cards_of(activity: Activity) -> Sequence[Card]:

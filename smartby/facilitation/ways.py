@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from flask_babel import gettext as _
@@ -21,6 +22,11 @@ WAYS: Mapping[str, Any] = {
 def way_in_words(way: str) -> str:
     """Say how a card came; "" when its author wrote it alone."""
     return str(WAYS.get(way, ""))
+
+
+def with_way(texts: Sequence[str], ways: Sequence[str]) -> list[tuple[str, str]]:
+    """Return texts with how each came; of some that were kept long ago that is not known."""
+    return list(zip_longest(texts, ways[: len(texts)], fillvalue=""))
 
 
 def with_ways(

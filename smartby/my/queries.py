@@ -35,6 +35,15 @@ PLACED = (
     STAGE.c.name_en,
 )  # fmt: skip
 
+# Whoever has said something in a talk has read what stood there before.
+TALKED = (
+    select(SAID.c.contribution_id, func.max(SAID.c.created_at).label("at"))
+    .where(SAID.c.author_id == PERSON)
+    .group_by(SAID.c.contribution_id)
+    .subquery("talked")
+)
+READ = func.coalesce(TALKED.c.at, SINCE)
+
 
 def _news(*since: Any) -> tuple[ColumnElement[Any], ...]:
     """What others have done with it since all these moments; counted where the list is read."""
@@ -46,7 +55,7 @@ def _news(*since: Any) -> tuple[ColumnElement[Any], ...]:
         query = select(func.count()).where(
             table.c.contribution_id == C.c.id, later(table.c.created_at), by != PERSON, *conditions
         )
-        return query.correlate(C, GIVEN).scalar_subquery()
+        return query.correlate(C, GIVEN, TALKED).scalar_subquery()
 
     return (
         and_(later(C.c.stage_since), C.c.stage_since > C.c.published_at).label("moved"),
@@ -68,13 +77,16 @@ def _in_town(*columns: Any) -> Select[Any]:
 LISTS: dict[str, tuple[Select[Any], ColumnElement[int]]] = {
     "written": (
         # Also what is hidden: its author may read it, and why.
-        _in_town(C.c.published_at.label("at"), *_news(SINCE)).where(C.c.author_id == PERSON),
+        _in_town(C.c.published_at.label("at"), *_news(SINCE, READ))
+        .outerjoin(TALKED, TALKED.c.contribution_id == C.c.id)
+        .where(C.c.author_id == PERSON),
         C.c.id,
     ),
     "supported": (
         # What stood there when one gave support, one has read.
-        _in_town(GIVEN.c.created_at.label("at"), *_news(SINCE, GIVEN.c.created_at))
+        _in_town(GIVEN.c.created_at.label("at"), *_news(SINCE, READ, GIVEN.c.created_at))
         .join(GIVEN, GIVEN.c.contribution_id == C.c.id)
+        .outerjoin(TALKED, TALKED.c.contribution_id == C.c.id)
         .where(GIVEN.c.user_id == PERSON, SEEN),
         C.c.id,
     ),

@@ -84,7 +84,7 @@ def _publish(run: Run, basket: Basket, pick: Pick, crop: Crop, by: User) -> None
         Outcome(
             municipality_id=town.id, run_id=run.id, activity_id=crop.activity.id, item=crop.key,
             contribution_id=made.id, votes=crop.item.votes, made_by_id=by.id,
-            quotes=list(crop.item.quotes) or [crop.item.title],
+            quotes=list(crop.item.quotes) or [crop.item.title], ways=list(crop.item.ways),
         )
     )  # fmt: skip
     for user_id in sorted(set(willing(run, crop.item.authors)) - {by.id}):

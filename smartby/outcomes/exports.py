@@ -77,7 +77,7 @@ def as_json(minutes: Minutes, town: str) -> bytes:
             "anonymity": workshop.anonymity, "rehearsal": minutes.run.rehearsal,
             "url": absolute("workshops.show", town=town, number=workshop.id),
         },
-        "turnout": {"joined": minutes.run.joined, "at_home": minutes.at_home},
+        "turnout": {"joined": minutes.run.took_part, "at_home": minutes.at_home},
         "cards_held_back": minutes.held_back,
         "activities": [_activity(each) for each in minutes.done],
         "outcomes": [
@@ -104,7 +104,7 @@ def facts(minutes: Minutes) -> Table:
         [_("Begynte (norsk tid)"), _local(minutes.began)],
         [_("Sluttet (norsk tid)"), _local(minutes.run.closed_at)],
         [_("Leder"), workshop.leader.name],
-        [_("Deltok"), minutes.run.joined],
+        [_("Deltok"), minutes.run.took_part],
         [_("Hjemmefra"), minutes.at_home],
         [_("Lapper holdt tilbake"), minutes.held_back],
     ]

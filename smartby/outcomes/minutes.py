@@ -17,7 +17,7 @@ from ..core.text import capital
 from ..extensions import db
 from ..facilitation.models import HELD, HIDDEN, Card, Run
 from ..facilitation.play import Play, play_of
-from ..facilitation.queries import at_home
+from ..facilitation.queries import came_from_home
 from ..pipeline.graph import pipeline_of
 from ..pipeline.queries import stage_name
 from ..workshops.models import Activity, Workshop
@@ -97,7 +97,7 @@ def minutes_of(run: Run) -> Minutes:
         done=[_done(number, step) for number, step in enumerate(begun(run), start=1)],
         outcomes=_outcomes(run),
         held_back=db.session.execute(HELD_BACK, asked).scalar_one(),
-        at_home=at_home(run),
+        at_home=came_from_home(run),
     )
 
 

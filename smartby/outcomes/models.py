@@ -32,6 +32,7 @@ class Outcome(TownOwned, Timestamps, Base):
     )
     votes: Mapped[int | None]
     quotes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    ways: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")  # of quotes
     made_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
 
     run: Mapped[Run] = relationship()

@@ -72,7 +72,7 @@ def _facts(minutes: Minutes) -> list[tuple[str, str]]:
         (_("Når"), began),
         (_("Hvor"), minutes.workshop.place),
         (_("Leder"), minutes.workshop.leader.name),
-        (_("Deltok"), str(minutes.run.joined)),
+        (_("Deltok"), str(minutes.run.took_part)),
     ]
     if minutes.run.rehearsal:
         facts.insert(0, (_("Prøve"), rehearsed(minutes)))

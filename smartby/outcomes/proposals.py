@@ -12,6 +12,7 @@ from ..challenges.advice import because
 from ..contributions.similar_queries import Written
 from ..core.text import clean
 from ..facilitation.play import Harvest
+from ..facilitation.ways import way_in_words, with_way
 from ..workshops.models import Workshop
 
 SHORTEST_TITLE, LONGEST_TITLE = 10, 120
@@ -64,10 +65,15 @@ def _body(workshop: Workshop, item: Harvest) -> str:
         if item.result and item.votes:
             said.append(_("Resultatet der: %(result)s.", result=item.result))
         lead = " ".join(str(each) for each in said)
-        quotes = [f"> {_plain(quote)}" for quote in item.quotes[:MOST_QUOTES]]
+        quotes = [_quoted(*pair) for pair in with_way(item.quotes, item.ways)[:MOST_QUOTES]]
         if quotes:
             return "\n\n".join([lead, str(_("Lappene som ligger bak:")), "\n>\n".join(quotes)])
     return lead if clean(item.title) == _title(item) else f"{_plain(item.title)}\n\n{lead}"
+
+
+def _quoted(text: str, way: str) -> str:
+    told = way_in_words(way)
+    return f"> {_plain(text)} ({told})" if told else f"> {_plain(text)}"
 
 
 def _plain(text: str) -> str:

@@ -11,6 +11,7 @@ from ..core.formatting import date_long
 from ..core.fragments import fragment, language
 from ..extensions import db
 from ..facilitation.models import Run
+from ..facilitation.ways import with_way
 from ..municipalities.models import Municipality
 from ..pipeline.graph import Pipeline, pipeline_of
 from ..reading import origins
@@ -46,7 +47,7 @@ class Origin:
     town: str
     run: Run
     behind: str  # how many stood behind it there, in words
-    quotes: list[str] = field(default_factory=list)
+    quotes: list[tuple[str, str]] = field(default_factory=list)  # and how each came
     names: list[str] = field(default_factory=list)
 
     @property
@@ -88,7 +89,7 @@ def draw_origin(row: Any, town: str) -> Markup:
         town=town,
         run=items[0].run,
         behind=", ".join(filter(None, (behind(i.activity.kind, i.votes) for i in items))),
-        quotes=[quote for item in items for quote in item.quotes],
+        quotes=[pair for item in items for pair in with_way(item.quotes, item.ways)],
         names=[each.name for each in contributors_of(row.id)],
     )
     return fragment("outcomes/_origin.html", "origin", origin)

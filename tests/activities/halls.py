@@ -19,6 +19,7 @@ SEVEN = [
     "Lekeplass der de minste kan klatre", "Utleie av kajakker og robåter hele sommeren",
     "Fiskebrygge",
 ]  # fmt: skip
+ASKED = "Hva skal vi gjøre med den gamle brannstasjonen?"
 MANY = [*SEVEN, "https://www.example.no/" + "a" * 100, "Et veldig langt forslag. " * 11] + [
     f"Forslag nummer {place}" for place in range(10, 25)
 ]
@@ -26,16 +27,22 @@ MANY = [*SEVEN, "https://www.example.no/" + "a" * 100, "Et veldig langt forslag.
 
 def hall(fatima: Visitor, kind: str, **rules: Any) -> int:
     """Hold a workshop whose only step is a vote, in which twelve have voted; return its number."""
+    number = crowd(fatima, ((kind, ASKED),), **rules)
+    assert drives(fatima, number, "simulate").status_code == 303
+    return number
+
+
+def crowd(fatima: Visitor, steps: tuple[tuple[str, str], ...], at: int = -1, **rules: Any) -> int:
+    """Hold a workshop in which twelve who are made up take part; return its number."""
     app = fatima.app
-    number = held(fatima, steps=((kind, "Hva skal vi gjøre med den gamle brannstasjonen?"),))
-    sets(app, number, **{"options": SEVEN} | rules)
+    number = held(fatima, steps=steps)
+    sets(app, number, at=at, **{"options": SEVEN} | rules)
     with app.app_context(), transaction():
         run = runs(number)
         run.rehearsal = True
         for name in made_up()["names"]:
             seat(run, 1, name=name, kind=SIMULATED)
-    for order in ("next", "simulate"):
-        assert drives(fatima, number, order).status_code == 303
+    assert drives(fatima, number, "next").status_code == 303
     return number
 
 

@@ -233,3 +233,34 @@ def test_what_is_in_no_group_lies_beside_the_groups_on_the_projector(app: Flask)
     # Ten where five groups could stand, and the rest is counted.
     assert "nummer 07" in page and "nummer 08" not in page and "og 3 lapper til" in page
     assert "13 lapper uten gruppe" in page
+
+
+def test_what_is_hidden_again_is_seen_by_those_who_lead_only(app: Flask) -> None:
+    fatima, number, aud = grouping(app, people=True)
+    projector = shows_screen(app, number)
+    drives(fatima, number, "together", **picks(app, *SAID[:2]))
+    for order in ("back", "conceal"):
+        assert drives(fatima, number, order).status_code == 303
+    presses(fatima, number, "reveal", ids(app)[SAID[2]])
+    drives(fatima, number, "next")
+    for page in (sees(aud, number), sees(projector, number, "screen")):
+        assert [body for body in SAID if body in page] == [SAID[2]]
+    console = sees(fatima, number, "console")
+    assert all(body in console for body in SAID)
+    assert console.count("Skjult for rommet.") == 4
+    found, rows = harvested(app, "grouping")
+    assert [one.title for one in found] == [SAID[2]] and rows[1:] == [["", SAID[2]]]
+
+
+def test_a_move_does_not_bring_out_what_was_hidden_again(app: Flask) -> None:
+    fatima, number, aud = grouping(app, people=True)
+    for order in ("back", "conceal", "next"):
+        drives(fatima, number, order)
+    room, _ = listens(app, aud, f"room:{number}")
+    heard(app, room)
+    assert does(aud, number, "together", **picks(app, *SAID[:2])).status_code == 404
+    assert taps(aud, number, "take", ids(app)[SAID[0]]).status_code == 404
+    assert drives(fatima, number, "together", **picks(app, *SAID[:2])).status_code == 303
+    ops = heard(app, room)
+    assert f"group-{group_of(app, SAID[0])}" in told(ops)
+    assert not any(body in told(ops) for body in SAID)

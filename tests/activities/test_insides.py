@@ -90,7 +90,7 @@ def test_what_is_hidden_or_concealed_later_is_read_inside_no_group(app: Flask) -
         drives(fatima, number, "next")
     projector = shows_screen(app, number)
     for page in (sees(aud, number), sees(projector, number, "screen")):
-        assert "Musikk" in page and not any(body in page for body in SAID[:4])
+        assert "Musikk" in page and not any(body in page for body in SAID)
 
 
 def test_a_group_without_a_name_is_not_called_by_what_was_concealed(app: Flask) -> None:

@@ -74,3 +74,19 @@ def test_groups_are_what_was_told(app: Flask, page: str) -> None:
     reader.same()
     does(aud, number, "out", **picks(app, *SAID))
     reader.same()
+
+
+@pytest.mark.parametrize("page", ["room", "console"])
+def test_groups_with_hidden_cards_are_what_was_told(app: Flask, page: str) -> None:
+    fatima, number, aud = grouping(app, people=True)
+    for order in ("back", "conceal"):
+        drives(fatima, number, order)
+    presses(fatima, number, "reveal", ids(app)[SAID[2]])
+    drives(fatima, number, "next")
+    reader = Reader(app, aud if page == "room" else fatima, number, page)
+    drives(fatima, number, "together", **picks(app, *SAID[:2]))
+    reader.same()
+    drives(fatima, number, "together", **picks(app, *SAID[1:4]))
+    reader.same()
+    drives(fatima, number, "out", **picks(app, SAID[0], SAID[2]))
+    reader.same()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from tests.activities.playing import heard, presses, shows_screen, told
+from tests.activities.playing import heard, ids, presses, shows_screen, told
 from tests.activities.test_grouping import picks
 from tests.activities.voting import guests, sets, votes
 from tests.facilitation.holding import drives, held, joins, listens, run_of, sees
 from tests.facilitation.test_everyone import adds_proxy
-from tests.outcomes.harvesting import PAGE, closes, reads
+from tests.outcomes.harvesting import PAGE, announce, closes, harvests, keys, reads
+from tests.outcomes.test_harvest import ideas
 from tests.outcomes.test_minutes import cells, files
 from tests.people import Visitor
 
@@ -88,6 +90,40 @@ def test_the_minutes_and_their_files_say_it(app: Flask) -> None:
     assert "Kom inn" in cells(found["minutes.xlsx"]) and FROM_PAPER in cells(found["minutes.xlsx"])
     steps = json.loads(found["minutes.json"])["activities"]
     assert steps[0]["rows"] == [[PAPER, FROM_PAPER], [PROXY, FOR_ANOTHER]]
+
+
+def test_the_card_that_all_look_at_says_how_it_came(app: Flask) -> None:
+    fatima, number, aud = written(app, "grouping")
+    drives(fatima, number, "back")
+    projector = shows_screen(app, number)
+    drives(fatima, number, "spotlight", card=str(ids(app)[PROXY]))
+    for visitor, view in ((aud, "room"), (projector, "screen")):
+        spot = re.search(r'<figure class="sb-spot">.*?</figure>', sees(visitor, number, view), re.S)
+        assert spot is not None and PROXY in spot[0] and FOR_ANOTHER in spot[0], view
+    console = sees(fatima, number, "console")
+    row = re.search(r'<div class="sb-row sb-spotrow">.*?</div>', console, re.S)
+    assert row is not None and FOR_ANOTHER in row[0]
+
+
+def test_what_is_harvested_and_its_idea_say_it(app: Flask) -> None:
+    fatima, number, _aud = written(app, "grouping")
+    drives(fatima, number, "together", **picks(app, PAPER, PROXY))
+    announce(app, number)
+    closes(fatima, number)
+    page = sees(fatima, number, "harvest")
+    assert page.count(FROM_PAPER) == page.count(FOR_ANOTHER) == 1
+    (key,) = keys(fatima, number)
+    proposal = fatima.gets(PAGE.format(number=number, what="harvest/new") + f"?pick={key}")
+    assert f"{PAPER} ({FROM_PAPER})" in proposal.get_data(as_text=True)
+    assert harvests(fatima, number, key).status_code == 303
+    idea = reads(Visitor(app), f"/havnvik/ideas/{ideas(app)[-1].id}")
+    assert idea.count(FROM_PAPER) == idea.count(FOR_ANOTHER) == 1
+
+
+def test_a_card_that_is_harvested_alone_says_it_too(app: Flask) -> None:
+    fatima, number, _aud = written(app, "dots")
+    page = sees(fatima, number, "harvest")
+    assert page.count(FROM_PAPER) == page.count(FOR_ANOTHER) == 1
 
 
 def test_where_all_wrote_on_their_own_phones_there_is_no_such_column(app: Flask) -> None:

@@ -36,10 +36,10 @@ def voting(
     return fatima, number
 
 
-def sets(app: Flask, number: int, **rules: Any) -> None:
-    """Set the rules of the last step of a programme."""
+def sets(app: Flask, number: int, at: int = -1, **rules: Any) -> None:
+    """Set the rules of a step of a programme, the last unless told otherwise."""
     with app.app_context(), transaction():
-        step = steps_of(runs(number).workshop)[-1]
+        step = steps_of(runs(number).workshop)[at]
         step.rules = rules
 
 

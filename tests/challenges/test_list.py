@@ -11,6 +11,7 @@ from flask_babel import force_locale
 
 from smartby.challenges.listing import when
 from smartby.challenges.models import state_of
+from smartby.contributions import search
 from smartby.contributions.models import Contribution
 from smartby.core.clock import OSLO, at, now
 from smartby.extensions import db
@@ -103,6 +104,17 @@ def test_search_finds_questions_by_other_forms_and_puts_words_right(app: Flask) 
     nothing = page(app, "q=romskip")
     assert listed(nothing) == []
     assert "/havnvik/ideas?q=romskip" in nothing
+
+
+def test_a_word_that_is_everywhere_is_searched_for_as_it_is(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = {writing.challenge(app, f"Kvikkel nummer {n}") for n in range(2)}
+    longer = writing.challenge(app, "Kvikkelibrumm")
+    assert {number for number, _ in listed(page(app, "q=kvikkel"))} == {*own, longer}
+    monkeypatch.setattr(search, "COMMON", 4)  # each counts twice in a title
+    assert {number for number, _ in listed(page(app, "q=en+kvikkel"))} == own
+    assert listed(page(app, "q=kvikkelibrum")) == [(longer, "open")]
 
 
 @pytest.mark.parametrize(

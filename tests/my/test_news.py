@@ -90,6 +90,22 @@ def test_what_was_there_when_one_gave_support_is_no_news(app: Flask) -> None:
     assert news(kari) == ["Nytt: 1 ny kommentar"]
 
 
+def test_what_stood_there_when_one_commented_is_no_news(app: Flask) -> None:
+    kari, jonas = Visitor(app, "kari"), Visitor(app, "jonas")
+    own, other = kari.has_idea(), jonas.has_idea("Benker langs kaia i sør")
+    kari.posts(f"/havnvik/contributions/{other}/support", wanted="yes")
+    for number in (own, other):
+        comments(jonas, number)
+        moved(app, number, "under_review")
+    assert len(news(kari)) == 2
+    comments(kari, own)
+    assert len(news(kari)) == 1
+    comments(kari, other)
+    assert news(kari) == []
+    comments(jonas, own)
+    assert news(kari) == ["Nytt: 1 ny kommentar"]
+
+
 def test_what_one_has_answered_oneself_is_no_news(app: Flask) -> None:
     ingrid = Visitor(app, "ingrid")
     number = ingrid.has_idea()

@@ -13,7 +13,8 @@ import pytest
 from flask import Flask
 
 from tests.corpora.formulas import FORMULAS
-from tests.facilitation.holding import does, drives, held, joins
+from tests.facilitation import holding
+from tests.facilitation.holding import does, drives, held, joins, run_of
 from tests.outcomes.harvesting import CARDS, PAGE, announce, closes, harvests, keys, reads, written
 from tests.people import Visitor
 
@@ -171,3 +172,20 @@ def test_a_long_address_is_broken_on_the_board(app: Flask) -> None:
     board = files(fatima, number)["board.svg"].decode()
     lines = [line.count("<use ") for line in board.split('<g transform="matrix')]
     assert 20 < max(lines) < 60
+
+
+def test_whoever_was_shown_out_took_part_until_then(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    joins(app, number)
+    team = joins(app, number, heads="4", at_home="y")
+    drives(fatima, number, "next")
+    person = holding.who(app, team, number).id
+    assert drives(fatima, number, "kick", participant=str(person)).status_code == 303
+    assert run_of(app, number).joined == 1  # whoever comes now has room
+    closes(fatima, number)
+    page = reads(fatima, PAGE.format(number=number, what="minutes"))
+    assert '<dt>Deltok</dt><dd class="sb-num">5 <span class="sb-quiet">(4 hjemmefra)' in page
+    content = json.loads(files(fatima, number)["minutes.json"])
+    assert content["turnout"] == {"joined": 5, "at_home": 4}
+    assert "Deltok,5" in files(fatima, number)["minutes.csv"].decode().replace('"', "")

@@ -23,7 +23,7 @@ def opens_doors(visitor: Visitor, number: int) -> None:
     ("language", "words"),
     [
         ("nb", ("påmeldt og har fått plass", "heller ikke de som leder", "bokmål, English")),
-        ("nn", ("påmelde og har fått plass", "heller ikkje dei som leiar", "bokmål, English")),
+        ("nn", ("påmelde og har fått plass", "heller ikkje dei som leier", "bokmål, English")),
         ("en", ("have signed up and have a seat", "not even those who lead", "bokmål, English")),
     ],
 )
