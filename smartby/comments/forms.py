@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField
+from wtforms import HiddenField, RadioField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from ..core.forms import Form, ProseField, choices
+from ..core.forms import Form, ProseField, WholeNumberField, choices
 from ..core.numbers import LARGEST
 
 LONGEST = 3000
@@ -36,7 +36,7 @@ class EditForm(Form):
             Length(2, LONGEST, _l("Kommentaren må ha mellom 2 og 3 000 tegn.")),
         ],
     )
-    seen = IntegerField(validators=[NumberRange(1, LARGEST)], widget=HiddenField.widget)
+    seen = WholeNumberField(validators=[NumberRange(1, LARGEST)], widget=HiddenField.widget)
 
 
 class CommentForm(Form):

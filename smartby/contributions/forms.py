@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, SelectField
+from wtforms import HiddenField, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from ..core.forms import Form, LineField, NumbersField, ProseField, choices
+from ..core.forms import Form, LineField, NumbersField, ProseField, WholeNumberField, choices
 from ..core.numbers import LARGEST
 from .actions import Content
 from .similar_queries import Written
@@ -79,7 +79,7 @@ class WritingForm(Form):
 class SeenForm(Form):
     """The version that somebody saw when they began to change it."""
 
-    seen = IntegerField(validators=[InputRequired(), NumberRange(1, LARGEST)])
+    seen = WholeNumberField(validators=[InputRequired(), NumberRange(1, LARGEST)])
 
 
 class ReasonForm(Form):

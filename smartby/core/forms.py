@@ -31,6 +31,7 @@ from .formatting import number
 from .fragments import language
 from .text import clean, clean_multiline
 
+FIGURES = 18
 YEARS = range(2020, 2100)
 
 
@@ -177,9 +178,15 @@ class HourField(_Told, TimeField):
 
 
 class WholeNumberField(_Told, IntegerField):
-    """A whole number."""
+    """A whole number, of no more figures than can be reckoned with."""
 
     unusable = _l("Skriv et helt tall, for eksempel 30.")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed; numbers of hundreds of figures break what compares them."""
+        if valuelist and len(valuelist[0].strip()) > FIGURES:
+            raise ValueError(self.unusable)
+        super().process_formdata(valuelist)
 
 
 def choices(*pairs: tuple[Any, Any]) -> list[SelectChoice]:

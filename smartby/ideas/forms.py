@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from textwrap import shorten
 
-from wtforms import HiddenField, IntegerField
+from wtforms import HiddenField
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from ..contributions.forms import SeenForm, WritingForm
+from ..core.forms import WholeNumberField
 from ..core.numbers import LARGEST
 
 LONGEST_TITLE = 120
@@ -21,7 +22,9 @@ ENDS = re.compile(r"\n+|(?<=[.!?…])\s+(?![a-zæøå])")
 class IdeaForm(WritingForm):
     """A title, a text, principles; goals and place when wanted; perhaps a challenge it answers."""
 
-    challenge = IntegerField(validators=[Optional(), NumberRange(1, LARGEST)], widget=HiddenInput())
+    challenge = WholeNumberField(
+        validators=[Optional(), NumberRange(1, LARGEST)], widget=HiddenInput()
+    )
     # When this page's draft was last saved: what a newer window has saved is never written over.
     saved_at = HiddenField(default="")
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import ColorField, EmailField, IntegerField, SelectField, TelField
+from wtforms import ColorField, EmailField, SelectField, TelField
 from wtforms.validators import (
     Email,
     InputRequired,
@@ -20,7 +20,7 @@ from wtforms.validators import (
 )
 
 from ..core.formatting import number
-from ..core.forms import Form, LineField, ProseField, choices
+from ..core.forms import Form, LineField, ProseField, WholeNumberField, choices
 from ..core.fragments import language
 from .actions import Settings, UnitNames
 from .invitations import Post
@@ -56,7 +56,7 @@ def _web_address(form: Form, field: LineField) -> None:
 class SettingsForm(Form):
     """How a town looks, where it can be reached, and what it says on its front page."""
 
-    seen = IntegerField(validators=[InputRequired(), NumberRange(0, 2**31 - 1)])
+    seen = WholeNumberField(validators=[InputRequired(), NumberRange(0, 2**31 - 1)])
     primary_colour = ColorField(_l("Hovedfarge"), validators=[_readable])
     deep_colour = ColorField(_l("Dyp farge"), validators=[_readable])
     written_language = SelectField(

@@ -11,7 +11,8 @@ from tests.conventions.sources import calls, modules
 REQUEST_NAMES = {"request", "session", "flash"}
 CLOCKS = {"now", "utcnow", "today"}
 # The only places for each of these calls.
-PLACES = {
+PLACES: dict[str, set[str]] = {
+    "IntegerField": set(),  # WholeNumberField: it knows how many figures can be reckoned with
     "commit": {"core/transaction.py", "core/together.py"},
     # The direct write is how what the pump emits leaves; it begins nothing itself.
     "emit": {"core/live.py", "core/pump.py", "core/direct.py"},
