@@ -69,3 +69,14 @@ def test_only_those_who_lead_rehearse(app: Flask) -> None:
     for who in (None, "kari", "ingrid", "olav"):
         path = f"/havnvik/workshops/{number}/rehearsal"
         assert Visitor(app, who).posts(path).status_code in (302, 403, 404)
+
+
+def test_who_ends_a_rehearsal_is_told_that_nothing_else_ends(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    _plan, number = rehearses(fatima)
+    page = fatima.gets(f"/havnvik/workshops/{number}/closing").get_data(as_text=True)
+    assert "Avslutt prøven?" in page and "Det ekte verkstedet og planen blir som de er" in page
+    assert "kan ikke åpnes igjen" not in page
+    real = held(fatima)
+    page = fatima.gets(f"/havnvik/workshops/{real}/closing").get_data(as_text=True)
+    assert "kan ikke åpnes igjen" in page and "prøven" not in page

@@ -66,6 +66,12 @@ def test_a_helper_sees_the_plan_and_helps_but_changes_nothing(app: Flask) -> Non
     assert _may(app, "fatima", number) == {"workshops.help", "workshops.edit"}
     assert _may(app, "hanne", number) == {"workshops.help", "workshops.edit"}
     assert _may(app, "ingrid", number) == _may(app, "kari", number) == set()
+    # When it is over there is nothing to help with, and nothing to call off.
+    adds(fatima, number, "Samtale")
+    fatima.posts(f"/havnvik/workshops/{number}/doors", sure="yes")
+    fatima.posts(f"/havnvik/workshops/{number}/closing")
+    page = amir.gets(f"/havnvik/workshops/{number}").get_data(as_text=True)
+    assert "Du hjelper til" not in page and "Jeg kan ikke likevel" not in page
 
 
 def test_whoever_loses_the_towns_trust_leads_no_more(app: Flask) -> None:
