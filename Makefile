@@ -62,7 +62,7 @@ translations: setup-check ## Bring the catalogues up to the texts in code and te
 	@$(PY) -m tools.translations compile
 	@$(PY) -m tools.translations check
 
-screenshots: setup-test ## Take the README's pictures anew from the demo
+screenshots: setup-test ## Take the pictures of README and docs anew from the demo
 	@$(PY) -m tools.screenshots
 
 lock: setup-check ## Resolve every dependency anew and write constraints.txt

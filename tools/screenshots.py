@@ -1,4 +1,4 @@
-"""`make screenshots`: the pictures in the README, taken from the demo with a real browser."""
+"""`make screenshots`: the pictures in README and docs, taken from the demo with a real browser."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.demo import PASSWORD, SIGNINS, Demo
 from tools import browser as browsers
+from tools.workshop_pictures import Hall
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
 PAGES = (
@@ -35,6 +36,7 @@ def main() -> int:
         )
         for name, path, role in PAGES:
             _take(browser, demo.url, name, path, role)
+        Hall(browser, demo, FOLDER).take_all()
         browser.close()
     return 0
 
