@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
+from sqlalchemy import Row
 
 from ..contributions.access import readable_by
+from ..contributions.similar_queries import Written, similar_to
 from ..core.access import actor, allows, can, me
 from ..core.clock import now
 from ..core.errors import Invalid, KeyReused, Refusal
@@ -116,9 +119,17 @@ def _form(run: Run, form: BasketForm, items: Items, refused: str = "") -> str:
     return render_template(
         "outcomes/new.html", run=run, workshop=run.workshop, form=form, refused=refused,
         items=[(key, item, *_told_of(run, crops.get(key))) for key, item in items],
+        alike={key: _alike(item, crops.get(key)) for key, item in items},
         challenges=form.kind.data == CHALLENGE,
         answers=fed if fed is not None and fed.is_open(now()) else None,
     )  # fmt: skip
+
+
+def _alike(item: ItemForm, crop: Crop | None) -> Sequence[Row[Any]]:
+    """Return what is there already and resembles an item: the room need not have known of it."""
+    # What the room said, and not the sentences about the workshop: those resemble all others'.
+    said = "\n".join(crop.item.quotes) if crop else ""
+    return similar_to(g.municipality.id, Written(item.title.data or "", said, item.written))
 
 
 def _told_of(run: Run, crop: Crop | None) -> tuple[Crop | None, dict[int, list[str]]]:

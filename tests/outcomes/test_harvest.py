@@ -52,6 +52,18 @@ def test_title_text_and_principles_are_proposed(app: Flask) -> None:
     assert nothing.status_code == 422 and "Kryss av" in nothing.get_data(as_text=True)
 
 
+def test_what_is_there_already_and_resembles_it_is_told_before_it_is_published(app: Flask) -> None:
+    fatima, kari = Visitor(app, "fatima"), Visitor(app, "kari")
+    title = "Et verksted der barn kan reparere sykler"
+    there = {"title": title, "body": "Med noen som kan det.", "principles": ["1"], "lang": "nb"}
+    assert kari.posts("/havnvik/ideas", **there).status_code == 303
+    number = written(app, fatima)
+    form = PAGE.format(number=number, what="harvest/new")
+    bikes, cafe = (reads(fatima, f"{form}?pick={key}") for key in sorted(keys(fatima, number)))
+    assert "Ligner på dette" in bikes and f'lang="nb">{title}</a>' in bikes
+    assert "0 støtter" in bikes and "Ligner på dette" not in cafe
+
+
 def test_several_items_become_ideas_in_one_action_and_each_only_once(app: Flask) -> None:
     fatima = Visitor(app, "fatima")
     number = written(app, fatima)
