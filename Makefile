@@ -50,7 +50,7 @@ lint: setup-check
 	@$(BIN)/ruff format --check --quiet --diff . || { echo 'make format puts this right'; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
-	@out=$$($(BIN)/lint-imports --config setup.cfg --no-cache) || { echo "$$out"; exit 1; }
+	@out=$$($(BIN)/lint-imports setup.cfg --no-cache) || { echo "$$out"; exit 1; }
 	@$(PY) -m tools.translations check
 
 format: setup-check ## Put formatting and import order right
