@@ -22,11 +22,13 @@ from ..facilitation.play import play_of
 from ..facilitation.progress import progress_of, remember
 from ..workshops.models import Activity
 from .counting import Counting
+from .items import titles_of
 from .models import Ballot, Round, Vote
 from .queries import rounds_of
 from .telling import tell_voted
 
 MOST_SHEETS = 500  # of one stack
+USUAL, TIMES = 20, 2  # more sheets than these, and than this many times the room, may be a slip
 MARKS = "marks"  # a number of people for each mark; otherwise one number for each item
 END = r"[\s;:|]"
 GONE = [
@@ -96,6 +98,11 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+def is_surprising(run: Run, people: int) -> bool:
+    """Tell whether so many sheets are more than one expects of those who are in."""
+    return people > max(USUAL, TIMES * run.joined)
+
+
 def bring_in(run: Run, activity_id: int, stack: Stack, *, by: User) -> int:
     """Add a stack's ballots to the round that is on; return how many sheets it has."""
     activity, round_ = _judged(run, activity_id, by)
@@ -103,7 +110,11 @@ def bring_in(run: Run, activity_id: int, stack: Stack, *, by: User) -> int:
     number = max((kept["number"] for kept in stacks_of(activity)), default=0) + 1
     for place, marks in enumerate(_dealt(activity, round_, stack)):
         _hand_in(run, round_, f"x:{number}:{place}", marks)
-    kept = {"number": number, "round": round_.id, "people": stack.people, "by": by.name}
+    none = [0] * max(1, len(columns_of(activity, round_)))
+    kept = {
+        "number": number, "round": round_.id, "people": stack.people, "by": by.name,
+        "counts": {key: stack.counts.get(key, none) for key in titles_of(round_.items)},
+    }  # fmt: skip
     remember(activity, stacks=[*stacks_of(activity), kept])
     _tell(run, activity, round_)
     return stack.people
@@ -124,7 +135,7 @@ def take_out(run: Run, activity_id: int, number: int, *, by: User) -> None:
 
 
 def stacks_of(activity: Activity) -> list[dict[str, Any]]:
-    """Return what was brought in: number, round, people, and by whom."""
+    """Return what was brought in: number, round, people, by whom, and what each item got."""
     return list(progress_of(activity).kept.get("stacks", []))
 
 
