@@ -25,6 +25,7 @@ from .stacks import (
     Stack,
     bring_in,
     columns_of,
+    impossible,
     is_surprising,
     read,
     round_for_paper,
@@ -44,6 +45,7 @@ class Reading:
 
     stack: Stack
     unknown: Sequence[str]  # lines that say nothing of any item
+    impossible: Sequence[str]  # what so many sheets cannot say, in words
     asks: bool  # whether so many sheets are surprising, and nobody has said that it is so many
     is_surprising: bool
     sure: bool  # whether it is to be brought in now
@@ -51,7 +53,7 @@ class Reading:
     @property
     def is_refused(self) -> bool:
         """Whether it cannot be brought in as it is."""
-        return bool(self.unknown) or (self.sure and self.asks)
+        return bool(self.unknown or self.impossible) or (self.sure and self.asks)
 
     @property
     def is_wanted(self) -> bool:
@@ -106,7 +108,9 @@ def _read(run: Run, activity: Activity, round_: Round, form: StackForm) -> Readi
     much = is_surprising(run, people)
     # The box says of which number it was ticked: another one is asked about anew.
     asks = much and request.form.get("many") != str(people)
-    return Reading(Stack(people, counts), unknown, asks, much, "sure" in request.form)
+    stack = Stack(people, counts)
+    wrong = impossible(activity, round_, stack)
+    return Reading(stack, unknown, wrong, asks, much, "sure" in request.form)
 
 
 def _page(run: Run, *, form: StackForm | None = None, **values: Any) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import bindparam, delete
 
 from ..accounts.models import User
@@ -98,6 +99,31 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+def impossible(activity: Activity, round_: Round, stack: Stack) -> list[str]:
+    """Say what so many sheets cannot say, and how much each item can have."""
+    people, marked, titles = stack.people, columns_of(activity, round_), titles_of(round_.items)
+    most = people * (1 if marked else round_.most)
+    given = {item: sum(numbers) for item, numbers in stack.counts.items()}
+    found = [
+        ngettext(
+            "«%(title)s» har fått %(given)s, men %(num)d seddel kan gi høyst %(most)s.",
+            "«%(title)s» har fått %(given)s, men %(num)d sedler kan gi høyst %(most)s.",
+            people, title=plain(titles.get(item, "")), given=many, most=most,
+        )
+        for item, many in given.items() if many > most
+    ]  # fmt: skip
+    total, budget = sum(given.values()), people * round_.budget
+    if round_.budget and not marked and total > budget:
+        found.append(
+            ngettext(
+                "Til sammen er det %(given)s, men %(num)d seddel kan gi høyst %(most)s.",
+                "Til sammen er det %(given)s, men %(num)d sedler kan gi høyst %(most)s.",
+                people, given=total, most=budget,
+            )
+        )  # fmt: skip
+    return found
+
+
 def is_surprising(run: Run, people: int) -> bool:
     """Tell whether so many sheets are more than one expects of those who are in."""
     return people > max(USUAL, TIMES * run.joined)
@@ -153,15 +179,11 @@ def _judged(run: Run, activity_id: int, by: User) -> tuple[Activity, Round]:
 
 def _require_possible(activity: Activity, round_: Round, stack: Stack) -> None:
     """Raise Invalid unless so many sheets can say this."""
-    people, marked = stack.people, columns_of(activity, round_)
-    if not 1 <= people <= MOST_SHEETS:
+    if not 1 <= stack.people <= MOST_SHEETS:
         raise Invalid(_("Skriv hvor mange sedler det er, fra 1 til %(most)s.", most=MOST_SHEETS))
-    each = 1 if marked else round_.most
-    if any(sum(given) > people * each for given in stack.counts.values()):
-        raise Invalid(_("Et av forslagene har fått mer enn så mange sedler kan gi det."))
-    total = sum(sum(given) for given in stack.counts.values())
-    if round_.budget and not marked and total > people * round_.budget:
-        raise Invalid(_("Til sammen er det mer enn så mange sedler kan gi."))
+    found = impossible(activity, round_, stack)
+    if found:
+        raise Invalid(" ".join(found))
 
 
 def _dealt(activity: Activity, round_: Round, stack: Stack) -> list[dict[str, int]]:

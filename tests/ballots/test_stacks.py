@@ -188,6 +188,43 @@ def test_more_dots_than_the_sheets_have_are_refused(app: Flask) -> None:
     assert paper(fatima, number, "Bysykler 4", 4).status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("kind", "rules", "lines", "words"),
+    [
+        (
+            "dots",
+            {"budget": 3, "most": 2},
+            "Bysykler 5\nLekeplass 1",
+            ["«Bysykler» har fått 5, men 2 sedler kan gi høyst 4."],
+        ),
+        (
+            "dots",
+            {"budget": 3, "most": 2},
+            "Bysykler 4\nLekeplass 3",
+            ["Til sammen er det 7, men 2 sedler kan gi høyst 6."],
+        ),
+        (
+            "score",
+            {},
+            "Bysykler 1 0 0 0 2\nLekeplass 3 0 0 0 0",
+            ["«Bysykler» har fått 3, men 2 sedler", "«Lekeplass» har fått 3, men 2 sedler"],
+        ),
+    ],
+)
+def test_what_the_sheets_cannot_say_is_told_before_they_are_brought_in(
+    app: Flask, kind: str, rules: Any, lines: str, words: list[str]
+) -> None:
+    fatima, number = voting(app, kind, **rules)
+    path = f"/havnvik/workshops/{number}/paper-ballots"
+    for sent in ({}, {"sure": "yes", "activity": str(run_of(app, number).activity_id)}):
+        answer = fatima.posts(path, lines=lines, people="2", **sent)
+        page = answer.get_data(as_text=True)
+        assert answer.status_code == 422 and all(said in page for said in words)
+        assert "Slik leser vi det" in page and "Legg inn</button>" not in page
+        assert "Vis på nytt" in page
+    assert stored(app, number)[1] == []
+
+
 def test_twice_the_same_key_is_one_stack(app: Flask) -> None:
     fatima, number = voting(app, "approval")
     for _turn in range(2):
