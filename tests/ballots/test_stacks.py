@@ -250,6 +250,25 @@ def test_other_kinds_take_none(app: Flask, kind: str) -> None:
     assert paper(fatima, number).status_code == 422
 
 
+NO_PAPER = "Denne avstemningen kan ikke telles på papir."
+
+
+@pytest.mark.parametrize("kind", ["matrix", "fist", "ranking", "pairwise", "statements"])
+def test_a_vote_without_paper_says_how_one_votes_for_somebody(app: Flask, kind: str) -> None:
+    fatima, number = voting(app, kind)
+    page = sees(fatima, number, "proxies")
+    assert NO_PAPER in page and "Legg til navnet under «Folk dere skriver for»" in page
+
+
+@pytest.mark.parametrize("kind", ["dots", "score", "talk", "brainstorm"])
+def test_what_takes_paper_or_is_no_vote_says_nothing_of_it(app: Flask, kind: str) -> None:
+    fatima, number = voting(app, kind)
+    assert NO_PAPER not in sees(fatima, number, "proxies")
+    if kind == "dots":
+        drives(fatima, number, "reveal")
+        assert NO_PAPER not in sees(fatima, number, "proxies")
+
+
 def test_helpers_may_and_strangers_may_not(app: Flask) -> None:
     fatima, number = voting(app, "approval")
     gives(app, fatima, number, "amir", "helper")
