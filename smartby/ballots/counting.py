@@ -29,6 +29,7 @@ Column = tuple[Any, Callable[[Line], Any]]
 class Counting(Play):
     """A kind of voting. `terms` and `count` must be said; the rest may be as it is here."""
 
+    is_vote: ClassVar[bool] = True
     gives: ClassVar[str] = PROPOSALS  # what was voted on, in the order that the room gave it
     unit: ClassVar[Any]  # what the score is counted in
     twofold: ClassVar[bool] = False  # whether an item gets two values

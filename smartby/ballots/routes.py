@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,13 +16,17 @@ from ..core.forms import Form
 from ..core.idempotency import once
 from ..facilitation.models import Run
 from ..municipalities.tenancy import town_blueprint
+from ..workshops.models import Activity
 from .forms import StackForm
 from .items import options_of, titled, titles_of
+from .models import Round
 from .routes_sheet import sheet
 from .stacks import (
     Stack,
     bring_in,
     columns_of,
+    impossible,
+    is_surprising,
     read,
     round_for_paper,
     sheet_of,
@@ -33,6 +39,28 @@ blueprints = (bp,)
 ONE = "/workshops/<int:number>/paper-ballots"
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a sheet that was typed says, and what has to be put right or answered first."""
+
+    stack: Stack
+    unknown: Sequence[str]  # lines that say nothing of any item
+    impossible: Sequence[str]  # what so many sheets cannot say, in words
+    asks: bool  # whether so many sheets are surprising, and nobody has said that it is so many
+    is_surprising: bool
+    sure: bool  # whether it is to be brought in now
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it cannot be brought in as it is."""
+        return bool(self.unknown or self.impossible) or (self.sure and self.asks)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it is brought in."""
+        return self.sure and not self.is_refused
+
+
 @allows("facilitation.help", Run)
 def stacks(run: Run) -> str:
     """Show the sheet to fill in, and what has been brought in."""
@@ -43,23 +71,19 @@ def stacks(run: Run) -> str:
 def create(run: Run) -> Any:
     """Show what a sheet says before it is brought in; then bring it in."""
     form, round_ = StackForm(), round_for_paper(run.activity)
-    if round_ is None or run.activity is None:
+    if round_ is None or run.activity is None or not form.validate_on_submit():
         return _page(run, form=form), 422
-    if not form.validate_on_submit():
-        return _page(run, form=form), 422
-    columns = columns_of(run.activity, round_)
-    counts, unknown = read(form.lines.data or "", titles_of(round_.items), columns)
-    if unknown or "sure" not in request.form:
-        return _page(run, form=form, counts=counts, unknown=unknown), 422 if unknown else 200
+    reading = _read(run, run.activity, round_, form)
+    if not reading.is_wanted:
+        return _page(run, form=form, reading=reading), 422 if reading.is_refused else 200
     activity = request.form.get("activity", "")
     number = (
         int(activity) if activity.isascii() and activity.isdecimal() and len(activity) < 10 else 0
     )
-    stack = Stack(form.people.data or 0, counts)
     try:
-        many = once(form.key.data or "", actor(), bring_in, run, number, stack, by=me())
+        many = once(form.key.data or "", actor(), bring_in, run, number, reading.stack, by=me())
     except (Invalid, NotFound) as refusal:
-        return _page(run, form=form, counts=counts, refused=refusal.message), refusal.status
+        return _page(run, form=form, reading=reading, refused=refusal.message), refusal.status
     flash(ngettext("%(num)d seddel er lagt inn.", "%(num)d sedler er lagt inn.", many), "success")
     return redirect(url_for("ballots.stacks", number=run.id), 303)
 
@@ -78,10 +102,21 @@ def remove(run: Run, stack: int) -> Any:
     return redirect(url_for("ballots.stacks", number=run.id), 303)
 
 
+def _read(run: Run, activity: Activity, round_: Round, form: StackForm) -> Reading:
+    people, columns = form.people.data or 0, columns_of(activity, round_)
+    counts, unknown = read(form.lines.data or "", titles_of(round_.items), columns)
+    much = is_surprising(run, people)
+    # The box says of which number it was ticked: another one is asked about anew.
+    asks = much and request.form.get("many") != str(people)
+    stack = Stack(people, counts)
+    wrong = impossible(activity, round_, stack)
+    return Reading(stack, unknown, wrong, asks, much, "sure" in request.form)
+
+
 def _page(run: Run, *, form: StackForm | None = None, **values: Any) -> str:
     round_ = round_for_paper(run.activity)
     shown: dict[str, Any] = {"options": {}, "titles": {}, "columns": [], "known": []}
-    said = {"refused": "", "unknown": [], "counts": {}, **values}
+    said = {"refused": "", "reading": None, **values}
     if round_ is not None and run.activity is not None:
         options, columns = options_of(round_.items), columns_of(run.activity, round_)
         known = [kept for kept in stacks_of(run.activity) if kept["round"] == round_.id]

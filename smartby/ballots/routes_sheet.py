@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from collections.abc import Iterable
+
+from flask import g, render_template, url_for
 from flask_babel import gettext as _
 
-from ..core.access import allows
+from ..core.access import allows, can
 from ..core.errors import NotFound
+from ..extensions import db
+from ..facilitation.models import Run
 from ..facilitation.play import play_of
-from ..workshops.models import Workshop
+from ..workshops.models import Activity, Workshop
 from ..workshops.programme import step_of
+from .actions import Terms
 from .counting import Counting
 from .items import titles_of
+from .models import Round
 from .queries import rounds_of
-
-FEW, MORE = 7, 14  # options, so that four or two ballots fit on a sheet of A4
+from .slips import MARK, ROOM, RULE, copies_of
+from .stacks import MARKS
 
 
 @allows("workshops.help", Workshop)
@@ -26,13 +32,29 @@ def sheet(workshop: Workshop, step: int) -> str:
         raise NotFound(_("Vi finner ikke det du leter etter."))
     rounds = rounds_of(activity)
     titles = titles_of(rounds[-1].items if rounds else kind.items(activity))
+    terms = rounds[-1] if rounds else kind.terms(activity)
     return render_template(
-        "ballots/sheet.html", workshop=workshop, activity=activity, titles=titles,
-        terms=rounds[-1] if rounds else kind.terms(activity), copies=_copies(len(titles)),
+        "ballots/sheet.html", workshop=workshop, activity=activity, titles=titles, terms=terms,
+        copies=_copies(workshop, activity, terms, titles.values()), back=_back(workshop, step),
     )  # fmt: skip
 
 
-def _copies(many: int) -> int:
-    if many <= FEW:
-        return 4
-    return 2 if many <= MORE else 1
+def _copies(
+    workshop: Workshop, activity: Activity, terms: Round | Terms, titles: Iterable[str]
+) -> int:
+    head = (f"{g.municipality.name} · {workshop.title}", activity.title)
+    ends = (str(activity.rules.get(name) or "") for name in ("low_label", "high_label"))
+    mark = ROOM
+    if play_of(activity).on_paper == MARKS:
+        mark = MARK * (terms.most - terms.least + 1)
+    return copies_of(head, titles, mark, RULE + len("".join(ends)))
+
+
+def _back(workshop: Workshop, step: int) -> tuple[str, str] | None:
+    """Return where one came from: the step's page for those who plan, else where one types."""
+    if can("workshops.edit", workshop):
+        return _("Endre punktet"), url_for("workshops.step", number=workshop.id, step=step)
+    run = db.session.get(Run, workshop.id)
+    if run is None or not can("facilitation.help", run):
+        return None
+    return _("Stemmesedler på papir"), url_for("ballots.stacks", number=workshop.id)

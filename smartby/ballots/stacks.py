@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import bindparam, delete
 
 from ..accounts.models import User
@@ -22,11 +23,13 @@ from ..facilitation.play import play_of
 from ..facilitation.progress import progress_of, remember
 from ..workshops.models import Activity
 from .counting import Counting
+from .items import titles_of
 from .models import Ballot, Round, Vote
 from .queries import rounds_of
 from .telling import tell_voted
 
 MOST_SHEETS = 500  # of one stack
+USUAL, TIMES = 20, 2  # more sheets than these, and than this many times the room, may be a slip
 MARKS = "marks"  # a number of people for each mark; otherwise one number for each item
 END = r"[\s;:|]"
 GONE = [
@@ -96,6 +99,36 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+def impossible(activity: Activity, round_: Round, stack: Stack) -> list[str]:
+    """Say what so many sheets cannot say, and how much each item can have."""
+    people, marked, titles = stack.people, columns_of(activity, round_), titles_of(round_.items)
+    most = people * (1 if marked else round_.most)
+    given = {item: sum(numbers) for item, numbers in stack.counts.items()}
+    found = [
+        ngettext(
+            "«%(title)s» har fått %(given)s, men %(num)d seddel kan gi høyst %(most)s.",
+            "«%(title)s» har fått %(given)s, men %(num)d sedler kan gi høyst %(most)s.",
+            people, title=plain(titles.get(item, "")), given=many, most=most,
+        )
+        for item, many in given.items() if many > most
+    ]  # fmt: skip
+    total, budget = sum(given.values()), people * round_.budget
+    if round_.budget and not marked and total > budget:
+        found.append(
+            ngettext(
+                "Til sammen er det %(given)s, men %(num)d seddel kan gi høyst %(most)s.",
+                "Til sammen er det %(given)s, men %(num)d sedler kan gi høyst %(most)s.",
+                people, given=total, most=budget,
+            )
+        )  # fmt: skip
+    return found
+
+
+def is_surprising(run: Run, people: int) -> bool:
+    """Tell whether so many sheets are more than one expects of those who are in."""
+    return people > max(USUAL, TIMES * run.joined)
+
+
 def bring_in(run: Run, activity_id: int, stack: Stack, *, by: User) -> int:
     """Add a stack's ballots to the round that is on; return how many sheets it has."""
     activity, round_ = _judged(run, activity_id, by)
@@ -103,7 +136,11 @@ def bring_in(run: Run, activity_id: int, stack: Stack, *, by: User) -> int:
     number = max((kept["number"] for kept in stacks_of(activity)), default=0) + 1
     for place, marks in enumerate(_dealt(activity, round_, stack)):
         _hand_in(run, round_, f"x:{number}:{place}", marks)
-    kept = {"number": number, "round": round_.id, "people": stack.people, "by": by.name}
+    none = [0] * max(1, len(columns_of(activity, round_)))
+    kept = {
+        "number": number, "round": round_.id, "people": stack.people, "by": by.name,
+        "counts": {key: stack.counts.get(key, none) for key in titles_of(round_.items)},
+    }  # fmt: skip
     remember(activity, stacks=[*stacks_of(activity), kept])
     _tell(run, activity, round_)
     return stack.people
@@ -124,7 +161,7 @@ def take_out(run: Run, activity_id: int, number: int, *, by: User) -> None:
 
 
 def stacks_of(activity: Activity) -> list[dict[str, Any]]:
-    """Return what was brought in: number, round, people, and by whom."""
+    """Return what was brought in: number, round, people, by whom, and what each item got."""
     return list(progress_of(activity).kept.get("stacks", []))
 
 
@@ -142,15 +179,11 @@ def _judged(run: Run, activity_id: int, by: User) -> tuple[Activity, Round]:
 
 def _require_possible(activity: Activity, round_: Round, stack: Stack) -> None:
     """Raise Invalid unless so many sheets can say this."""
-    people, marked = stack.people, columns_of(activity, round_)
-    if not 1 <= people <= MOST_SHEETS:
+    if not 1 <= stack.people <= MOST_SHEETS:
         raise Invalid(_("Skriv hvor mange sedler det er, fra 1 til %(most)s.", most=MOST_SHEETS))
-    each = 1 if marked else round_.most
-    if any(sum(given) > people * each for given in stack.counts.values()):
-        raise Invalid(_("Et av forslagene har fått mer enn så mange sedler kan gi det."))
-    total = sum(sum(given) for given in stack.counts.values())
-    if round_.budget and not marked and total > people * round_.budget:
-        raise Invalid(_("Til sammen er det mer enn så mange sedler kan gi."))
+    found = impossible(activity, round_, stack)
+    if found:
+        raise Invalid(" ".join(found))
 
 
 def _dealt(activity: Activity, round_: Round, stack: Stack) -> list[dict[str, int]]:

@@ -88,6 +88,8 @@ class Play(Kind):
     personal: ClassVar[bool] = False
     # Whether its cards stand in an order that votes decide, for those who lead too.
     sorts: ClassVar[bool] = False
+    # Whether one votes in it: where there is no paper for that, those who have no phone are told.
+    is_vote: ClassVar[bool] = False
 
     def picture(self, activity: Activity) -> Any:
         """Return what the room and the projector may see of the activity."""

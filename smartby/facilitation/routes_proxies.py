@@ -98,12 +98,18 @@ def _list(run: Run, **values: Any) -> str:
     }  # fmt: skip
     return render_template(
         "facilitation/proxies.html", run=run, workshop=run.workshop, found=proxies(run),
-        takes_paper=takes_paper(run.activity), takes_ballots=_takes_ballots(run), **shown,
+        takes_paper=takes_paper(run.activity), takes_ballots=_takes_ballots(run),
+        lacks_paper=_lacks_paper(run), **shown,
     )  # fmt: skip
 
 
 def _takes_ballots(run: Run) -> bool:
     return run.activity is not None and play_of(run.activity).takes_ballots(run.activity)
+
+
+def _lacks_paper(run: Run) -> bool:
+    play = play_of(run.activity) if run.activity is not None else None
+    return play is not None and play.is_vote and not play.on_paper
 
 
 def _page(run: Run, proxy: int, **values: Any) -> str:

@@ -129,10 +129,19 @@ def own_html(run: Run, activity: Activity, participant: Participant) -> Markup:
 def screen_html(run: Run) -> Markup:
     """Draw the projector's view."""
     activity = run.activity
-    values: dict[str, Any] = {"qr": qr_of(run), "address": short_address()}
+    values: dict[str, Any] = {"qr": qr_of(run), "address": short_address(), "afterwards": None}
     if activity is not None:
         values |= {"shown": play_of(activity).screen(run, activity), "clock": clock_of(activity)}
+    if run.closed_at is not None and run.workshop.announced_at is not None:
+        values["afterwards"] = _afterwards(run)
     return _draw("_screen", run, **values)
+
+
+def _afterwards(run: Run) -> tuple[Markup, str]:
+    """Return where one finds what becomes of a workshop that is over: to scan, and to read."""
+    town = db.session.get_one(Municipality, run.municipality_id).slug
+    address = absolute("workshops.show", town=town, number=run.id)
+    return _qr(address, str(_("QR-kode til verkstedets side"))), address.partition("://")[2]
 
 
 def console_html(run: Run) -> Markup:

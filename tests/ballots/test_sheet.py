@@ -16,6 +16,7 @@ from tests.activities.voting import OPTIONS, voting
 from tests.facilitation.holding import drives, held, sees
 from tests.people import Visitor
 from tests.workshops.planning import adds, planned
+from tests.workshops.test_leads import gives
 
 
 def address(app: Flask, number: int) -> str:
@@ -57,9 +58,46 @@ def test_a_ballot_says_what_the_rules_say(
 
 
 def test_long_ballots_have_a_sheet_of_their_own(app: Flask) -> None:
-    fatima, number = voting(app, "poll", options=[f"Svar {place}" for place in range(20)])
+    fatima, number = voting(app, "poll", options=[f"Svar {place}" for place in range(21)])
     page = reads(fatima, address(app, number))
     assert page.count('class="sb-ballotslip"') == 1 and "1 seddel på hvert ark." in page
+
+
+LONG = "Sett ut flere benker med ryggstøtte og tak mot regn langs hele elva, fra torget til parken"
+
+
+@pytest.mark.parametrize(
+    ("options", "copies"),
+    [
+        ([f"Svar {place}" for place in range(14)], "2 sedler"),
+        ([f"{LONG} {place}" for place in range(14)], "1 seddel"),
+        ([f"{LONG} {place}" for place in range(40)], "Hver seddel tar mer enn ett ark."),
+    ],
+)
+def test_as_many_are_on_a_sheet_as_their_words_have_room_for(
+    app: Flask, options: list[str], copies: str
+) -> None:
+    fatima, number = voting(app, "dots", options=options)
+    page = reads(fatima, address(app, number))
+    assert copies in page
+    assert page.count('class="sb-ballotslip"') == (2 if copies.startswith("2") else 1)
+
+
+def test_its_question_is_a_heading_once(app: Flask) -> None:
+    fatima, number = voting(app, "dots")
+    page = reads(fatima, address(app, number))
+    assert len(re.findall(r"<h2[^>]*>Hva skal vi gjøre med torget\?</h2>", page)) == 1
+    assert len(re.findall(r"<p[^>]*>Hva skal vi gjøre med torget\?</p>", page)) == 3
+
+
+def test_it_leads_back_to_where_one_came_from(app: Flask) -> None:
+    fatima, number = voting(app, "dots")
+    ballots = address(app, number)
+    assert f'href="{ballots.removesuffix("/ballots")}">Endre punktet' in reads(fatima, ballots)
+    gives(app, fatima, number, "amir", "helper")
+    page = reads(Visitor(app, "amir"), ballots)
+    assert f'href="/havnvik/workshops/{number}/paper-ballots">Stemmesedler på papir' in page
+    assert "Endre punktet" not in page
 
 
 def test_a_vote_that_is_planned_can_be_printed_before_the_day(app: Flask) -> None:

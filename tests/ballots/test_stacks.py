@@ -95,6 +95,48 @@ def test_it_is_counted_together_and_apart_when_both_are_enough(app: Flask) -> No
     assert "8 på papir" in str(rows[-1])
 
 
+def test_more_sheets_than_the_room_has_people_are_asked_about_once_more(app: Flask) -> None:
+    fatima, number = voting(app, "approval")
+    guests(app, number, 8)
+    path = f"/havnvik/workshops/{number}/paper-ballots"
+    shown = fatima.posts(path, lines=SHEET, people="500")
+    asked = "Det er 8 med i rommet. Er det virkelig 500 sedler?"
+    assert shown.status_code == 200 and asked in shown.get_data(as_text=True)
+    # What was ticked of another number says nothing of this one.
+    for ticked in ({}, {"many": "50"}, {"many": "yes"}):
+        refused = paper(fatima, number, people=500, **ticked)
+        page = refused.get_data(as_text=True)
+        assert refused.status_code == 422 and asked in page and 'value="500"' in page
+        assert "Flere trær på torget: 6" in page and "Benker i sola</th><td>3</td>" in page
+        assert 'id="many-error"' in page
+    assert stored(app, number)[1] == []
+    assert paper(fatima, number, people=500, many="500").status_code == 303
+    assert count_of(app, number).turnout.paper == 500
+
+
+@pytest.mark.parametrize(("people", "there", "asks"), [(20, 0, 0), (21, 0, 1), (24, 12, 0)])
+def test_so_many_sheets_as_may_be_are_not_asked_about(
+    app: Flask, people: int, there: int, asks: bool
+) -> None:
+    fatima, number = voting(app, "approval")
+    guests(app, number, there)
+    answer = paper(fatima, number, people=people)
+    assert answer.status_code == (422 if asks else 303)
+    assert ("Ingen er med fra telefon" in answer.get_data(as_text=True)) == asks
+
+
+def test_what_was_brought_in_tells_what_it_gave_each(app: Flask) -> None:
+    fatima, number = voting(app, "score")
+    paper(fatima, number, "Flere trær på torget 0 0 0 1 3\nBysykler 0 0 0 0 0", 4)
+    paper(fatima, number, "Flere trær på torget 5 0 0 0 0", 5)
+    page = re.sub(r"\s+", " ", sees(fatima, number, "paper-ballots"))
+    first, second = page.partition("Lagt inn")[2].split("<details")[1:]
+    for said, marks in ((first, "00013"), (second, "50000")):
+        assert "Flere trær på torget</th>" + "".join(f"<td>{n}</td>" for n in marks) in said
+        assert "Benker i sola</th>" + "<td>0</td>" * 5 in said
+    assert "Se hva de 4 sedlene sier" in first and "Se hva de 5 sedlene sier" in second
+
+
 def test_few_on_paper_are_not_told_apart(app: Flask) -> None:
     fatima, number = voting(app, "approval")
     for guest in guests(app, number, 5):
@@ -146,6 +188,43 @@ def test_more_dots_than_the_sheets_have_are_refused(app: Flask) -> None:
     assert paper(fatima, number, "Bysykler 4", 4).status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("kind", "rules", "lines", "words"),
+    [
+        (
+            "dots",
+            {"budget": 3, "most": 2},
+            "Bysykler 5\nLekeplass 1",
+            ["«Bysykler» har fått 5, men 2 sedler kan gi høyst 4."],
+        ),
+        (
+            "dots",
+            {"budget": 3, "most": 2},
+            "Bysykler 4\nLekeplass 3",
+            ["Til sammen er det 7, men 2 sedler kan gi høyst 6."],
+        ),
+        (
+            "score",
+            {},
+            "Bysykler 1 0 0 0 2\nLekeplass 3 0 0 0 0",
+            ["«Bysykler» har fått 3, men 2 sedler", "«Lekeplass» har fått 3, men 2 sedler"],
+        ),
+    ],
+)
+def test_what_the_sheets_cannot_say_is_told_before_they_are_brought_in(
+    app: Flask, kind: str, rules: Any, lines: str, words: list[str]
+) -> None:
+    fatima, number = voting(app, kind, **rules)
+    path = f"/havnvik/workshops/{number}/paper-ballots"
+    for sent in ({}, {"sure": "yes", "activity": str(run_of(app, number).activity_id)}):
+        answer = fatima.posts(path, lines=lines, people="2", **sent)
+        page = answer.get_data(as_text=True)
+        assert answer.status_code == 422 and all(said in page for said in words)
+        assert "Slik leser vi det" in page and "Legg inn</button>" not in page
+        assert "Vis på nytt" in page
+    assert stored(app, number)[1] == []
+
+
 def test_twice_the_same_key_is_one_stack(app: Flask) -> None:
     fatima, number = voting(app, "approval")
     for _turn in range(2):
@@ -169,6 +248,25 @@ def test_other_kinds_take_none(app: Flask, kind: str) -> None:
     assert "ingen avstemning på gang" in sees(fatima, number, "paper-ballots")
     assert "Legg inn stemmesedler" not in sees(fatima, number, "proxies")
     assert paper(fatima, number).status_code == 422
+
+
+NO_PAPER = "Denne avstemningen kan ikke telles på papir."
+
+
+@pytest.mark.parametrize("kind", ["matrix", "fist", "ranking", "pairwise", "statements"])
+def test_a_vote_without_paper_says_how_one_votes_for_somebody(app: Flask, kind: str) -> None:
+    fatima, number = voting(app, kind)
+    page = sees(fatima, number, "proxies")
+    assert NO_PAPER in page and "Legg til navnet under «Folk dere skriver for»" in page
+
+
+@pytest.mark.parametrize("kind", ["dots", "score", "talk", "brainstorm"])
+def test_what_takes_paper_or_is_no_vote_says_nothing_of_it(app: Flask, kind: str) -> None:
+    fatima, number = voting(app, kind)
+    assert NO_PAPER not in sees(fatima, number, "proxies")
+    if kind == "dots":
+        drives(fatima, number, "reveal")
+        assert NO_PAPER not in sees(fatima, number, "proxies")
 
 
 def test_helpers_may_and_strangers_may_not(app: Flask) -> None:
