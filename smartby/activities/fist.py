@@ -16,6 +16,8 @@ from ..ballots.voting import Voting
 from ..facilitation.play import NOTHING
 from ..workshops.models import Activity
 
+ENOUGH = 3  # fingers: fewer are objections
+
 
 class FistOfFive(Voting, key="fist"):
     """From a closed fist, which stops it, to five fingers; those with the fewest are heard."""
@@ -52,6 +54,12 @@ class FistOfFive(Voting, key="fist"):
     def told(self, line: Line) -> str:
         """Say the mean."""
         return counts.decimal(line)
+
+    def unity(self, line: Line) -> str:
+        """Say that people agree only when they stand behind it: no fist, and few objections."""
+        against = sum(n for fingers, n in line.histogram.items() if fingers < ENOUGH)
+        vetoed = line.histogram.get(0, 0) > 0
+        return counts.unity(line, hindered=vetoed or against > counts.FEW * line.voters)
 
     def length(self, line: Line, count: Count) -> float:
         """Return how long the bar is out of five."""

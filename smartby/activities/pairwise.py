@@ -33,6 +33,7 @@ class Pairwise(Voting, key="pairwise"):
     rules_form = PairsForm
     unit = _l("vunnet")
     one_at_a_time = True
+    tells_unity = False  # what all put in the middle wins half, too
     personal = True
     tie_rule = _l(
         "Andelen av sammenligningene som er vunnet, avgjør. Uavgjort teller halvt. Med færre enn "

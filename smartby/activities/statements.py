@@ -138,6 +138,10 @@ class Statements(Voting, key="statements"):
             _("%(num)s hoppet over", num=passed),
         ]
 
+    def unity(self, line: Line) -> str:
+        """Say it by the sides: nobody can stand between them."""
+        return counts.unity_of_sides(line)
+
     def length(self, line: Line, count: Count) -> float:
         """Return the share as a length."""
         return counts.between(line, 0, 1)
