@@ -98,7 +98,7 @@ class Matrix(Voting, key="matrix"):
         """Return where the difference lies between the least and the most."""
         return counts.between(line, matrix.LOW - matrix.HIGH, matrix.HIGH - matrix.LOW)
 
-    def columns(self) -> list[tuple[Any, Any]]:
+    def columns(self, most: int) -> list[tuple[Any, Any]]:
         """Return the two means and the quarter."""
         return [
             (_("Virkning"), lambda line: line.figures.get("impact")),

@@ -105,7 +105,7 @@ class Pairwise(Voting, key="pairwise"):
         """Return the share as a length."""
         return counts.between(line, 0, 1)
 
-    def columns(self) -> list[tuple[Any, Any]]:
+    def columns(self, most: int) -> list[tuple[Any, Any]]:
         """Return how often an item was compared."""
         return [(_("Sammenligninger"), lambda line: line.figures.get("compared", 0))]
 

@@ -146,7 +146,7 @@ class Statements(Voting, key="statements"):
         """Return the share as a length."""
         return counts.between(line, 0, 1)
 
-    def columns(self) -> list[tuple[Any, Any]]:
+    def columns(self, most: int) -> list[tuple[Any, Any]]:
         """Return how many agree, disagree and pass."""
         names = {1: _("Enige"), -1: _("Uenige"), 0: _("Hoppet over")}
         return [(name, lambda line, v=v: line.histogram.get(v, 0)) for v, name in names.items()]

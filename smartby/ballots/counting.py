@@ -120,9 +120,21 @@ class Counting(Play):
         """Say what an item got, with its unit; "" when it has no place."""
         return "" if line.score is None else f"{self.told(line)} {self.unit_of(line)}"
 
-    def columns(self) -> list[Column]:
-        """Return what only this kind has in its table: the heading, and how a cell is found."""
+    def columns(self, most: int) -> list[Column]:
+        """Return what only this kind has in its table: the heading, and how a cell is found.
+
+        `most` is the highest value that could be given; a cell that may not be told is None.
+        """
         return []
+
+    def told_columns(self, most: int, results: Iterable[Count]) -> list[Column]:
+        """Return those of the columns that something may be told in."""
+        lines = [line for count in results for line in count.lines]
+        return [
+            (name, cell)
+            for name, cell in self.columns(most)
+            if any(cell(line) is not None for line in lines)
+        ]
 
     def imagine(self, round_: Round, keys: Sequence[str], lot: Random) -> list[str]:
         """Return what somebody made up could press on a ballot."""
@@ -164,10 +176,12 @@ class Counting(Play):
         if not rounds:
             return []
         heading = [_("Runde"), _("Plass"), _("Hva"), self.head, _("Stemte"), _("Spredning")]
-        heading += [str(name) for name, _cell in self.columns()]
-        if _has_paper(self.result(round_) for round_ in rounds):
+        results = [self.result(round_) for round_ in rounds]
+        columns = self.told_columns(max(round_.most for round_ in rounds), results)
+        heading += [str(name) for name, _cell in columns]
+        if _has_paper(results):
             heading.append(_("Av dem på papir"))
-        rows = [row for round_ in rounds for row in self._rows(round_)]
+        rows = [row for round_ in rounds for row in self._rows(round_, columns)]
         if len(rounds) == 1:  # one alone needs no number
             rows = [[None, *row[1:]] for row in rows]
         # Rounds without paper have nothing to say in that column.
@@ -180,9 +194,9 @@ class Counting(Play):
         ways = [way_in_words(options[line.item].way) for line in self.result(round_).lines]
         return [*ways, ""]  # the turnout has none
 
-    def _rows(self, round_: Round) -> list[list[Any]]:
+    def _rows(self, round_: Round, columns: Sequence[Column]) -> list[list[Any]]:
         titles, count = titles_of(round_.items), self.result(round_)
-        empty = [None] * len(self.columns())
+        empty = [None] * len(columns)
         parts = [part for part in count.parts if part.name == PAPER]
 
         def on_paper(line: Line) -> list[float | None]:
@@ -192,7 +206,7 @@ class Counting(Play):
             [
                 round_.number, line.place, titles[line.item], self.figure(line), line.voters,
                 self._apart(line),
-                *(_short(cell(line)) for _name, cell in self.columns()), *on_paper(line),
+                *(_short(cell(line)) for _name, cell in columns), *on_paper(line),
             ]
             for line in count.lines
         ]  # fmt: skip

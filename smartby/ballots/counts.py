@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask_babel import gettext as _
 
 from ..core.formatting import number
@@ -63,6 +65,11 @@ def unity(line: Line, *, hindered: bool = False) -> str:
 def unity_of_sides(line: Line) -> str:
     """Say it of a yes or a no: the sides alone tell."""
     return in_a_word(agree=line.lesser <= FEW, split=line.lesser >= CAMP)
+
+
+def given(value: int) -> Callable[[Line], int | None]:
+    """Return how it is found how many gave an item a value, where enough have spoken of it."""
+    return lambda line: line.histogram.get(value, 0) if line.is_broken_down else None
 
 
 def in_a_word(*, agree: bool, split: bool) -> str:

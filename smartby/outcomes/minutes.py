@@ -112,7 +112,7 @@ def _done(number: int, activity: Activity) -> Done:
     play = play_of(activity)
     heading, *rows = play.rows(activity) or [[]]
     # A column that nothing stands in says nothing.
-    used = [place for place in range(len(heading)) if any(_at(row, place) for row in rows)]
+    used = [place for place in range(len(heading)) if any(_at(row, place) != "" for row in rows)]
     words = [capital(str(HEADINGS.get(name, name))) for name in heading]
     return Done(
         number, activity, play, [words[place] for place in used],
