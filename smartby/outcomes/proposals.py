@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from ..challenges.advice import because
+from ..challenges.advice import because, sure_of
 from ..contributions.similar_queries import Written
 from ..core.text import clean
 from ..facilitation.play import Harvest
@@ -26,10 +26,11 @@ MARKED = re.compile(r"([\\`*_\[\]]|^[#>+-]|<(?=\w+[:@.]))")
 def proposed(workshop: Workshop, item: Harvest, asked: str = "") -> dict[str, Any]:
     """Return a form's fields: title, text, and the principles of the plan and of the text.
 
-    `asked` is what the item answers: a word alone says too little.
+    Those that the text says clearly are ticked, as where one writes an idea: one word alone is a
+    suggestion only. `asked` is what the item answers: a word alone says too little.
     """
     title = _title(item)
-    found = dict.fromkeys([*workshop.principles, *pointing(workshop, item)])
+    found = dict.fromkeys([*workshop.principles, *sure_of(_written(workshop, item))])
     return {
         "title": title if len(title) >= SHORTEST_TITLE else _longer(title, asked),
         "body": _body(workshop, item),
@@ -40,8 +41,11 @@ def proposed(workshop: Workshop, item: Harvest, asked: str = "") -> dict[str, An
 
 def pointing(workshop: Workshop, item: Harvest) -> dict[int, list[str]]:
     """Return the principles that what the room wrote points to, with the words that tell so."""
-    told = "\n".join([item.title, *item.quotes])
-    return because(Written("", told[:5000], workshop.lang))
+    return because(_written(workshop, item))
+
+
+def _written(workshop: Workshop, item: Harvest) -> Written:
+    return Written("", "\n".join([item.title, *item.quotes])[:5000], workshop.lang)
 
 
 def _title(item: Harvest) -> str:
