@@ -39,6 +39,7 @@ class Matrix(Voting, key="matrix"):
     rules_form = BallotForm
     unit = _l("virkning minus innsats")
     twofold = True
+    tells_place = False  # the quarter does
     quarters = QUARTERS
     one_at_a_time = True
     tie_rule = _l(

@@ -38,6 +38,7 @@ class Counting(Play):
 
     lead: ClassVar[Any] = _l("Øverst")  # what is said of the first
     tells_unity: ClassVar[bool] = True  # whether it says anything how far apart people are
+    tells_place: ClassVar[bool] = True  # whether the place says more than the result does
     lines_on_screen: ClassVar[bool] = True  # unless something else says it all from the back row
     draws_columns: ClassVar[bool] = False  # whether it is drawn how many gave each value
     one_at_a_time: ClassVar[bool] = False  # whether the ballot shows one thing at a time
@@ -156,13 +157,15 @@ class Counting(Play):
         if not rounds or self.gives == NOTHING:  # answers to a question are nothing it made
             return []
         titles = titles_of(rounds[-1].items)
+        lines = self.result(rounds[-1]).lines
         known = {item.key: item for item in self.origins(activity)}
         return [
             replace(
                 known.get(line.item) or Harvest(line.item, titles[line.item]),
                 votes=self.support(line), result=self.result_of(line),
+                place=line.place if self.tells_place else None, among=len(lines),
             )
-            for line in self.result(rounds[-1]).lines
+            for line in lines
             if not line.item.startswith("question:")  # what an activity asks is nothing it made
         ]  # fmt: skip
 

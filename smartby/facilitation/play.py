@@ -42,6 +42,8 @@ class Harvest:
     quotes: list[str] = field(default_factory=list)
     votes: int | None = None  # how many stand behind it, as `Play.behind` says
     result: str = ""  # what came of it in words, with its unit: "4 prikker", "3,8 i snitt"
+    place: int | None = None  # in a vote whose places say something, and among how many
+    among: int = 0
     authors: list[str] = field(default_factory=list)  # marks; empty under strict anonymity
     ways: list[str] = field(default_factory=list)  # how the quoted cards came, or the card alone
 
