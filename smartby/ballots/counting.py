@@ -30,6 +30,7 @@ class Counting(Play):
     """A kind of voting. `terms` and `count` must be said; the rest may be as it is here."""
 
     gives: ClassVar[str] = PROPOSALS  # what was voted on, in the order that the room gave it
+    weighs = True
     unit: ClassVar[Any]  # what the score is counted in
     twofold: ClassVar[bool] = False  # whether an item gets two values
     tie_rule: ClassVar[Any] = _l(
@@ -153,8 +154,15 @@ class Counting(Play):
 
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return what was voted on in the last round that was shown, the best supported first."""
+        if self.gives == NOTHING:  # answers to a question are nothing it made
+            return []
+        # What an activity asks is nothing it made either.
+        return [item for item in self.hung(activity) if not item.key.startswith("question:")]
+
+    def hung(self, activity: Activity) -> list[Harvest]:
+        """Return all that was voted on in the last round that was shown, with what it got."""
         rounds = shown(activity)
-        if not rounds or self.gives == NOTHING:  # answers to a question are nothing it made
+        if not rounds:
             return []
         titles = titles_of(rounds[-1].items)
         lines = self.result(rounds[-1]).lines
@@ -166,7 +174,6 @@ class Counting(Play):
                 place=line.place if self.tells_place else None, among=len(lines),
             )
             for line in lines
-            if not line.item.startswith("question:")  # what an activity asks is nothing it made
         ]  # fmt: skip
 
     def origins(self, activity: Activity) -> list[Harvest]:

@@ -88,6 +88,8 @@ class Play(Kind):
     joint: ClassVar[frozenset[str]] = frozenset()
     # Whether what is one's own differs from the first moment: then each page asks for it.
     personal: ClassVar[bool] = False
+    # Whether it weighs what others made: the board shows all of it, whatever came of it later.
+    weighs: ClassVar[bool] = False
     # Whether its cards stand in an order that votes decide, for those who lead too.
     sorts: ClassVar[bool] = False
 
@@ -128,6 +130,10 @@ class Play(Kind):
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return what may become ideas, the best supported first."""
         return []
+
+    def hung(self, activity: Activity) -> list[Harvest]:
+        """Return what hangs on the board after it, in its order."""
+        return self.harvest(activity)
 
     def behind(self, votes: int) -> str:
         """Say how many stand behind something that was harvested, in this kind's own unit."""

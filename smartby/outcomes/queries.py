@@ -96,6 +96,15 @@ def plots_of(run: Run) -> list[Plot]:
     return [plot for plot in plots if plot.crops]
 
 
+def walls_of(run: Run) -> list[Plot]:
+    """Return what hung on the wall, as the day went: of each vote all that it was about.
+
+    All else is there once, where it came last, and so are the cards in a group.
+    """
+    last = {plot.activity.id: plot for plot in plots_of(run)}
+    return [_wall(step, last.get(step.id)) for step in begun(run)]
+
+
 def crops_of(run: Run) -> dict[str, Crop]:
     """Return all that can be harvested, by key."""
     return {crop.key: crop for plot in plots_of(run) for crop in plot.crops}
@@ -146,6 +155,16 @@ def _whole(activity: Activity) -> Plot:
     play = play_of(activity)
     crops = [Crop(_key(activity, item), activity, item) for item in play.harvest(activity)]
     return Plot(activity, play, crops)
+
+
+def _wall(activity: Activity, fresh: Plot | None) -> Plot:
+    play, crops = play_of(activity), [] if fresh is None else list(fresh.crops)
+    if not play.weighs:
+        return Plot(activity, play, crops)
+    here = {crop.key for crop in crops}
+    hung = [Crop(_key(activity, item), activity, item) for item in play.hung(activity)]
+    bare = [c if c.key in here else replace(c, item=replace(c.item, quotes=[])) for c in hung]
+    return Plot(activity, play, bare)
 
 
 def _told(plots: Sequence[Plot]) -> dict[str, list[Harvest]]:
