@@ -20,7 +20,8 @@ from ..facilitation.play import Play, play_of
 from ..facilitation.queries import came_from_home
 from ..pipeline.graph import pipeline_of
 from ..pipeline.queries import stage_name
-from ..workshops.models import Activity, Workshop
+from ..workshops.models import BOTH, Activity, Workshop
+from ..workshops.page import leading
 from .queries import became, begun
 
 # Kinds name their columns by key, or in the words of the page already.
@@ -80,6 +81,17 @@ class Minutes:
     outcomes: list[Became]
     held_back: int
     at_home: int
+
+    @property
+    def leaders(self) -> list[str]:
+        """Who led it, the one it is in the name of first."""
+        return leading(self.workshop)
+
+    @property
+    def where(self) -> str:
+        """The place, and that one could take part from elsewhere too."""
+        online = str(_("og på nett samtidig")) if self.workshop.meets == BOTH else ""
+        return ", ".join(filter(None, (self.workshop.place, online)))
 
     @property
     def began(self) -> datetime:

@@ -71,8 +71,8 @@ def _facts(minutes: Minutes) -> list[tuple[str, str]]:
     began = f"{date_long(minutes.began, lang)}, {clock_time(minutes.began, lang)}{until}"
     facts = [
         (_("Når"), began),
-        (_("Hvor"), minutes.workshop.place),
-        (_("Leder"), minutes.workshop.leader.name),
+        (_("Hvor"), minutes.where),
+        (_("Leder"), ", ".join(minutes.leaders)),
         (_("Deltok"), str(minutes.run.took_part)),
     ]
     if minutes.run.rehearsal:
