@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from ..ballots import counts, tallies
 from ..ballots.actions import Terms
+from ..ballots.counting import Column
 from ..ballots.forms import FistForm
 from ..ballots.items import Row
 from ..ballots.models import Round
@@ -15,6 +17,8 @@ from ..ballots.papers import Count, Line, Paper
 from ..ballots.voting import Voting
 from ..facilitation.play import NOTHING
 from ..workshops.models import Activity
+
+ENOUGH = 3  # fingers: fewer are objections
 
 
 class FistOfFive(Voting, key="fist"):
@@ -52,6 +56,19 @@ class FistOfFive(Voting, key="fist"):
     def told(self, line: Line) -> str:
         """Say the mean."""
         return counts.decimal(line)
+
+    def unity(self, line: Line) -> str:
+        """Say that people agree only when they stand behind it: no fist, and few objections."""
+        against = sum(n for fingers, n in line.histogram.items() if fingers < ENOUGH)
+        vetoed = line.histogram.get(0, 0) > 0
+        return counts.unity(line, hindered=vetoed or against > counts.FEW * line.voters)
+
+    def columns(self, most: int) -> list[Column]:
+        """Return how many showed each number of fingers."""
+        return [
+            (ngettext("%(num)d finger", "%(num)d fingre", fingers), counts.given(fingers))
+            for fingers in range(5, -1, -1)
+        ]
 
     def length(self, line: Line, count: Count) -> float:
         """Return how long the bar is out of five."""

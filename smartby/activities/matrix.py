@@ -39,6 +39,7 @@ class Matrix(Voting, key="matrix"):
     rules_form = BallotForm
     unit = _l("virkning minus innsats")
     twofold = True
+    tells_place = False  # the quarter does
     quarters = QUARTERS
     one_at_a_time = True
     tie_rule = _l(
@@ -98,7 +99,7 @@ class Matrix(Voting, key="matrix"):
         """Return where the difference lies between the least and the most."""
         return counts.between(line, matrix.LOW - matrix.HIGH, matrix.HIGH - matrix.LOW)
 
-    def columns(self) -> list[tuple[Any, Any]]:
+    def columns(self, most: int) -> list[tuple[Any, Any]]:
         """Return the two means and the quarter."""
         return [
             (_("Virkning"), lambda line: line.figures.get("impact")),

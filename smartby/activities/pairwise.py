@@ -33,6 +33,7 @@ class Pairwise(Voting, key="pairwise"):
     rules_form = PairsForm
     unit = _l("vunnet")
     one_at_a_time = True
+    tells_unity = False  # what all put in the middle wins half, too
     personal = True
     tie_rule = _l(
         "Andelen av sammenligningene som er vunnet, avgjør. Uavgjort teller halvt. Med færre enn "
@@ -104,7 +105,7 @@ class Pairwise(Voting, key="pairwise"):
         """Return the share as a length."""
         return counts.between(line, 0, 1)
 
-    def columns(self) -> list[tuple[Any, Any]]:
+    def columns(self, most: int) -> list[tuple[Any, Any]]:
         """Return how often an item was compared."""
         return [(_("Sammenligninger"), lambda line: line.figures.get("compared", 0))]
 

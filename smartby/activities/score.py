@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ..ballots import counts, tallies
 from ..ballots.actions import Terms
-from ..ballots.counting import setting
+from ..ballots.counting import Column, setting
 from ..ballots.forms import ScoreForm
 from ..ballots.models import Round
 from ..ballots.papers import Count, Line, Paper
@@ -42,6 +43,10 @@ class Score(Voting, key="score"):
     def told(self, line: Line) -> str:
         """Say the mean."""
         return counts.decimal(line)
+
+    def columns(self, most: int) -> list[Column]:
+        """Return how many gave each mark."""
+        return [(_("Ga %(mark)s", mark=mark), counts.given(mark)) for mark in range(1, most + 1)]
 
     def length(self, line: Line, count: Count) -> float:
         """Return how long the bar is when the scale is the whole of it."""

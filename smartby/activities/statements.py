@@ -138,11 +138,15 @@ class Statements(Voting, key="statements"):
             _("%(num)s hoppet over", num=passed),
         ]
 
+    def unity(self, line: Line) -> str:
+        """Say it by the sides: nobody can stand between them."""
+        return counts.unity_of_sides(line)
+
     def length(self, line: Line, count: Count) -> float:
         """Return the share as a length."""
         return counts.between(line, 0, 1)
 
-    def columns(self) -> list[tuple[Any, Any]]:
+    def columns(self, most: int) -> list[tuple[Any, Any]]:
         """Return how many agree, disagree and pass."""
         names = {1: _("Enige"), -1: _("Uenige"), 0: _("Hoppet over")}
         return [(name, lambda line, v=v: line.histogram.get(v, 0)) for v, name in names.items()]

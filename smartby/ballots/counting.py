@@ -31,6 +31,7 @@ class Counting(Play):
 
     is_vote: ClassVar[bool] = True
     gives: ClassVar[str] = PROPOSALS  # what was voted on, in the order that the room gave it
+    weighs = True
     unit: ClassVar[Any]  # what the score is counted in
     twofold: ClassVar[bool] = False  # whether an item gets two values
     tie_rule: ClassVar[Any] = _l(
@@ -39,6 +40,7 @@ class Counting(Play):
 
     lead: ClassVar[Any] = _l("Øverst")  # what is said of the first
     tells_unity: ClassVar[bool] = True  # whether it says anything how far apart people are
+    tells_place: ClassVar[bool] = True  # whether the place says more than the result does
     lines_on_screen: ClassVar[bool] = True  # unless something else says it all from the back row
     draws_columns: ClassVar[bool] = False  # whether it is drawn how many gave each value
     one_at_a_time: ClassVar[bool] = False  # whether the ballot shows one thing at a time
@@ -121,9 +123,21 @@ class Counting(Play):
         """Say what an item got, with its unit; "" when it has no place."""
         return "" if line.score is None else f"{self.told(line)} {self.unit_of(line)}"
 
-    def columns(self) -> list[Column]:
-        """Return what only this kind has in its table: the heading, and how a cell is found."""
+    def columns(self, most: int) -> list[Column]:
+        """Return what only this kind has in its table: the heading, and how a cell is found.
+
+        `most` is the highest value that could be given; a cell that may not be told is None.
+        """
         return []
+
+    def told_columns(self, most: int, results: Iterable[Count]) -> list[Column]:
+        """Return those of the columns that something may be told in."""
+        lines = [line for count in results for line in count.lines]
+        return [
+            (name, cell)
+            for name, cell in self.columns(most)
+            if any(cell(line) is not None for line in lines)
+        ]
 
     def imagine(self, round_: Round, keys: Sequence[str], lot: Random) -> list[str]:
         """Return what somebody made up could press on a ballot."""
@@ -141,18 +155,26 @@ class Counting(Play):
 
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return what was voted on in the last round that was shown, the best supported first."""
+        if self.gives == NOTHING:  # answers to a question are nothing it made
+            return []
+        # What an activity asks is nothing it made either.
+        return [item for item in self.hung(activity) if not item.key.startswith("question:")]
+
+    def hung(self, activity: Activity) -> list[Harvest]:
+        """Return all that was voted on in the last round that was shown, with what it got."""
         rounds = shown(activity)
-        if not rounds or self.gives == NOTHING:  # answers to a question are nothing it made
+        if not rounds:
             return []
         titles = titles_of(rounds[-1].items)
+        lines = self.result(rounds[-1]).lines
         known = {item.key: item for item in self.origins(activity)}
         return [
             replace(
                 known.get(line.item) or Harvest(line.item, titles[line.item]),
                 votes=self.support(line), result=self.result_of(line),
+                place=line.place if self.tells_place else None, among=len(lines),
             )
-            for line in self.result(rounds[-1]).lines
-            if not line.item.startswith("question:")  # what an activity asks is nothing it made
+            for line in lines
         ]  # fmt: skip
 
     def origins(self, activity: Activity) -> list[Harvest]:
@@ -165,10 +187,12 @@ class Counting(Play):
         if not rounds:
             return []
         heading = [_("Runde"), _("Plass"), _("Hva"), self.head, _("Stemte"), _("Spredning")]
-        heading += [str(name) for name, _cell in self.columns()]
-        if _has_paper(self.result(round_) for round_ in rounds):
+        results = [self.result(round_) for round_ in rounds]
+        columns = self.told_columns(max(round_.most for round_ in rounds), results)
+        heading += [str(name) for name, _cell in columns]
+        if _has_paper(results):
             heading.append(_("Av dem på papir"))
-        rows = [row for round_ in rounds for row in self._rows(round_)]
+        rows = [row for round_ in rounds for row in self._rows(round_, columns)]
         if len(rounds) == 1:  # one alone needs no number
             rows = [[None, *row[1:]] for row in rows]
         # Rounds without paper have nothing to say in that column.
@@ -181,9 +205,9 @@ class Counting(Play):
         ways = [way_in_words(options[line.item].way) for line in self.result(round_).lines]
         return [*ways, ""]  # the turnout has none
 
-    def _rows(self, round_: Round) -> list[list[Any]]:
+    def _rows(self, round_: Round, columns: Sequence[Column]) -> list[list[Any]]:
         titles, count = titles_of(round_.items), self.result(round_)
-        empty = [None] * len(self.columns())
+        empty = [None] * len(columns)
         parts = [part for part in count.parts if part.name == PAPER]
 
         def on_paper(line: Line) -> list[float | None]:
@@ -193,7 +217,7 @@ class Counting(Play):
             [
                 round_.number, line.place, titles[line.item], self.figure(line), line.voters,
                 self._apart(line),
-                *(_short(cell(line)) for _name, cell in self.columns()), *on_paper(line),
+                *(_short(cell(line)) for _name, cell in columns), *on_paper(line),
             ]
             for line in count.lines
         ]  # fmt: skip

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask_babel import gettext as _
 
 from ..core.formatting import number
 from ..core.fragments import language
 from .papers import Count, Line
 
-AGREE, SPLIT = 0.25, 0.55  # of the greatest spread there could be
+AGREE, SPLIT = 0.2, 0.55  # of the greatest spread there could be
+# Of those who took a stand: so few on the lesser side of the middle are next to nobody, and so
+# many are a camp of their own.
+FEW, CAMP = 1 / 10, 1 / 3
 
 
 def whole(line: Line) -> str:
@@ -47,10 +52,28 @@ def between(line: Line, low: float, high: float) -> float:
     return 0.0 if line.score is None else round(100 * (line.score - low) / (high - low), 1)
 
 
-def unity(line: Line) -> str:
-    """Say in a word how far apart people are."""
+def unity(line: Line, *, hindered: bool = False) -> str:
+    """Say in a word how far apart people are: it takes both the spread and the sides."""
     if line.spread is None:
         return ""
-    if line.spread < AGREE:
+    return in_a_word(
+        agree=not hindered and line.spread < AGREE and line.lesser <= FEW,
+        split=line.spread >= SPLIT and line.lesser >= CAMP,
+    )
+
+
+def unity_of_sides(line: Line) -> str:
+    """Say it of a yes or a no: the sides alone tell."""
+    return in_a_word(agree=line.lesser <= FEW, split=line.lesser >= CAMP)
+
+
+def given(value: int) -> Callable[[Line], int | None]:
+    """Return how it is found how many gave an item a value, where enough have spoken of it."""
+    return lambda line: line.histogram.get(value, 0) if line.is_broken_down else None
+
+
+def in_a_word(*, agree: bool, split: bool) -> str:
+    """Say whether people agree, are split, or neither."""
+    if agree:
         return str(_("Stor enighet"))
-    return str(_("Delte meninger")) if line.spread < SPLIT else str(_("Stor uenighet"))
+    return str(_("Stor uenighet")) if split else str(_("Delte meninger"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from .papers import Line, Paper, mean, placed, spread
+from .papers import Line, Paper, lesser, mean, placed, spread
 
 LOW, HIGH = 1, 5
 MIDDLE = (LOW + HIGH) / 2
@@ -30,12 +30,14 @@ def _line(item: str, papers: Sequence[Paper]) -> Line:
     impact, effort = mean(impacts), mean(efforts)
     if impact is None or effort is None:
         return Line(item, None, 0)
-    apart = ((spread(impacts, LOW, HIGH) or 0) + (spread(efforts, LOW, HIGH) or 0)) / 2
+    # As far apart as they are on the one of the two that they agree least on.
+    apart = max(spread(marks, LOW, HIGH) or 0 for marks in (impacts, efforts))
+    fewest = max(lesser(marks, LOW, HIGH) for marks in (impacts, efforts))
     people = sum(paper.heads for paper in said)
     # The difference of the sums, so that equals are equal whatever the means are rounded to.
     total = sum(v * n for v, n in impacts.items()) - sum(v * n for v, n in efforts.items())
     figures = {"impact": impact, "effort": effort, "quarter": quarter(impact, effort)}
-    return Line(item, total / people, people, len(said), apart, impacts, figures)
+    return Line(item, total / people, people, len(said), apart, impacts, figures, lesser=fewest)
 
 
 def _both(paper: Paper, item: str) -> bool:

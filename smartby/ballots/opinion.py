@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from .papers import ENOUGH, Line, Paper, ballots_on, histogram, placed, spread
+from .papers import ENOUGH, Line, Paper, ballots_on, histogram, lesser, placed, spread
 
 Place = tuple[float, float, int]  # across, up, and the group counted from 0; -1 without groups
 ANSWERED = 3  # statements one must have answered to stand on the map, or half of them if fewer
@@ -71,9 +71,10 @@ def _agreed(item: str, papers: Sequence[Paper]) -> Line:
     given = histogram(papers, item)
     sure = given[AGREE] + given[DISAGREE]
     score = given[AGREE] / sure if sure else None
-    apart = spread({v: given[v] for v in (AGREE, DISAGREE)}, DISAGREE, AGREE)
+    sides = {v: given[v] for v in (AGREE, DISAGREE)}
+    apart, fewest = spread(sides, DISAGREE, AGREE), lesser(sides, DISAGREE, AGREE)
     people, ballots = sum(given.values()), ballots_on(papers, item)
-    return Line(item, score, people, ballots, apart, given, {"sure": sure})
+    return Line(item, score, people, ballots, apart, given, {"sure": sure}, lesser=fewest)
 
 
 def _those_who_answered(statements: Sequence[str], papers: Sequence[Paper]) -> list[Paper]:

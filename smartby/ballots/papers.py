@@ -55,6 +55,7 @@ class Line:
     histogram: Mapping[int, int] = field(default_factory=dict)  # value → people
     figures: Mapping[str, Any] = field(default_factory=dict)  # what only this way of voting has
     place: int | None = None
+    lesser: float = 0.0  # the share of people on the side of the middle where fewest are
 
     @property
     def is_broken_down(self) -> bool:
@@ -123,6 +124,14 @@ def spread(counted: Mapping[int, int], low: int, high: int) -> float | None:
     first = sum(value * n for value, n in counted.items())
     second = sum(value * value * n for value, n in counted.items())
     return 4 * (people * second - first * first) / (people * (high - low)) ** 2
+
+
+def lesser(counted: Mapping[int, int], low: int, high: int) -> float:
+    """Return the share of people on the side of a scale's middle where fewest are."""
+    people = sum(counted.values())
+    below = sum(n for value, n in counted.items() if 2 * value < low + high)
+    above = sum(n for value, n in counted.items() if 2 * value > low + high)
+    return min(below, above) / people if people else 0.0
 
 
 def placed(lines: Iterable[Line]) -> list[Line]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .papers import Line, Paper, ballots_on, histogram, placed, spread
+from .papers import Line, Paper, ballots_on, histogram, lesser, placed, spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +75,7 @@ def _line(item: str, doubled: int, papers: Sequence[Paper], items: int, people: 
     figures = {"first": given.get(1, 0)}
     score = doubled / 2 if people else None
     apart, ballots = spread(given, 1, items), ballots_on(papers, item)
-    return Line(item, score, sum(given.values()), ballots, apart, given, figures)
+    return Line(
+        item, score, sum(given.values()), ballots, apart, given, figures,
+        lesser=lesser(given, 1, items),
+    )  # fmt: skip

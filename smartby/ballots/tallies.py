@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from .papers import Line, Paper, ballots_on, histogram, mean, placed, spread
+from .papers import Line, Paper, ballots_on, histogram, lesser, mean, placed, spread
 
 
 def dots(items: Sequence[str], papers: Sequence[Paper], most: int) -> list[Line]:
@@ -41,4 +41,7 @@ def _scored(item: str, papers: Sequence[Paper], low: int, high: int) -> Line:
     given = histogram(papers, item)
     figures = {"lowest": min(given), "highest": max(given)} if given else {}
     apart, ballots = spread(given, low, high), ballots_on(papers, item)
-    return Line(item, mean(given), sum(given.values()), ballots, apart, given, figures)
+    return Line(
+        item, mean(given), sum(given.values()), ballots, apart, given, figures,
+        lesser=lesser(given, low, high),
+    )  # fmt: skip

@@ -23,6 +23,7 @@ HELD = select(
     Run.closed_at,
     Run.code,
     Run.rehearsal,
+    (Run.joined + Run.shown_out).label("took_part"),
     func.coalesce(BEGAN, Run.created_at).label("began"),
 ).where(Run.id.in_(bindparam("workshops", expanding=True)))
 
@@ -33,7 +34,8 @@ def holdings(workshop_ids: Iterable[int]) -> dict[int, Holding]:
     rows = db.session.execute(HELD, {"workshops": list(workshop_ids)})
     return {
         row.id: Holding(
-            row.closed_at is not None, row.code, row.rehearsal, began=row.began, ended=row.closed_at
+            row.closed_at is not None, row.code, row.rehearsal, began=row.began,
+            ended=row.closed_at, took_part=row.took_part,
         )
         for row in rows
     }  # fmt: skip

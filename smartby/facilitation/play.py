@@ -42,6 +42,8 @@ class Harvest:
     quotes: list[str] = field(default_factory=list)
     votes: int | None = None  # how many stand behind it, as `Play.behind` says
     result: str = ""  # what came of it in words, with its unit: "4 prikker", "3,8 i snitt"
+    place: int | None = None  # in a vote whose places say something, and among how many
+    among: int = 0
     authors: list[str] = field(default_factory=list)  # marks; empty under strict anonymity
     ways: list[str] = field(default_factory=list)  # how the quoted cards came, or the card alone
 
@@ -86,6 +88,8 @@ class Play(Kind):
     joint: ClassVar[frozenset[str]] = frozenset()
     # Whether what is one's own differs from the first moment: then each page asks for it.
     personal: ClassVar[bool] = False
+    # Whether it weighs what others made: the board shows all of it, whatever came of it later.
+    weighs: ClassVar[bool] = False
     # Whether its cards stand in an order that votes decide, for those who lead too.
     sorts: ClassVar[bool] = False
     # Whether one votes in it: where there is no paper for that, those who have no phone are told.
@@ -128,6 +132,10 @@ class Play(Kind):
     def harvest(self, activity: Activity) -> list[Harvest]:
         """Return what may become ideas, the best supported first."""
         return []
+
+    def hung(self, activity: Activity) -> list[Harvest]:
+        """Return what hangs on the board after it, in its order."""
+        return self.harvest(activity)
 
     def behind(self, votes: int) -> str:
         """Say how many stand behind something that was harvested, in this kind's own unit."""

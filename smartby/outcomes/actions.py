@@ -19,7 +19,7 @@ from ..facilitation.models import Run
 from ..ideas.actions import publish_idea
 from ..municipalities.models import Municipality
 from .models import Contributor, Outcome
-from .queries import Crop, became, crops_of, willing
+from .queries import Crop, became, crops_of, quoted, willing
 
 IDEA, CHALLENGE = "idea", "challenge"
 
@@ -84,7 +84,7 @@ def _publish(run: Run, basket: Basket, pick: Pick, crop: Crop, by: User) -> None
         Outcome(
             municipality_id=town.id, run_id=run.id, activity_id=crop.activity.id, item=crop.key,
             contribution_id=made.id, votes=crop.item.votes, made_by_id=by.id,
-            quotes=list(crop.item.quotes) or [crop.item.title], ways=list(crop.item.ways),
+            quotes=quoted(crop), ways=list(crop.item.ways),
         )
     )  # fmt: skip
     for user_id in sorted(set(willing(run, crop.item.authors)) - {by.id}):

@@ -72,7 +72,8 @@ def as_json(minutes: Minutes, town: str) -> bytes:
     content = {
         "workshop": {
             "number": workshop.id, "title": workshop.title, "purpose": workshop.purpose,
-            "place": workshop.place, "language": workshop.lang, "time_zone": OSLO.key,
+            "place": workshop.place, "meets": workshop.meets,
+            "leaders": minutes.leaders, "language": workshop.lang, "time_zone": OSLO.key,
             "began_at": _local(minutes.began), "closed_at": _local(minutes.run.closed_at),
             "anonymity": workshop.anonymity, "rehearsal": minutes.run.rehearsal,
             "url": absolute("workshops.show", town=town, number=workshop.id),
@@ -100,10 +101,10 @@ def facts(minutes: Minutes) -> Table:
     return [
         *([[_("Prøve"), told]] if told else []),
         [_("Verksted"), workshop.title],
-        [_("Hvor"), workshop.place],
+        [_("Hvor"), minutes.where],
         [_("Begynte (norsk tid)"), _local(minutes.began)],
         [_("Sluttet (norsk tid)"), _local(minutes.run.closed_at)],
-        [_("Leder"), workshop.leader.name],
+        [_("Leder"), ", ".join(minutes.leaders)],
         [_("Deltok"), minutes.run.took_part],
         [_("Hjemmefra"), minutes.at_home],
         [_("Lapper holdt tilbake"), minutes.held_back],

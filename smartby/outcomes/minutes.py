@@ -20,7 +20,8 @@ from ..facilitation.play import Play, play_of
 from ..facilitation.queries import came_from_home
 from ..pipeline.graph import pipeline_of
 from ..pipeline.queries import stage_name
-from ..workshops.models import Activity, Workshop
+from ..workshops.models import BOTH, Activity, Workshop
+from ..workshops.page import leading
 from .queries import became, begun
 
 # Kinds name their columns by key, or in the words of the page already.
@@ -82,6 +83,17 @@ class Minutes:
     at_home: int
 
     @property
+    def leaders(self) -> list[str]:
+        """Who led it, the one it is in the name of first."""
+        return leading(self.workshop)
+
+    @property
+    def where(self) -> str:
+        """The place, and that one could take part from elsewhere too."""
+        online = str(_("og på nett samtidig")) if self.workshop.meets == BOTH else ""
+        return ", ".join(filter(None, (self.workshop.place, online)))
+
+    @property
     def began(self) -> datetime:
         """When the first activity began, or the doors were opened."""
         moments = [each.activity.begun_at for each in self.done if each.activity.begun_at]
@@ -112,7 +124,7 @@ def _done(number: int, activity: Activity) -> Done:
     play = play_of(activity)
     heading, *rows = play.rows(activity) or [[]]
     # A column that nothing stands in says nothing.
-    used = [place for place in range(len(heading)) if any(_at(row, place) for row in rows)]
+    used = [place for place in range(len(heading)) if any(_at(row, place) != "" for row in rows)]
     words = [capital(str(HEADINGS.get(name, name))) for name in heading]
     return Done(
         number, activity, play, [words[place] for place in used],

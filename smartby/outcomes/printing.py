@@ -12,10 +12,11 @@ from flask_babel import gettext as _
 from ..core.formatting import clock_time, date_long, number
 from ..core.fragments import absolute, language
 from .minutes import Done, Minutes, rehearsed
-from .queries import Crop, Plot, plots_of
+from .queries import Crop, Plot, walls_of
 from .typesetting import typeset
 
 MOST_ROWS = 1_000  # of an activity in print; the other files have all
+MOST_OF_A_VOTE = 12  # on the board
 MOST_NOTES = 400  # on the board, so that it is a picture yet
 REGIONS = {"nb": "no", "nn": "no", "en": "gb"}
 
@@ -55,7 +56,7 @@ def board_of(minutes: Minutes, form: str) -> bytes:
         "title": workshop.title,
         "subtitle": ". ".join(filter(None, (when, rehearsed(minutes)))),
         "written": workshop.lang,
-        "walls": list(_walls(plots_of(minutes.run)[::-1])),  # as the day went
+        "walls": list(walls(walls_of(minutes.run))),
     }
     return typeset("board", form, _plain(data))
 
@@ -70,8 +71,8 @@ def _facts(minutes: Minutes) -> list[tuple[str, str]]:
     began = f"{date_long(minutes.began, lang)}, {clock_time(minutes.began, lang)}{until}"
     facts = [
         (_("Når"), began),
-        (_("Hvor"), minutes.workshop.place),
-        (_("Leder"), minutes.workshop.leader.name),
+        (_("Hvor"), minutes.where),
+        (_("Leder"), ", ".join(minutes.leaders)),
         (_("Deltok"), str(minutes.run.took_part)),
     ]
     if minutes.run.rehearsal:
@@ -99,17 +100,30 @@ def _cell(value: Any) -> str:
     return number(value, language()) if is_number else str(value)
 
 
-def _walls(plots: list[Plot]) -> Iterator[dict[str, Any]]:
+def walls(plots: list[Plot]) -> Iterator[dict[str, Any]]:
+    """Return what is drawn under each heading of the board."""
     room = MOST_NOTES
     for plot in plots:
-        shown = plot.crops[: max(room, 0)]
+        most = MOST_OF_A_VOTE if plot.kind.weighs else MOST_NOTES
+        asked = [crop for crop in plot.crops if crop.item.key.startswith("question:")]
+        hung = [crop for crop in plot.crops if crop not in asked]
+        shown = hung[: max(min(room, most), 0)]
         room -= len(shown)
-        if shown:
+        more = len(hung) - len(shown) if plot.kind.weighs and shown else 0
+        if shown or asked:
             yield {
                 "title": plot.activity.title,
+                "lines": [_line(plot, crop) for crop in asked],
                 "groups": [_note(crop) for crop in shown if crop.item.quotes],
                 "notes": [_note(crop) for crop in shown if not crop.item.quotes],
+                "more": _("og %(count)s til", count=more) if more else "",
             }
+
+
+def _line(plot: Plot, crop: Crop) -> str:
+    """Say what came of the one thing that a vote asked: its heading is the question."""
+    said = (crop.item.result, plot.kind.behind(crop.item.votes or 0))
+    return ", ".join(filter(None, said)) if crop.item.result else str(_("Ingen har stemt."))
 
 
 def _note(crop: Crop) -> dict[str, Any]:

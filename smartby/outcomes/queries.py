@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
@@ -65,6 +66,7 @@ class Crop:
     key: str
     activity: Activity
     item: Harvest
+    told: Sequence[Harvest] = ()  # what came of it each time there was a result, as the day went
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,19 @@ def plots_of(run: Run) -> list[Plot]:
     """
     met: set[str] = set()
     grouped = db.session.execute(GROUPED, {"run": run.id}).all()
-    plots = [_plot(step, met, grouped) for step in reversed(begun(run))]
+    whole = [_whole(step) for step in begun(run)]
+    told = _told(whole)
+    plots = [_fresh(plot, met, grouped, told) for plot in reversed(whole)]
     return [plot for plot in plots if plot.crops]
+
+
+def walls_of(run: Run) -> list[Plot]:
+    """Return what hung on the wall, as the day went: of each vote all that it was about.
+
+    All else is there once, where it came last, and so are the cards in a group.
+    """
+    last = {plot.activity.id: plot for plot in plots_of(run)}
+    return [_wall(step, last.get(step.id)) for step in begun(run)]
 
 
 def crops_of(run: Run) -> dict[str, Crop]:
@@ -123,6 +136,12 @@ def contributors_of(contribution_id: int) -> list[Row[Any]]:
     return list(db.session.execute(NAMES, {"contribution": contribution_id}))
 
 
+def quoted(crop: Crop) -> list[str]:
+    """Return the cards behind something: a line that was typed in the plan has none."""
+    alone = [crop.item.title] if crop.item.key.startswith(SHARED) else []
+    return list(crop.item.quotes) or alone
+
+
 def willing(run: Run, marks: Iterable[str]) -> list[int]:
     """Return the accounts behind marks whose owners asked to be named; none when it is strict."""
     numbers = sorted({int(mark[2:]) for mark in marks if mark.startswith("p:")})
@@ -132,14 +151,44 @@ def willing(run: Run, marks: Iterable[str]) -> list[int]:
     return [int(found) for found in db.session.scalars(WILLING, asked) if found is not None]
 
 
-def _plot(activity: Activity, met: set[str], grouped: Sequence[Any]) -> Plot:
+def _whole(activity: Activity) -> Plot:
     play = play_of(activity)
     crops = [Crop(_key(activity, item), activity, item) for item in play.harvest(activity)]
-    fresh = [crop for crop in crops if not _names(crop) & met]
+    return Plot(activity, play, crops)
+
+
+def _wall(activity: Activity, fresh: Plot | None) -> Plot:
+    play, crops = play_of(activity), [] if fresh is None else list(fresh.crops)
+    if not play.weighs:
+        return Plot(activity, play, crops)
+    here = {crop.key for crop in crops}
+    hung = [Crop(_key(activity, item), activity, item) for item in play.hung(activity)]
+    bare = [c if c.key in here else replace(c, item=replace(c.item, quotes=[])) for c in hung]
+    return Plot(activity, play, bare)
+
+
+def _told(plots: Sequence[Plot]) -> dict[str, list[Harvest]]:
+    """Return what came of each thing, by its names, in the order of the plots."""
+    told: dict[str, list[Harvest]] = defaultdict(list)
+    for crop in (crop for plot in plots for crop in plot.crops):
+        for name in _names(crop) if crop.item.result and crop.item.votes else ():
+            told[name].append(crop.item)
+    return told
+
+
+def _fresh(
+    plot: Plot, met: set[str], grouped: Sequence[Any], told: Mapping[str, list[Harvest]]
+) -> Plot:
+    """Return a plot without what a later one had."""
+    fresh = [crop for crop in plot.crops if not _names(crop) & met]
     met.update(*map(_names, fresh))
     # A card that has been put in a group is harvested with it.
     met.update(f"card:{row.id}" for row in grouped if f"group:{row.group_id}" in met)
-    return Plot(activity, play, fresh)
+    crops = [
+        replace(crop, told=max((told.get(name, []) for name in _names(crop)), key=len))
+        for crop in fresh
+    ]
+    return replace(plot, crops=crops)
 
 
 def _names(crop: Crop) -> set[str]:

@@ -49,7 +49,7 @@ def new(run: Run) -> Any:
     items = [
         (
             key,
-            ItemForm(formdata=None, prefix=_prefix(place), **_proposed(run, crops[key])),
+            ItemForm(formdata=None, prefix=_prefix(place), **proposed(run.workshop, crops[key])),
         )
         for place, key in enumerate(chosen)
     ]
@@ -75,10 +75,6 @@ def create(run: Run) -> Any:
         return _refused(run, form, items, refusal)
     flash(_told(basket.kind, made), "success")
     return redirect(url_for("outcomes.harvest", number=run.id), 303)
-
-
-def _proposed(run: Run, crop: Crop) -> dict[str, Any]:
-    return proposed(run.workshop, crop.item, crop.activity.title)
 
 
 def _picks(items: Items) -> list[Pick]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ..contributions.models import ContributionText
 from ..core.formatting import date_long
 from ..core.fragments import fragment, language
 from ..extensions import db
@@ -17,7 +18,8 @@ from ..pipeline.graph import Pipeline, pipeline_of
 from ..reading import origins
 from ..workshops import aftermath
 from ..workshops.models import Workshop
-from .queries import became, behind, came_from, contributors_of, in_the_room
+from .proposals import quotes
+from .queries import SHARED, became, behind, came_from, contributors_of, in_the_room
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Origin:
     run: Run
     behind: str  # how many stood behind it there, in words
     quotes: list[tuple[str, str]] = field(default_factory=list)  # and how each came
+    unquoted: list[tuple[str, str]] = field(default_factory=list)  # those its text does not quote
     names: list[str] = field(default_factory=list)
 
     @property
@@ -84,12 +87,17 @@ def draw_origin(row: Any, town: str) -> Markup:
     items = came_from(row.id)
     if not items:
         return Markup("")
+    # A line that was typed in the plan is no card, though it was once kept as one.
+    cards = [item for item in items if item.item.startswith(SHARED)]
+    behind_it = [pair for item in cards for pair in with_way(item.quotes, item.ways)]
+    body = db.session.get_one(ContributionText, row.id).body
     origin = Origin(
         row=row,
         town=town,
         run=items[0].run,
         behind=", ".join(filter(None, (behind(i.activity.kind, i.votes) for i in items))),
-        quotes=[pair for item in items for pair in with_way(item.quotes, item.ways)],
+        quotes=behind_it,
+        unquoted=[pair for pair in behind_it if not quotes(body, pair[0])],
         names=[each.name for each in contributors_of(row.id)],
     )
     return fragment("outcomes/_origin.html", "origin", origin)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from smartby.core.stemming import stems, words
+from smartby.core.stemming import Word, stems, words
 
 _PROFILES = Path(__file__).parent / "profiles.json"
 _ENOUGH = 3.0  # one telling word or two weaker ones; a single weak word says nothing
@@ -15,6 +15,7 @@ _BESIDE_THE_BEST = 0.4
 _SHORTEST_PART = 4
 _PART_WEIGHT = 0.7  # "klima" inside "klimabudsjett" tells nearly as much as alone
 _MOST_REASONS = 5
+_AS_WRITTEN = "="  # before a word of a profile whose stem means more: "åpenhet" is not "åpent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def _profile(lang: str) -> _Profile:
     weights: dict[str, dict[int, float]] = {}
     for principle_id, languages in profiles.items():
         for word, weight in languages.get(lang, {}).items():
-            for stem in stems(word, lang):
+            for stem in [word] if word.startswith(_AS_WRITTEN) else stems(word, lang):
                 found = weights.setdefault(stem, {})
                 found[int(principle_id)] = max(weight, found.get(int(principle_id), 0.0))
     return weights
@@ -69,11 +70,18 @@ def _weights(stem: str, lang: str) -> Mapping[int, float]:
     return {key: weight * _PART_WEIGHT for key, weight in profile.get(part, {}).items()}
 
 
+def _known_as(word: Word, lang: str) -> str:
+    """Return by what a word stands in the profiles."""
+    exact = f"{_AS_WRITTEN}{word.text}"
+    return exact if exact in _profile(lang) else word.stem
+
+
 def _tallies(text: str, lang: str) -> dict[int, _Tally]:
     tallies: dict[int, _Tally] = {}
     # A word counts once: repeating "data" does not make a text more about data.
-    for word in {word.stem: word for word in reversed(words(text, lang))}.values():
-        for principle_id, weight in _weights(word.stem, lang).items():
+    found = {_known_as(word, lang): word for word in reversed(words(text, lang))}
+    for name, word in found.items():
+        for principle_id, weight in _weights(name, lang).items():
             tally = tallies.setdefault(principle_id, _Tally())
             tally.score += weight
             tally.because.insert(0, word.text)

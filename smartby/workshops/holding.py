@@ -20,6 +20,7 @@ class Holding:
     rehearsal: bool = False  # with people who do not exist
     began: datetime | None = None  # its first activity
     ended: datetime | None = None
+    took_part: int = 0
 
 
 Tell = Callable[[Iterable[int]], dict[int, Holding]]

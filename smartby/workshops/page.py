@@ -84,8 +84,13 @@ def gathering_of(workshop: Workshop) -> Gathering:
 
 def leaders_of(workshop: Workshop) -> str:
     """Name the leader and those who lead too."""
+    return ", ".join(leading(workshop))
+
+
+def leading(workshop: Workshop) -> list[str]:
+    """Return the names of the leader and those who lead too."""
     others = [each.user.name for each in leads_of(workshop) if each.role == LEAD]
-    return ", ".join([workshop.leader.name, *others])
+    return [workshop.leader.name, *others]
 
 
 def programme(workshop: Workshop) -> list[Step]:

@@ -8,6 +8,7 @@ from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from ..core.access import actor, allows, me
+from ..core.clock import now
 from ..core.errors import Invalid
 from ..core.forms import Form
 from ..core.fragments import language
@@ -20,9 +21,10 @@ from .actions import (
 )
 from .copies import copy_workshop
 from .forms import CancelForm, PlanForm, StepForm
+from .holding import holding_of
 from .kinds import is_kind, kind_of
 from .models import Workshop
-from .page import gathering_of, programme_html
+from .page import gathering_of, programme_html, state_of
 from .preflight import address_of, findings
 from .queries import challenges_to_feed, everybody
 
@@ -107,7 +109,8 @@ def copy(workshop: Workshop) -> Any:
 def people(workshop: Workshop) -> str:
     """List who comes and who waits, for those who lead."""
     found = everybody(workshop)
-    return render_template("workshops/people.html", workshop=workshop, people=found)
+    over = state_of(workshop, holding_of(workshop.id), now()) == "past"
+    return render_template("workshops/people.html", workshop=workshop, people=found, over=over)
 
 
 def plan_page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from flask import Flask
 
 from tests.activities.voting import guests, votes, voting
@@ -32,3 +33,25 @@ def test_of_four_nobody_can_be_picked_out(app: Flask) -> None:
     drives(fatima, number, "reveal")
     shown = sees(fatima, number, "screen")
     assert "<strong>3,75</strong>" in shown and "viste 0" not in shown and "sb-fingers" not in shown
+
+
+@pytest.mark.parametrize(
+    ("fingers", "word"),
+    [
+        ("554443332221", "Delte meninger"),  # a third on the wrong side of three
+        ("555544444443", "Stor enighet"),
+        ("555555555550", "Delte meninger"),  # one stops it
+        ("22222", "Delte meninger"),  # they say the same: that there is much in the way
+        ("5555500000", "Stor uenighet"),
+    ],
+)
+def test_a_room_agrees_when_next_to_nobody_stands_outside(
+    app: Flask, fingers: str, word: str
+) -> None:
+    fatima, number = voting(app, "fist")
+    for who, shown in zip(guests(app, number, len(fingers)), fingers, strict=True):
+        votes(who, number, f"question:1={shown}")
+    drives(fatima, number, "reveal")
+    assert f"{len(fingers)} personer · {word}<" in re.sub(
+        r"\s+", " ", sees(fatima, number, "screen")
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from tests.activities.voting import guests, scores_of, votes, voting
@@ -30,3 +31,21 @@ def test_the_marks_go_as_high_as_the_rules_say(app: Flask) -> None:
     assert votes(aud, number, "option:1=10").status_code == 303
     assert votes(aud, number, "option:1=11").status_code == 422
     assert votes(aud, number, "option:1=0").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("marks", "word"),
+    [
+        ("222333444", "Delte meninger"),  # close, but a third on each side of the middle
+        ("333444555", "Stor enighet"),
+        ("333555", "Delte meninger"),  # all on one side, but far apart
+        ("111333555", "Stor uenighet"),
+        ("1555555", "Delte meninger"),
+    ],
+)
+def test_how_far_apart_people_are_is_told_as_it_is(app: Flask, marks: str, word: str) -> None:
+    fatima, number = voting(app, "score")
+    for who, given in zip(guests(app, number, len(marks)), marks, strict=True):
+        votes(who, number, f"option:1={given}")
+    drives(fatima, number, "reveal")
+    assert f"· {word}<" in sees(fatima, number, "screen")

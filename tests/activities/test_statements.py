@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from tests.activities.voting import OPTIONS, count_of, guests, votes, voting
@@ -35,3 +36,16 @@ def test_four_people_make_no_map(app: Flask) -> None:
     drives(fatima, number, "reveal")
     shown = sees(fatima, number, "screen")
     assert "Kartet tegnes når minst 5 har svart." in shown and "sb-map" not in shown
+
+
+@pytest.mark.parametrize(
+    ("agree", "word"), [(10, "Stor enighet"), (9, "Stor enighet"), (8, "Delte meninger"),
+                        (6, "Stor uenighet")],
+)  # fmt: skip
+def test_of_agree_and_disagree_the_sides_alone_tell(app: Flask, agree: int, word: str) -> None:
+    fatima, number = voting(app, "statements")
+    for place, who in enumerate(guests(app, number, 12)):
+        said = 0 if place > 9 else 1 if place < agree else -1  # two pass, and are on no side
+        votes(who, number, f"option:1={said}")
+    drives(fatima, number, "reveal")
+    assert f"· {word}<" in sees(fatima, number, "console")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -14,6 +15,7 @@ from tests.activities.test_contract import BALLOTS, first_mark
 from tests.activities.voting import guests, votes, voting
 from tests.facilitation.holding import does, drives, joins
 from tests.outcomes.harvesting import PAGE, closes, reads
+from tests.people import Visitor
 
 
 @pytest.mark.parametrize("key", BALLOTS)
@@ -77,3 +79,45 @@ def test_means_are_told_with_two_decimals_and_columns_are_as_wide_as_what_is_in_
     widths = dict(re.findall(r'<col min="(\d+)" max="\d+" width="([\d.]+)"', sheet))
     place, title = (str(vote["columns"].index(name) + 1) for name in ("Plass", "Hva"))
     assert float(widths[place]) < 10 < float(widths[title])
+
+
+@pytest.mark.parametrize(
+    ("kind", "item", "names"),
+    [
+        ("fist", "question:1", ["5 fingre", "4 fingre", "3 fingre", "2 fingre", "1 finger",
+                                "0 fingre"]),
+        ("score", "option:1", ["Ga 5", "Ga 4", "Ga 3", "Ga 2", "Ga 1"]),
+        ("scale", "option:1", ["Ga 5", "Ga 4", "Ga 3", "Ga 2", "Ga 1"]),
+    ],
+)  # fmt: skip
+def test_files_tell_how_many_gave_each_value_once_enough_have(
+    app: Flask, kind: str, item: str, names: list[str]
+) -> None:
+    fatima, number = voting(app, kind)
+    people = guests(app, number, 6)
+    for guest, given in zip(people[:4], (5, 5, 4, 2), strict=True):
+        votes(guest, number, f"{item}={given}")
+    drives(fatima, number, "reveal")
+    told = partial(everywhere, fatima, number)
+    assert told(names[0]) == set()
+    drives(fatima, number, "again")
+    for guest, given in zip(people, (5, 5, 4, 2, 2, 2), strict=True):
+        votes(guest, number, f"{item}={given}")
+    drives(fatima, number, "reveal")
+    minutes = json.loads(reads(fatima, PAGE.format(number=number, what="minutes.json")))
+    vote = next(each for each in minutes["activities"] if each["rows"])
+    rows = [dict(zip(vote["columns"], row, strict=True)) for row in vote["rows"]]
+    of_each = [[row[name] for name in names] for row in rows if row["Hva"] == rows[0]["Hva"]]
+    assert of_each == [[""] * len(names), [2, 1, 0, 3, *[0] * (len(names) - 4)]]
+    assert all(told(name) == {"minutes", "minutes.csv", "minutes.json"} for name in names)
+    with ZipFile(
+        BytesIO(fatima.gets(PAGE.format(number=number, what="minutes.xlsx")).data)
+    ) as book:
+        shared = book.read("xl/sharedStrings.xml").decode()
+    assert all(f">{name}</t>" in shared for name in names)
+
+
+def everywhere(leader: Visitor, number: int, words: str) -> set[str]:
+    """Return where words stand: on the minutes' page, and in the files that are text."""
+    pages = ("minutes", "minutes.csv", "minutes.json")
+    return {p for p in pages if words in reads(leader, PAGE.format(number=number, what=p))}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -207,3 +209,28 @@ def test_only_those_who_lead_may_harvest(app: Flask) -> None:
         assert harvests(visitor, number, *picked).status_code in (403, 404)
     assert ideas(app) == []
     assert run_of(app, number).closed_at is None
+
+
+@pytest.mark.parametrize(
+    ("card", "ticked", "suggested"),
+    [
+        ("Et åpent toalett på torget", [], False),
+        ("Legg ut brøytingen som datasett", [], True),  # one word: shown, and left to whoever leads
+        ("Publiser brøytingen som åpne data på et kart", ["6"], True),
+    ],
+)
+def test_a_principle_is_ticked_only_when_several_words_point_to_it(
+    app: Flask, card: str, ticked: list[str], suggested: bool
+) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    guest = joins(app, number)
+    for _step in range(2):
+        drives(fatima, number, "next")
+    does(guest, number, "write", body=card)
+    drives(fatima, number, "reveal")
+    (key,) = keys(fatima, number)
+    page = reads(fatima, PAGE.format(number=number, what=f"harvest/new?pick={key}"))
+    picks = re.findall(r'name="item0-principles" value="(\d)"[^>]*?( checked)?>', page)
+    assert [value for value, checked in picks if checked] == ticked
+    assert (re.search(r'data-why="6"( hidden)?>', page)[1] is None) == suggested  # type: ignore[index]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
@@ -12,12 +13,13 @@ from flask import Flask
 
 from smartby.core.transaction import transaction
 from smartby.extensions import db
-from smartby.workshops.models import Workshop
-from tests.facilitation.holding import drives, held
+from smartby.workshops.models import BOTH, Workshop
+from tests.facilitation.holding import drives, held, joins
 from tests.facilitation.test_rehearsal import rehearses
 from tests.outcomes.harvesting import PAGE, announce, closes, reads
 from tests.outcomes.test_minutes import cells, files
 from tests.people import Visitor
+from tests.workshops.test_leads import gives
 
 REHEARSED = "Dette er en prøve."
 SUMMER = datetime(2027, 7, 1, 16, 5, tzinfo=UTC)
@@ -100,3 +102,42 @@ def test_a_real_one_is_not_called_a_rehearsal(app: Flask) -> None:
         assert REHEARSED not in reads(fatima, path)
     assert "Prøve" not in facts(found["minutes.csv"])
     assert json.loads(found["minutes.json"])["workshop"]["rehearsal"] is False
+
+
+def test_its_page_says_how_many_took_part_and_invites_nobody(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    for _turn in range(2):
+        joins(app, number)
+    page, people = f"/havnvik/workshops/{number}", f"/havnvik/workshops/{number}/people"
+    drives(fatima, number, "next")
+    assert "Påmeldt</dt>" in reads(fatima, page) and "Se hvem som kommer" in reads(fatima, page)
+    assert "Del adressen" in reads(fatima, people)
+    closes(fatima, number)
+    announce(app, number)
+    for visitor in (fatima, Visitor(app)):
+        told = reads(visitor, page)
+        assert re.search(r"Deltok</dt><dd[^>]*>2</dd>", told) and "Påmeldt</dt>" not in told
+        assert "Se hvem som kommer" not in told
+    told = reads(fatima, people)
+    assert "Hvem som var påmeldt" in told and "Del adressen" not in told
+
+
+def test_those_who_led_together_are_named_and_that_it_was_online_too(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    assert gives(app, fatima, number, "ingrid") == 303
+    with app.app_context(), transaction():
+        db.session.get_one(Workshop, number).meets = BOTH
+    drives(fatima, number, "next")
+    closes(fatima, number)
+    page = reads(fatima, PAGE.format(number=number, what="minutes"))
+    assert "<dd>Fatima Ali, Ingrid Moe</dd>" in page and "og på nett samtidig" in page
+    found = files(fatima, number)
+    told = facts(found["minutes.csv"])
+    assert told["Leder"] == "Fatima Ali, Ingrid Moe"
+    assert told["Hvor"].endswith(", og på nett samtidig")
+    assert {told["Leder"], told["Hvor"]} <= set(cells(found["minutes.xlsx"]))
+    workshop = json.loads(found["minutes.json"])["workshop"]
+    assert workshop["leaders"] == ["Fatima Ali", "Ingrid Moe"] and workshop["meets"] == "both"
+    assert ", og på nett samtidig" not in workshop["place"]

@@ -142,3 +142,45 @@ def test_most_of_what_is_suggested_for_them_is_right() -> None:
         for one in suggest(f"{row['title']}\n{row['body']}", row["lang"])
     ]
     assert sum(number in own for number, own in told) > 0.6 * len(told)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("nb", "Et åpent toalett på torget"),
+        ("nb", "La kirken stå åpen hele sommeren"),
+        ("nb", "Åpne gymsalen for alle på lørdager"),
+        ("nb", "Vi kan dele verktøy med naboene og bestille ved, om noen holder åpent"),
+        ("nn", "Eit ope toalett ved hamna"),
+        ("nn", "Hald symjehallen open i helgane"),
+        ("nn", "Opne kyrkja for konsertar, og ha ope kvar laurdag"),
+        ("nn", "Dele på verktøy, og tinge ved saman"),
+        ("en", "An open toilet in the square, and a place to share and book tools"),
+    ],
+)
+def test_what_is_open_or_shared_is_not_open_data(lang: str, text: str) -> None:
+    assert 6 not in [one.principle_id for one in suggest(text, lang)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("nb", "Legg ut snøbrøytingen som åpne data"),
+        ("nb", "Deling av data mellom etatene"),
+        ("nb", "Kommunen bør åpne for mer åpenhet i byggesakene"),
+        ("nn", "Legg ut brøytinga som opne data"),
+        ("nn", "Deling av data mellom etatane"),
+        ("nn", "Opne for meir openheit i byggjesakene"),
+        ("en", "Publish the ploughing as open data"),
+    ],
+)
+def test_open_data_and_openness_are(lang: str, text: str) -> None:
+    assert 6 in [one.principle_id for one in suggest(text, lang)]
+
+
+@pytest.mark.parametrize("lang", ["nb", "nn", "en"])
+def test_one_word_alone_is_never_sure(lang: str) -> None:
+    path = Path(suggestion.__file__).parent / "profiles.json"
+    for languages in json.loads(path.read_text("utf-8"))["principles"].values():
+        for word in (word for word in languages[lang] if "-" not in word):
+            assert not any(one.sure for one in suggest(word.lstrip("="), lang)), word
