@@ -146,6 +146,10 @@ class Play(Kind):
         """Return the results as a table for exports, the heading first; [] when there are none."""
         return []
 
+    def sums(self, activity: Activity) -> frozenset[int]:
+        """Return which of `rows` sum up others, counted from 0 below the heading."""
+        return frozenset()
+
     def in_minutes(self, run: Run, activity: Activity) -> Markup:
         """Draw the result as the room saw it; "" when the table of `rows` says it all."""
         return Markup()
