@@ -119,6 +119,11 @@ class Play(Kind):
     def finish(self, run: Run, activity: Activity) -> None:
         """Settle the activity when it is left; it may be begun again."""
 
+    @property
+    def asks(self) -> bool:
+        """Whether those who take part have something to do on their screens."""
+        return bool(self.acts)
+
     def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
         """Return what somebody made up does in a rehearsal: acts with their fields."""
         return []
