@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from random import Random
 from typing import Any, ClassVar
 
@@ -199,6 +200,11 @@ class Counting(Play):
         rows = [heading, *([*row, *[None] * (len(heading) - len(row))] for row in rows)]
         came = [str(_("Kom inn")), *(way for round_ in rounds for way in self._ways(round_))]
         return beside(rows, came, at=heading.index(_("Hva")) + 1)
+
+    def sums(self, activity: Activity) -> frozenset[int]:
+        """Return which rows say how many voted: the last of each round."""
+        ends = accumulate(len(self.result(round_).lines) + 1 for round_ in shown(activity))
+        return frozenset(end - 1 for end in ends)
 
     def _ways(self, round_: Round) -> list[str]:
         options = options_of(round_.items)

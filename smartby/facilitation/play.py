@@ -125,6 +125,11 @@ class Play(Kind):
     def finish(self, run: Run, activity: Activity) -> None:
         """Settle the activity when it is left; it may be begun again."""
 
+    @property
+    def asks(self) -> bool:
+        """Whether those who take part have something to do on their screens."""
+        return bool(self.acts)
+
     def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
         """Return what somebody made up does in a rehearsal: acts with their fields."""
         return []
@@ -155,6 +160,10 @@ class Play(Kind):
     def rows(self, activity: Activity) -> list[list[Any]]:
         """Return the results as a table for exports, the heading first; [] when there are none."""
         return []
+
+    def sums(self, activity: Activity) -> frozenset[int]:
+        """Return which of `rows` sum up others, counted from 0 below the heading."""
+        return frozenset()
 
     def in_minutes(self, run: Run, activity: Activity) -> Markup:
         """Draw the result as the room saw it; "" when the table of `rows` says it all."""

@@ -37,6 +37,8 @@ HEADINGS: Mapping[str, Any] = {
     "question": _l("Spørsmål"),
     "word": _l("Ord"),
 }
+# What a row is about, where a table has such a column.
+NAMING = ("card", "item", "question", "word")
 HELD_BACK = select(func.count()).where(
     Card.run_id == bindparam("run"), Card.state.in_((HELD, HIDDEN))
 )
@@ -51,6 +53,23 @@ class Done:
     kind: Play
     heading: list[str]
     rows: list[list[Any]]
+    sums: frozenset[int] = frozenset()  # the places of rows that sum up others
+
+    @property
+    def table(self) -> list[list[Any]]:
+        """The rows that are about one thing each."""
+        return [row for place, row in enumerate(self.rows) if place not in self.sums]
+
+    @property
+    def foot(self) -> list[list[Any]]:
+        """The rows that sum up others."""
+        return [self.rows[place] for place in sorted(self.sums)]
+
+    @property
+    def naming(self) -> int | None:
+        """The place of the column that says what a row is about."""
+        words = {capital(str(HEADINGS[name])) for name in NAMING}
+        return next((place for place, word in enumerate(self.heading) if word in words), None)
 
     def drawing(self, run: Run) -> Markup:
         """Draw the results as the room saw them; "" when the table says it all."""
@@ -128,7 +147,7 @@ def _done(number: int, activity: Activity) -> Done:
     words = [capital(str(HEADINGS.get(name, name))) for name in heading]
     return Done(
         number, activity, play, [words[place] for place in used],
-        [[_at(row, place) for place in used] for row in rows],
+        [[_at(row, place) for place in used] for row in rows], play.sums(activity),
     )  # fmt: skip
 
 

@@ -21,9 +21,24 @@ def test_those_with_the_fewest_fingers_are_heard_first(app: Flask) -> None:
     for who in people[4:]:
         votes(who, number, "question:1=3")
     drives(fatima, number, "reveal")
-    for page in ("console", "screen"):
-        shown = re.sub(r"\s+", " ", sees(fatima, number, page))
-        assert "2 viste 1. Spør dem først: Hva må til?" in shown
+    shown = re.sub(r"\s+", " ", sees(fatima, number, "console"))
+    assert "2 viste 1. Spør dem først: Hva må til?" in shown
+
+
+def test_only_those_who_lead_are_told_whom_to_ask(app: Flask) -> None:
+    fatima, number = voting(app, "fist")
+    people = guests(app, number, 6)
+    for who, fingers in zip(people, (5, 5, 5, 4, 4, 0), strict=True):
+        votes(who, number, f"question:1={fingers}")
+    drives(fatima, number, "reveal")
+    assert "1 viste 0. Spør dem først" in sees(fatima, number, "console")
+    pages = [
+        sees(fatima, number, "screen"),
+        sees(people[0], number),
+        sees(fatima, number, "minutes"),
+    ]
+    for page in pages:
+        assert "sb-fingers" in page and "Spør dem" not in page and "viste 0" not in page
 
 
 def test_of_four_nobody_can_be_picked_out(app: Flask) -> None:

@@ -61,3 +61,14 @@ def test_a_round_after_one_that_nobody_saw_is_told_too(app: Flask) -> None:
         drives(fatima, number, order)
     shown = words(sees(projector, number, "screen"))
     assert "Runde 2 er åpen" in shown and "0 av 0 har stemt" in shown and "Forrige" not in shown
+
+
+def test_a_new_round_cannot_be_taken_back_so_it_is_asked_for_once_more(app: Flask) -> None:
+    fatima, number = voting(app, "dots")
+    drives(fatima, number, "reveal")
+    page = sees(fatima, number, "console")
+    asked = re.search("<details[^>]*><summary>Ny runde</summary>(.*?)</details>", page, re.DOTALL)
+    assert asked is not None and "Det kan ikke angres" in asked[1]
+    assert page.count('value="again"') == asked[1].count('value="again"') == 1
+    drives(fatima, number, "again")
+    assert 'value="undo"' not in sees(fatima, number, "console")

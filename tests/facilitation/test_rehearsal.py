@@ -32,7 +32,9 @@ def test_made_up_people_answer_when_asked(app: Flask) -> None:
     assert "Dette er en prøve" in page and "Prøve: " in page
     drives(fatima, number, "next")
     assert drives(fatima, number, "simulate").status_code == 422  # a talk asks for nothing
+    assert "La dem svare" not in sees(fatima, number, "console")
     drives(fatima, number, "next")
+    assert "La dem svare" in sees(fatima, number, "console")
     assert drives(fatima, number, "simulate").status_code == 303
     with app.app_context():
         cards = db.session.scalars(db.select(Card)).all()

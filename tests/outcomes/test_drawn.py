@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from tests.activities.test_contract import BALLOTS, first_mark
-from tests.activities.voting import guests, votes, voting
+from tests.activities.voting import OPTIONS, guests, votes, voting
 from tests.facilitation.holding import does, drives, joins
 from tests.outcomes.harvesting import PAGE, closes, reads
 from tests.people import Visitor
@@ -46,9 +46,31 @@ def test_of_two_rounds_the_last_that_was_shown_is_drawn_and_all_are_in_the_table
     minutes = PAGE.format(number=number, what="minutes")
     assert "Runde" not in reads(fatima, minutes)  # the second one has not been shown
     drives(fatima, number, "reveal")
-    drawing, _, table = reads(fatima, minutes).partition("Vis som tabell")
+    drawing, _, table = reads(fatima, minutes).partition("Alle rundene som tabell")
     assert '<p class="sb-quiet">Runde 2</p>' in drawing and "opp" in drawing
     assert ">Runde</th>" in table and "<td>1</td>" in table and "<td>2</td>" in table
+
+
+def test_a_table_is_named_by_its_activity_and_its_rows_by_what_they_are_about(app: Flask) -> None:
+    fatima, number = voting(app, "dots")
+    guest = joins(app, number)
+    votes(guest, number, "option:1=2")
+    drives(fatima, number, "reveal")
+    minutes = PAGE.format(number=number, what="minutes")
+    summary = re.search("<summary>(Vis som.*?)</summary>", reads(fatima, minutes))
+    assert summary is not None
+    assert re.sub("<[^>]*>", "", summary[1]) == "Vis som tabell: Hva skal vi gjøre med torget?"
+    drives(fatima, number, "again")
+    drives(fatima, number, "reveal")
+    page = reads(fatima, minutes)
+    assert re.search("<summary>Alle rundene som tabell<", page)
+    body, foot = re.findall("<tbody>(.*?)</tbody>\\s*<tfoot>(.*?)</tfoot>", page, re.DOTALL)[0]
+    named = re.findall(r'<th scope="row"><span lang="nb">([^<]*)<', body)
+    assert sorted(named) == sorted(OPTIONS * 2)
+    assert "stemte" not in body and foot.count("<tr>") == 2
+    assert "1 av 1 stemte, 0 blankt" in foot and "0 av 1 stemte, 0 blankt" in foot
+    rows = json.loads(reads(fatima, minutes + ".json"))["activities"][-1]["rows"]
+    assert len(rows) == 10 and "1 av 1 stemte, 0 blankt" in rows[4]
 
 
 def test_a_cloud_is_drawn_when_it_has_been_shown(app: Flask) -> None:

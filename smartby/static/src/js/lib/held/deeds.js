@@ -2,6 +2,7 @@
    when the net is back. What belongs to an activity that is over comes back to whoever wrote it. */
 import { ask, forgive, newKey, refuse } from "../ask.js";
 import { announce } from "../live/announce.js";
+import { focusNext } from "../live/swap.js";
 import { streams } from "../live/tab.js";
 import { drawn, fieldsOf, say } from "./fields.js";
 import { bringBack, forget } from "./drafts.js";
@@ -111,10 +112,13 @@ function putOwn(html) {
   const old = fresh && document.getElementById(fresh.id);
   if (!old) return;
   const typing = document.activeElement;
-  const kept = old.contains(typing) && typing.id ? { id: typing.id, value: typing.value } : null;
+  const kept = old.contains(typing) ? { id: typing.id, value: typing.value } : null;
   old.replaceWith(fresh);
   const again = kept && document.getElementById(kept.id);
-  if (!again) return;
+  if (!again) {
+    if (kept) focusNext(fresh);
+    return;
+  }
   // A card that was changed closes; its summary has the focus then.
   if (again.closest("details:not([open])")) {
     again.closest("details").querySelector("summary").focus({ preventScroll: true });

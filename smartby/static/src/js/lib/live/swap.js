@@ -1,7 +1,10 @@
 /* Draws an element anew under the reader's hands: the focus, an open menu and what is being written stay
-   as they were. One change may arrive twice, as the answer to one's own press and by the stream. */
+   as they were. Where what had the focus is no more, the nearest place to go on from gets it: what the
+   page marks with `data-focus-next`, or a heading. One change may arrive twice, as the answer to one's own
+   press and by the stream. */
 
 const FOCUSABLE = "a, button, summary";
+const NEXT = "[data-focus-next][tabindex], [data-focus-next] button";
 const WRITTEN = "textarea[id], input[type='text'][id]";
 
 /** Put `fresh` where `old` stands. */
@@ -22,11 +25,39 @@ export function keepFocus(old) {
   if (!old.contains(focused)) return () => {};
   const index = [...old.querySelectorAll(FOCUSABLE)].indexOf(focused);
   const { selectionStart, selectionEnd } = focused;
+  const around = idsAround(focused, old);
   return (fresh) => {
-    const same = focused.id ? document.getElementById(focused.id) : fresh.querySelectorAll(FOCUSABLE)[index];
-    same?.focus({ preventScroll: true });
-    if (same?.matches(WRITTEN) && same.value === focused.value) same.setSelectionRange(selectionStart, selectionEnd);
+    // In another activity nothing is what it was, also where it has the same id.
+    const other = old.dataset.activity !== fresh.dataset.activity;
+    const same = other ? null : again(focused, fresh, index);
+    if (!same) {
+      focusNext(other ? fresh : (around.map((id) => document.getElementById(id)).find(Boolean) ?? fresh));
+      return;
+    }
+    same.focus({ preventScroll: true });
+    if (same.matches(WRITTEN) && same.value === focused.value) same.setSelectionRange(selectionStart, selectionEnd);
   };
+}
+
+/** Give the focus to the nearest place around an element that one can go on from. */
+export function focusNext(fresh) {
+  let next = null;
+  for (let at = fresh; at && !next; at = at.parentElement) next = at.querySelector(NEXT);
+  next ??= fresh.querySelector("h1, h2, h3, h4") ?? document.querySelector("main h1");
+  if (next && next.tabIndex < 0) next.tabIndex = -1;
+  next?.focus({ preventScroll: true });
+}
+
+function again(focused, fresh, index) {
+  if (focused.id) return document.getElementById(focused.id);
+  const there = fresh.querySelectorAll(FOCUSABLE)[index];
+  return there?.tagName === focused.tagName && there.name === focused.name ? there : null;
+}
+
+function idsAround(focused, old) {
+  const ids = [];
+  for (let at = focused.parentElement; at && old.contains(at); at = at.parentElement) if (at.id) ids.push(at.id);
+  return ids;
 }
 
 /** What was written and not sent yet goes along. */
