@@ -83,6 +83,8 @@ def what_gives(step: Activity) -> str:
 
 def _harvest(source: Activity) -> list[Harvest]:
     play = kind_of(source.kind)
+    if source.begun_at is None:  # nor is there a run to ask, before the doors were opened
+        return []
     return play.harvest(source) if isinstance(play, Play) else []
 
 

@@ -124,6 +124,15 @@ def test_what_cannot_be_voted_on_by_hand_has_none(app: Flask) -> None:
     assert fatima.gets("/havnvik/workshops/1/programme/99999/ballots").status_code == 404
 
 
+@pytest.mark.parametrize("before", ["grouping", "questions", "dots", "tables"])
+def test_a_vote_on_what_a_planned_step_will_make_has_none_yet(app: Flask, before: str) -> None:
+    fatima = Visitor(app, "fatima")
+    number = planned(fatima)
+    for kind in ("brainstorm", before, "dots"):
+        adds(fatima, number, f"Punkt {kind}", kind=kind)
+    assert "ingen forslag å trykke ennå" in reads(fatima, address(app, number))
+
+
 def test_what_nobody_has_seen_is_on_no_ballot(app: Flask) -> None:
     fatima = Visitor(app, "fatima")
     number = held(fatima, steps=(("brainstorm", "Skriv"), ("dots", "Stem")))

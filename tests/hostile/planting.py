@@ -79,7 +79,7 @@ OURS = {
     "move": "role",
     "municipality": "number slug code kind written_language primary_colour deep_colour",
     "outbox": "stream type payload",
-    "outcome": "item",
+    "outcome": "item ways",
     "participant": "kind secret_hash return_hash",
     "principle": "key",
     "progress": "kept",

@@ -74,7 +74,7 @@ def test_a_town_goes_to_postgresql_and_back_unchanged(
     first, last = made("first", ""), made("last", "")
     middle = made("middle", postgres.create_database("moving"))
     assert run(first, "seed").exit_code == 0
-    assert "vote" in furnish(first)
+    assert "draft" in furnish(first)
     with first.app_context(), transaction():
         db.session.execute(text("INSERT INTO stream (name, seq) VALUES ('town:1', 7)"))
     holds_together(first)
