@@ -7,8 +7,10 @@ const FOCUSABLE = "a, button, summary";
 const NEXT = "[data-focus-next][tabindex], [data-focus-next] button";
 const WRITTEN = "textarea[id], input[type='text'][id]";
 
-/** Put `fresh` where `old` stands. */
+/** Put `fresh` where `old` stands, unless what stands there is newer: an answer may be here before what the stream
+    tells of the order before. */
 export function swap(old, fresh) {
+  if (Number(fresh.dataset?.rev) < Number(old.dataset?.rev)) return;
   const focusAgain = keepFocus(old);
   for (const summary of old.querySelectorAll?.("details[open] > summary[id]") ?? []) {
     const same = fresh.querySelector(`#${CSS.escape(summary.id)}`);
