@@ -128,6 +128,7 @@ def test_the_plan_works_without_scripts(browser: Browser, server: Smartby) -> No
     page.goto("/havnvik/workshops")
     page.get_by_role("main").locator("article a").first.click()
     page.get_by_role("link", name="Endre planen").click()
+    page.wait_for_url("**/edit*")  # without scripts the next line would read the page before
     titles = page.locator(ORDER).all_inner_texts()
     expect(page.locator("[data-grip]").first).to_be_hidden()
     page.get_by_role("button", name=f"Flytt «{titles[1]}» opp").click()
