@@ -95,7 +95,9 @@ def _with_place(item: Harvest) -> str:
 
 def quotes(body: str, card: str) -> bool:
     """Tell whether a text has a card among those that it quotes."""
-    return f"> {_plain(card)}" in body
+    # The whole line: «Benk» is not quoted where «Benker» is.
+    line = re.escape(f"> {_plain(card)}")
+    return re.search(rf"^{line}(?: \([^()\n]*\))?$", body, re.MULTILINE) is not None
 
 
 def _quoted(text: str, way: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from smartby.outcomes.printing import walls
+from smartby.outcomes.proposals import quotes
 from smartby.outcomes.queries import walls_of
 from tests.activities.test_grouping import SAID, picks
 from tests.activities.voting import runs, sets, votes, voting
@@ -60,16 +61,22 @@ def test_of_a_line_that_was_typed_nothing_is_said_of_cards(app: Flask) -> None:
     assert "Kom fra et verksted" in page and "ligger bak" not in page and "lapp" not in page
 
 
-def test_cards_that_the_text_quotes_are_not_listed_once_more(app: Flask) -> None:
+def gathered(app: Flask, many: int, *kinds: str) -> tuple[Visitor, Visitor, int]:
+    """Hold a workshop whose first cards, of three, lie in a group that is then voted on."""
     fatima = Visitor(app, "fatima")
-    steps = (("brainstorm", "Hva mangler?"), ("grouping", "Samle"), ("dots", "Stem"))
-    number = held(fatima, steps)
+    steps = ("brainstorm", "grouping", *kinds)
+    number = held(fatima, tuple((kind, f"Punkt {kind}") for kind in steps))
     guest = joins(app, number)
     drives(fatima, number, "next")
     for body in SAID[:3]:
         does(guest, number, "write", body=body)
     drives(fatima, number, "next")
-    drives(fatima, number, "gather", **picks(app, *SAID[:3]))
+    drives(fatima, number, "gather", **picks(app, *SAID[:many]))
+    return fatima, guest, number
+
+
+def test_cards_that_the_text_quotes_are_not_listed_once_more(app: Flask) -> None:
+    fatima, guest, number = gathered(app, 3, "dots")
     drives(fatima, number, "next")
     votes(guest, number, "group:1=2")
     drives(fatima, number, "reveal")
@@ -128,21 +135,19 @@ def test_the_board_says_what_came_of_one_question(app: Flask, kind: str) -> None
 
 
 def test_cards_of_a_group_hang_once_though_it_was_voted_on_twice(app: Flask) -> None:
-    fatima = Visitor(app, "fatima")
-    steps = (("brainstorm", "Hva?"), ("grouping", "Samle"), ("dots", "Stem"), ("score", "Poeng"))
-    number = held(fatima, steps)
-    guest = joins(app, number)
-    drives(fatima, number, "next")
-    for body in SAID[:3]:
-        does(guest, number, "write", body=body)
-    drives(fatima, number, "next")
-    drives(fatima, number, "gather", **picks(app, *SAID[:2]))
+    fatima, guest, number = gathered(app, 2, "dots", "score")
     for mark in ("=2", "=4"):
         drives(fatima, number, "next")
         votes(guest, number, f"group:1{mark}")
         drives(fatima, number, "reveal")
     drawn = hung(app, number)
-    assert [wall["title"] for wall in drawn] == ["Stem", "Poeng"]
+    assert [wall["title"] for wall in drawn] == ["Punkt dots", "Punkt score"]
     assert [len(wall["groups"]) for wall in drawn] == [0, 1]
     assert str(drawn).count(SAID[1]) == 1
     assert ("2 prikker" in str(drawn[0])) and drawn[1]["groups"][0]["votes"] == "4 i snitt"
+
+
+def test_a_card_is_quoted_by_a_line_of_its_own() -> None:
+    body = "Lappene som ligger bak:\n\n> Benker\n>\n> Lys (fra papir)"
+    assert quotes(body, "Benker") and quotes(body, "Lys")
+    assert not quotes(body, "Benk") and not quotes(body, "Ly")
