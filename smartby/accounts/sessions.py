@@ -8,7 +8,7 @@ import time
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from flask import Request, Response, current_app, request, session
+from flask import Request, Response, current_app, g, request, session
 from sqlalchemy import bindparam, select, update
 
 from ..core.clock import now
@@ -126,15 +126,23 @@ def _known() -> list[str]:
 def load_user(asked: Request) -> User | None:
     """Find who is asking by the token in the cookie; None when there is no living session."""
     token = session.get("sid")
-    if not isinstance(token, str) or _idle_too_long():
+    if not isinstance(token, str):
         return None
-    hashed = token_hash(token)
-    found = recall(("session", hashed), lambda: _read_session(hashed))
-    if found is None or found.expires_at <= now():
+    found = _living_session(token)
+    g.signed_out = found is None
+    if found is None:
         return None
     user = brought(User, found.user)
     user.__dict__["_session_id"] = found.id
     return user
+
+
+def _living_session(token: str) -> SignedIn | None:
+    if _idle_too_long():
+        return None
+    hashed = token_hash(token)
+    found = recall(("session", hashed), lambda: _read_session(hashed))
+    return None if found is None or found.expires_at <= now() else found
 
 
 class SignedIn(NamedTuple):

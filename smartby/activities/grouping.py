@@ -115,7 +115,7 @@ class Grouping(Play, key="grouping"):
         board = self.picture(activity)
         piles = [
             Harvest(
-                f"group:{pile.group.id}", pile.group.title or pile.cards[0].body[:120],
+                f"group:{pile.group.id}", pile.title,
                 quotes=[card.body for card in pile.cards],
                 authors=sorted({card.author for card in pile.cards}),
                 ways=[card.way for card in pile.cards],

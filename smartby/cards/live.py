@@ -7,15 +7,14 @@ from functools import partial
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
 
 from ..core.live import Op, shows
 from ..extensions import db
 from ..facilitation.authors import names_for_room, names_for_staff
-from ..facilitation.models import SHOWN, Card, CardGroup, Run
+from ..facilitation.models import Card, CardGroup, Run
 from ..facilitation.play import play_of
 from ..workshops.models import Activity
-from .piles import STAFF, board_of, may_see
+from .piles import STAFF, board_of, may_see, pile_of
 
 
 @shows("groups.changed")
@@ -51,9 +50,8 @@ def _group_ops(activity: Activity, number: int, draw: Callable[..., str], view: 
     group, target = db.session.get(CardGroup, number), f"group-{number}"
     if group is None:
         return [{"op": "remove", "target": target}]
-    lying = db.session.scalars(select(Card).where(Card.group_id == number, Card.state == SHOWN))
-    count = sum(may_see(card, view) for card in lying)
-    values = {"group": group, "cards": [], "count": count}
+    pile = pile_of(group, view)
+    values = {"group": group, "title": pile.title, "cards": [], "count": len(pile.cards)}
     shell, head, tools = (draw(name, **values) for name in ("_group", "_head", "_tools"))
     into = f"groups-{activity.id}"
     return [

@@ -33,20 +33,19 @@ GROUPS = (
     .where(CardGroup.id.in_(bindparam("groups", expanding=True)))
     .order_by(CardGroup.id, Card.id)
 )
+LYING = (
+    select(Card).where(Card.group_id == bindparam("group"), Card.state == SHOWN).order_by(Card.id)
+)
 STAFF = "staff"  # whose hand a card is in when those who lead move it
 
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """A group with its cards."""
+    """A group with the cards that an audience may see in it; called the same by all audiences."""
 
     group: CardGroup
     cards: list[Card]
-
-    @property
-    def title(self) -> str:
-        """What the group is called, or that it has no name yet."""
-        return self.group.title or str(_("Gruppe uten navn"))
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ class Board:
 
 
 def heaps_of(numbers: Iterable[int]) -> dict[int, Heap]:
-    """Return groups as they stand among others: one without a name is called by its first card."""
+    """Return groups as they stand among others."""
     rows: dict[int, list[Any]] = defaultdict(list)
     for row in db.session.execute(GROUPS, {"groups": list(numbers)}):
         rows[row.id].append(row)
@@ -93,16 +92,21 @@ def heaps_of(numbers: Iterable[int]) -> dict[int, Heap]:
 
 
 def _heap(rows: Sequence[Any]) -> Heap:
-    # Nor is a group called by what the room has not seen.
     cards = [row for row in rows if row.body is not None and row.seen]
-    title = rows[0].title or called_by([card.body for card in cards])
+    title = called(rows[0].title, [card.body for card in cards])
     return Heap(title, tuple(Slip(card.body, card.way) for card in cards))
 
 
-def called_by(bodies: Sequence[str]) -> str:
-    """Call a group without a name by its first card, and say how many more lie in it."""
+def called(title: str, bodies: Sequence[str]) -> str:
+    """Return what a group is called everywhere; `bodies` are the cards in it that the room sees.
+
+    One without a name is called by its first card, with how many more lie in it: never by what
+    the room has not seen, not where those who lead see it either.
+    """
+    if title:
+        return title
     if not bodies:
-        return str(_("Uten navn"))
+        return str(_("Gruppe uten navn"))
     more = len(bodies) - 1
     told = ngettext("og %(num)d lapp til", "og %(num)d lapper til", more)
     return f"«{bodies[0]}» {told}" if more else bodies[0]
@@ -132,10 +136,21 @@ def board_of(activity: Activity, view: str = "room") -> Board:
     loose = lying.pop(None, [])
     asked = select(CardGroup).where(CardGroup.id.in_(sorted(filter(None, lying))))
     groups = db.session.scalars(asked.order_by(CardGroup.id))
-    piles = [Pile(group, lying[group.id]) for group in groups]
+    piles = [_pile(group, lying[group.id]) for group in groups]
     names = (names_for_staff if view == STAFF else names_for_room)(run, shown)
     concealed = frozenset(card.id for card in shown if not may_see(card, "room"))
     return Board(piles, loose, names, concealed)
+
+
+def pile_of(group: CardGroup, view: str) -> Pile:
+    """Return a group with the cards in it that an audience may see."""
+    lying = db.session.scalars(LYING, {"group": group.id})
+    return _pile(group, [card for card in lying if may_see(card, view)])
+
+
+def _pile(group: CardGroup, cards: list[Card]) -> Pile:
+    seen = [card.body for card in cards if may_see(card, "room")]
+    return Pile(group, cards, called(group.title, seen))
 
 
 def may_see(card: Card, view: str) -> bool:

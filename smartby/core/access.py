@@ -12,7 +12,7 @@ from flask_login import AnonymousUserMixin, current_user
 from sqlalchemy import select
 
 from ..extensions import db
-from .errors import NotFound, Refused, SignInNeeded
+from .errors import NotFound, Refusal, Refused, SignInNeeded
 from .models import Base
 
 P = ParamSpec("P")
@@ -119,8 +119,19 @@ def find(model: type[Base], number: int, person: Person) -> Base:
     if 0 < number < 2**31:
         found = _finders.get(model, _find_in_town(model))(number, person)
     if found is None:
-        raise NotFound(_("Vi finner ikke det du leter etter."))
+        raise missing()
     return found
+
+
+def missing() -> Refusal:
+    """Return what is said of what is not there, or not for this person.
+
+    Whoever was signed in here, and is so no longer, is asked to sign in, whatever they asked for:
+    it may be theirs, and the answer tells nobody whether it is there.
+    """
+    if g.get("signed_out"):
+        return SignInNeeded(_("Logg inn for å gjøre dette."))
+    return NotFound(_("Vi finner ikke det du leter etter."))
 
 
 def _find_in_town(model: type[Base]) -> Callable[[int, Person], Base | None]:

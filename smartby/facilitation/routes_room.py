@@ -8,7 +8,7 @@ from flask import Response, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from limits import parse
 
-from ..core.access import me, public
+from ..core.access import me, missing, public
 from ..core.error_pages import wants_json
 from ..core.errors import NotFound, Refusal
 from ..core.guests import kept_secret
@@ -90,7 +90,7 @@ def _entered(number: int) -> tuple[Run, Participant]:
     if found is not None and found.municipality_id == g.municipality.id:
         return found.run, found
     if kept_secret(participant_cookie(number)) is None:
-        raise NotFound(_("Vi finner ikke det du leter etter."))
+        raise missing()
     raise LetGo(_("Du er ikke lenger med i verkstedet på denne enheten."))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, select
 
 from ..accounts.models import User
 from ..comments.models import Comment
@@ -17,14 +17,16 @@ from ..core.pagination import Cursor, encode
 from ..extensions import db
 from ..municipalities.models import Municipality
 from ..municipalities.queries import SERVED
+from ..outcomes.models import Contributor, Outcome
 from ..pipeline.models import Answer, Stage
 from ..votes.models import Support
-from ..workshops.models import SignUp, Workshop, WorkshopLead
+from ..workshops.models import Workshop
+from .workshops import Own, own_workshops
 
 SHOWN, MOST = 20, 100
 C, TOWN = Contribution.__table__, Municipality.__table__
 SAID, DRAFT, GIVEN = Comment.__table__, Draft.__table__, Support.__table__
-MEETING, COMES, BESIDE = Workshop.__table__, SignUp.__table__, WorkshopLead.__table__
+MEETING, NAMED, OUT = Workshop.__table__, Contributor.__table__, Outcome.__table__
 STAGE, ANSWER = Stage.__table__, Answer.__table__
 PERSON: BindParameter[int] = bindparam("person")
 SINCE = bindparam("since", type_=UtcDateTime())
@@ -55,13 +57,20 @@ def _news(*since: Any) -> tuple[ColumnElement[Any], ...]:
         query = select(func.count()).where(
             table.c.contribution_id == C.c.id, later(table.c.created_at), by != PERSON, *conditions
         )
-        return query.correlate(C, GIVEN, TALKED).scalar_subquery()
+        return query.correlate(C, GIVEN, TALKED, NAMED).scalar_subquery()
 
     return (
         and_(later(C.c.stage_since), C.c.stage_since > C.c.published_at).label("moved"),
         count(ANSWER, ANSWER.c.signed_by_id).label("answers"),
         count(SAID, SAID.c.author_id, SAID.c.deleted_at.is_(None)).label("comments"),
     )
+
+
+def _first(column: ColumnElement[str]) -> ColumnElement[str]:
+    """Of what came of a workshop: what it was called there, or where that was."""
+    query = select(column).join(MEETING, MEETING.c.id == OUT.c.run_id)
+    query = query.where(OUT.c.contribution_id == C.c.id).order_by(OUT.c.id).limit(1)
+    return query.correlate(C).scalar_subquery()
 
 
 def _in_town(*columns: Any) -> Select[Any]:
@@ -90,6 +99,20 @@ LISTS: dict[str, tuple[Select[Any], ColumnElement[int]]] = {
         .where(GIVEN.c.user_id == PERSON, SEEN),
         C.c.id,
     ),
+    "named": (
+        # What one had a part in, and asked to be named on, when it came of a workshop.
+        _in_town(
+            NAMED.c.created_at.label("at"),
+            (NAMED.c.created_at > SINCE).label("became"),
+            _first(OUT.c.title).label("called"),
+            _first(MEETING.c.title).label("workshop"),
+            *_news(SINCE, READ, NAMED.c.created_at),
+        )
+        .join(NAMED, NAMED.c.contribution_id == C.c.id)
+        .outerjoin(TALKED, TALKED.c.contribution_id == C.c.id)
+        .where(NAMED.c.user_id == PERSON, SEEN),
+        C.c.id,
+    ),
     "commented": (
         _in_town(SAID.c.created_at.label("at"), SAID.c.id.label("comment"), SAID.c.body)
         .join(SAID, SAID.c.contribution_id == C.c.id)
@@ -110,41 +133,6 @@ DRAFTS: Select[Any] = (
 )
 
 
-COMING: Select[Any] = (
-    select(
-        MEETING.c.id, MEETING.c.title, MEETING.c.lang, MEETING.c.place, MEETING.c.starts_at,
-        COMES.c.seated, TOWN.c.slug, TOWN.c.name.label("town"),
-    )
-    .join(COMES, COMES.c.workshop_id == MEETING.c.id)
-    .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
-    .where(
-        COMES.c.user_id == PERSON, MEETING.c.starts_at > bindparam("moment"),
-        MEETING.c.cancelled_at.is_(None), SERVED,
-    )
-    .order_by(MEETING.c.starts_at, MEETING.c.id)
-    .limit(MOST)
-)  # fmt: skip
-
-
-LED: Select[Any] = (
-    select(
-        MEETING.c.id, MEETING.c.title, MEETING.c.lang, MEETING.c.place, MEETING.c.starts_at,
-        BESIDE.c.role, TOWN.c.slug, TOWN.c.name.label("town"),
-    )
-    .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
-    .outerjoin(
-        BESIDE, and_(BESIDE.c.workshop_id == MEETING.c.id, BESIDE.c.user_id == PERSON)
-    )
-    .where(
-        or_(MEETING.c.leader_id == PERSON, BESIDE.c.user_id == PERSON),
-        MEETING.c.starts_at > bindparam("moment"),
-        MEETING.c.cancelled_at.is_(None), SERVED,
-    )
-    .order_by(MEETING.c.starts_at, MEETING.c.id)
-    .limit(SHOWN)
-)  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """Some of a list of one's own; `following` is where the rest begins, "" at its end."""
@@ -158,21 +146,20 @@ class Mine:
     """The newest of everything that is one's own."""
 
     written: Part
+    named: Part
     supported: Part
     commented: Part
     drafts: Sequence[Row[Any]]
-    workshops: Sequence[Row[Any]]
-    led: Sequence[Row[Any]]
+    workshops: Own
 
 
 def mine(person: User) -> Mine:
     """Read one's own lists; what is new is counted from the look before this one."""
-    asked = _asked(person) | {"moment": now()}
+    asked = _asked(person)
     return Mine(
         **{name: _part(name, PAGES[name], asked) for name in LISTS},
         drafts=db.session.execute(DRAFTS, asked).all(),
-        workshops=db.session.execute(COMING, asked).all(),
-        led=db.session.execute(LED, asked).all(),
+        workshops=own_workshops(person.id, now()),
     )
 
 

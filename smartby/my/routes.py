@@ -34,7 +34,7 @@ def index() -> str:
     return render_template("my/index.html", mine=queries.mine(me()))
 
 
-@bp.get("/me/<any(written, supported, commented):which>")
+@bp.get("/me/<any(written, named, supported, commented):which>")
 @allows("account.own")
 def rest(which: str) -> str:
     """Show what does not fit on one's own page, twenty at a time."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from ..accounts.models import User
@@ -13,11 +14,12 @@ from ..contributions.models import Contribution
 from ..core.access import require
 from ..core.clock import now
 from ..core.errors import Invalid
-from ..core.transaction import lock, post
+from ..core.transaction import announce, lock
 from ..extensions import db
 from ..facilitation.models import Run
 from ..ideas.actions import publish_idea
 from ..municipalities.models import Municipality
+from .facts import Harvested
 from .models import Contributor, Outcome
 from .queries import Crop, became, crops_of, quoted, willing
 
@@ -51,14 +53,14 @@ def harvest(run: Run, basket: Basket, *, by: User) -> int:
     require("outcomes.harvest", run, by)
     if run.rehearsal:
         raise Invalid(_("Dette er en prøve. Herfra blir ingenting publisert."))
-    crops, done = crops_of(run), {row.item for row in became(run.id)}
+    with force_locale(run.workshop.lang):  # what groups are called is kept, and told to others
+        crops, done = crops_of(run), {row.item for row in became(run.id)}
     fresh = [pick for pick in basket.picks if pick.key not in done]
     if any(pick.key not in crops for pick in fresh):
         raise Invalid(_("Noe av det du valgte, finnes ikke lenger. Gå tilbake og velg på nytt."))
-    for pick in fresh:
-        _publish(run, basket, pick, crops[pick.key], by)
-    if fresh:
-        post(f"workshop:{run.id}", "workshop.outcomes", id=run.id)
+    made = tuple(_publish(run, basket, pick, crops[pick.key], by) for pick in fresh)
+    if made:
+        announce(Harvested(run, made, by))
     return len(fresh)
 
 
@@ -69,7 +71,7 @@ def leave(contribution: Contribution, *, by: User) -> None:
         db.session.delete(found)
 
 
-def _publish(run: Run, basket: Basket, pick: Pick, crop: Crop, by: User) -> None:
+def _publish(run: Run, basket: Basket, pick: Pick, crop: Crop, by: User) -> Outcome:
     town = db.session.get_one(Municipality, run.municipality_id)
     content = replace(pick.content, source=f"workshop:{run.id}")
     made: Contribution
@@ -80,13 +82,13 @@ def _publish(run: Run, basket: Basket, pick: Pick, crop: Crop, by: User) -> None
         fed = run.workshop.challenge
         answered = fed if fed is not None and fed.is_open(now()) else None
         made = publish_idea(town, content, challenge=answered, by=by)
-    db.session.add(
-        Outcome(
-            municipality_id=town.id, run_id=run.id, activity_id=crop.activity.id, item=crop.key,
-            contribution_id=made.id, votes=crop.item.votes, made_by_id=by.id,
-            quotes=quoted(crop), ways=list(crop.item.ways),
-        )
+    outcome = Outcome(
+        municipality_id=town.id, run_id=run.id, activity_id=crop.activity.id, item=crop.key,
+        title=crop.item.title, contribution=made, votes=crop.item.votes, made_by_id=by.id,
+        quotes=quoted(crop), ways=list(crop.item.ways),
     )  # fmt: skip
+    db.session.add(outcome)
     for user_id in sorted(set(willing(run, crop.item.authors)) - {by.id}):
         db.session.add(Contributor(contribution_id=made.id, user_id=user_id))
     db.session.flush()
+    return outcome

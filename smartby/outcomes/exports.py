@@ -1,12 +1,11 @@
-"""The minutes as files that machines and spreadsheets read: CSV, XLSX and JSON."""
+"""The minutes as files that machines and spreadsheets read: XLSX and JSON."""
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import datetime
-from io import BytesIO, StringIO
+from io import BytesIO
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -21,22 +20,16 @@ from .queries import in_the_room
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-# What spreadsheets would carry out: also after what they do not see, and in wide letters.
-FORMULA = re.compile(r"[\s\x00\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\x00]")
+SHARE = re.compile(r"(\d{1,3}) %")
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")  # of sheets
 LONGEST_NAME = 31
+LOOKS: dict[str, dict[str, Any]] = {
+    "heading": {"bold": True},
+    "text": {"text_wrap": True, "valign": "top"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm", "align": "left", "valign": "top"},
+    "share": {"num_format": "0 %", "valign": "top"},
+}
 Table = list[list[Any]]
-
-
-def as_csv(minutes: Minutes, town: str) -> bytes:
-    """Write one line for each value: activity, row, column, value; Excel knows it is UTF-8."""
-    written = StringIO(newline="")
-    # In quotation marks, all of them: no semicolon or tab begins a cell of its own.
-    writer = csv.writer(written, quoting=csv.QUOTE_ALL)
-    writer.writerow([_("Nummer"), _("Aktivitet"), _("Slags"), _("Rad"), _("Kolonne"), _("Verdi")])
-    for line in _lines(minutes, town):
-        writer.writerow([_harmless(cell) for cell in line])
-    return b"\xef\xbb\xbf" + written.getvalue().encode()
 
 
 def as_xlsx(minutes: Minutes, town: str) -> bytes:
@@ -46,8 +39,7 @@ def as_xlsx(minutes: Minutes, town: str) -> bytes:
     file = BytesIO()
     # Strings are written as strings: nothing of what people wrote is a formula or an address.
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        bold = book.add_format({"bold": True})
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        looks = {name: book.add_format(look) for name, look in LOOKS.items()}
         tables = [
             (_("Om verkstedet"), [[], *facts(minutes)]),
             (_("Utfall"), outcomes(minutes, town)),
@@ -60,9 +52,9 @@ def as_xlsx(minutes: Minutes, town: str) -> bytes:
         taken: set[str] = set()
         for name, table in tables:
             sheet = book.add_worksheet(_sheet_name(name, taken))
-            _write(sheet, table, bold)
+            _write(sheet, table, looks)
             for place, wide in enumerate(_widths(table)):
-                sheet.set_column(place, place, wide, wrapped)
+                sheet.set_column(place, place, wide, looks["text"])
     return file.getvalue()
 
 
@@ -102,8 +94,8 @@ def facts(minutes: Minutes) -> Table:
         *([[_("Prøve"), told]] if told else []),
         [_("Verksted"), workshop.title],
         [_("Hvor"), minutes.where],
-        [_("Begynte (norsk tid)"), _local(minutes.began)],
-        [_("Sluttet (norsk tid)"), _local(minutes.run.closed_at)],
+        [_("Begynte (norsk tid)"), minutes.began],
+        [_("Sluttet (norsk tid)"), minutes.run.closed_at],
         [_("Leder"), ", ".join(minutes.leaders)],
         [_("Deltok"), minutes.run.took_part],
         [_("Hjemmefra"), minutes.at_home],
@@ -126,25 +118,15 @@ def outcomes(minutes: Minutes, town: str) -> Table:
     ]  # fmt: skip
 
 
+def share_in(cell: Any) -> float | None:
+    """Return the share that a cell says, "67 %" as 0.67; None when it says another thing."""
+    found = SHARE.fullmatch(cell) if isinstance(cell, str) else None
+    return None if found is None else int(found[1]) / 100
+
+
 def _local(moment: datetime | None) -> str | None:
     """Write a moment as an Oslo clock shows it, with its offset: "2026-11-27T18:05+01:00"."""
     return None if moment is None else oslo(moment).isoformat(timespec="minutes")
-
-
-def _lines(minutes: Minutes, town: str) -> Iterator[list[Any]]:
-    about = ["", _("Om verkstedet"), ""]
-    yield from ([*about, "", name, value] for name, value in facts(minutes))
-    for each in minutes.done:
-        start = [each.number, each.activity.title, str(each.kind.name)]
-        yield from _cells(start, [each.heading, *each.rows])
-    yield from _cells(["", _("Utfall"), ""], outcomes(minutes, town))
-
-
-def _cells(start: list[Any], table: Table) -> Iterator[list[Any]]:
-    heading, *rows = table
-    for number, row in enumerate(rows, start=1):
-        for name, value in zip(heading, row, strict=True):
-            yield [*start, number, name, value]
 
 
 def _activity(done: Done) -> dict[str, Any]:
@@ -161,27 +143,28 @@ def _plain(cell: Any) -> Any:
     return cell if isinstance(cell, int | float | bool) or cell is None else str(cell)
 
 
-def _harmless(cell: Any) -> Any:
-    """Put an apostrophe before what a spreadsheet would take for a formula."""
-    if isinstance(cell, str) and FORMULA.match(cell):
-        return f"'{cell}"
-    return cell
-
-
 def _widths(table: Table) -> list[int]:
     """Return how many letters each column is wide: what stands in it, and no more than a line."""
     columns = zip_longest(*table, fillvalue="")
     return [min(60, 3 + max(len(str(cell)) for cell in column)) for column in columns]
 
 
-def _write(sheet: Worksheet, table: Table, bold: Any) -> None:
+def _write(sheet: Worksheet, table: Table, looks: Mapping[str, Any]) -> None:
     for number, row in enumerate(table):
         for column, cell in enumerate(row):
-            if isinstance(cell, int | float) and not isinstance(cell, bool):
-                sheet.write_number(number, column, cell, bold if number == 0 else None)
-            else:
-                text = "" if cell is None else str(cell)
-                sheet.write_string(number, column, text, bold if number == 0 else None)
+            _write_cell(sheet, (number, column), cell, looks)
+
+
+def _write_cell(sheet: Worksheet, at: tuple[int, int], cell: Any, looks: Mapping[str, Any]) -> None:
+    share, usual = share_in(cell), looks["heading"] if at[0] == 0 else None
+    if isinstance(cell, datetime):  # a spreadsheet's times have no zone: the heading says which
+        sheet.write_datetime(*at, oslo(cell).replace(tzinfo=None), looks["moment"])
+    elif share is not None:
+        sheet.write_number(*at, share, looks["share"])
+    elif isinstance(cell, int | float):
+        sheet.write_number(*at, cell, usual)
+    else:
+        sheet.write_string(*at, "" if cell is None else str(cell), usual)
 
 
 def _sheet_name(wanted: str, taken: set[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import User
@@ -15,7 +15,7 @@ from ..workshops.models import Activity
 class Outcome(TownOwned, Timestamps, Base):
     """An item of an activity that became an idea or a challenge; each does so once.
 
-    Votes and quotes are kept as they were then: the cards may change, or be forgotten.
+    Title, votes and quotes are kept as they were then: the cards may change, or be forgotten.
     """
 
     __tablename__ = "outcome"
@@ -27,6 +27,7 @@ class Outcome(TownOwned, Timestamps, Base):
         ForeignKey("activity.id", ondelete="CASCADE"), index=True
     )
     item: Mapped[str] = mapped_column(String(50))  # queries.Crop.key: "group:7"
+    title: Mapped[str] = mapped_column(Text, default="", server_default="")
     contribution_id: Mapped[int] = mapped_column(
         ForeignKey("contribution.id", ondelete="CASCADE"), index=True
     )
@@ -38,6 +39,11 @@ class Outcome(TownOwned, Timestamps, Base):
     run: Mapped[Run] = relationship()
     activity: Mapped[Activity] = relationship()
     contribution: Mapped[Contribution] = relationship()
+
+    @property
+    def called(self) -> str:
+        """What it was called in the room, in quotation marks: a group without a name has them."""
+        return self.title if self.title.startswith("«") else f"«{self.title}»"
 
 
 class Contributor(Timestamps, Base):

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from ..cards.piles import called
 from ..challenges.advice import because, sure_of
 from ..contributions.similar_queries import Written
 from ..core.text import clean
@@ -32,7 +33,8 @@ def proposed(workshop: Workshop, crop: Crop) -> dict[str, Any]:
     suggestion only.
     """
     item, asked = crop.item, crop.activity.title  # what it answers: a word alone says too little
-    title = _title(item)
+    with force_locale(workshop.lang):  # as results and groups were told
+        title = _title(item)
     found = dict.fromkeys([*workshop.principles, *sure_of(_written(workshop, item))])
     return {
         "title": title if len(title) >= SHORTEST_TITLE else _longer(title, asked),
@@ -53,13 +55,19 @@ def _written(workshop: Workshop, item: Harvest) -> Written:
 
 def _title(item: Harvest) -> str:
     """Return the item's title on one line: its first sentence when there is no room for all."""
-    title = clean(item.title)
+    title = clean(_named(item))
     if len(title) <= LONGEST_TITLE:
         return title
     first = SENTENCE.split(title)[0]
     if len(first) <= LONGEST_TITLE:
         return first
     return title[: LONGEST_TITLE - 1].rpartition(" ")[0] + "…"
+
+
+def _named(item: Harvest) -> str:
+    """Return what an item is called; of a group without a name its first card says it alone."""
+    nameless = item.quotes and item.title == called("", item.quotes)
+    return item.quotes[0] if nameless else item.title
 
 
 def _longer(title: str, asked: str) -> str:

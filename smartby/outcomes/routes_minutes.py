@@ -14,7 +14,8 @@ from ..core.text import slugify
 from ..extensions import db
 from ..facilitation.models import Run
 from ..workshops.models import Workshop
-from .exports import as_csv, as_json, as_xlsx
+from .exports import as_json, as_xlsx
+from .long_table import as_csv
 from .minutes import Minutes, minutes_of
 from .printing import as_pdf, board_of
 

@@ -43,8 +43,13 @@ def holdings_of(workshop_ids: Iterable[int]) -> dict[int, Holding]:
     return _tellers[0](workshop_ids) if _tellers else {}
 
 
+def is_over(workshop_id: int) -> bool:
+    """Tell whether a workshop has been held, and is over."""
+    held = holding_of(workshop_id)
+    return held is not None and held.closed
+
+
 def require_unheld(workshop_id: int) -> None:
     """Raise Invalid when a workshop is over: its plan is what was held."""
-    held = holding_of(workshop_id)
-    if held is not None and held.closed:
+    if is_over(workshop_id):
         raise Invalid(_("Verkstedet er holdt, og planen ligger fast. Lag en kopi for å endre."))

@@ -14,6 +14,7 @@ from ..core.errors import Invalid, NotFound
 from ..core.transaction import announce, lock, perform
 from ..extensions import db
 from .facts import HelperInvited, LeadGiven, WorkshopChanged
+from .holding import is_over
 from .models import LEAD, ROLES, HelperInvitation, Workshop, WorkshopLead
 from .queries import candidates_for, invitations_to, leads_of
 
@@ -112,6 +113,8 @@ def answer_invitation(invitation: HelperInvitation, *, yes: bool, by: User) -> W
     require("workshops.answer", workshop, by)
     if workshop.cancelled_at is not None:
         raise Invalid(_("Verkstedet er avlyst."))
+    if yes and is_over(workshop.id):
+        raise Invalid(_("Verkstedet er holdt, så det trengs ingen hjelp lenger."))
     if yes and not can("workshops.help", workshop, by):
         _stand(workshop, by, "helper")
     db.session.delete(invitation)

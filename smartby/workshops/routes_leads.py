@@ -14,6 +14,7 @@ from ..core.forms import Form
 from ..core.idempotency import once
 from ..extensions import limiter
 from .forms import AnswerForm, HelperForm, LeaderForm, LeadForm
+from .holding import is_over
 from .leads import (
     answer_invitation,
     give_lead,
@@ -94,8 +95,9 @@ def helper_invitation(invitation: int) -> str:
     """Ask somebody whether they will help."""
     found = own_invitation(invitation, g.municipality.id, me())
     return render_template(
-        "workshops/helper_invitation.html", invitation=found, when=when(found.workshop)
-    )
+        "workshops/helper_invitation.html", invitation=found, when=when(found.workshop),
+        over=is_over(found.workshop_id),
+    )  # fmt: skip
 
 
 @allows("workshops.answer")

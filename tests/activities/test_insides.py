@@ -100,7 +100,7 @@ def test_a_group_without_a_name_is_not_called_by_what_was_concealed(app: Flask) 
         assert drives(fatima, number, order).status_code == 303
     projector = shows_screen(app, number)
     for page in (sees(aud, number), sees(projector, number, "screen")):
-        assert "Uten navn" in page and not any(body in page for body in SAID[:4])
+        assert "Gruppe uten navn" in page and not any(body in page for body in SAID[:4])
 
 
 def test_the_projector_shows_cards_under_a_group_where_there_is_room(app: Flask) -> None:

@@ -65,7 +65,7 @@ def test_results_minutes_and_files_tell_the_topic(app: Flask) -> None:
     assert step["columns"] == ["Bord", "Tema", "Runde", "Lapp"]
     assert step["rows"] == [[2, "Trær & skygge", 1, "Trær langs havna"]]
     assert "Trær & skygge" in cells(found["minutes.xlsx"])
-    assert '"Tema","Trær & skygge"' in found["minutes.csv"].decode("utf-8-sig")
+    assert '"Tema";"Trær & skygge"' in found["minutes.csv"].decode("utf-8-sig")
 
 
 def test_without_topics_nothing_is_said_of_them(app: Flask) -> None:

@@ -86,7 +86,7 @@ def test_the_minutes_and_their_files_say_it(app: Flask) -> None:
     found = files(fatima, number)
     page = reads(fatima, PAGE.format(number=number, what="minutes"))
     assert page.count(FROM_PAPER) == 2  # in the brainstorm and in the grouping
-    assert found["minutes.csv"].decode("utf-8-sig").count(f'"Kom inn","{FROM_PAPER}"') == 2
+    assert found["minutes.csv"].decode("utf-8-sig").count(f'"Kom inn";"{FROM_PAPER}"') == 2
     assert "Kom inn" in cells(found["minutes.xlsx"]) and FROM_PAPER in cells(found["minutes.xlsx"])
     steps = json.loads(found["minutes.json"])["activities"]
     assert steps[0]["rows"] == [[PAPER, FROM_PAPER], [PROXY, FOR_ANOTHER]]

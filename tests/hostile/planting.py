@@ -45,7 +45,7 @@ TYPED = {
     "municipality": (
         "name phone email welcome_nb welcome_nn welcome_en accessibility_statement_url"
     ),
-    "outcome": "quotes",
+    "outcome": "title quotes",
     "participant": "name",
     "round": "items",
     "run": "undo",

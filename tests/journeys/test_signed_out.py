@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.journeys.test_held import opens_doors
 from tests.journeys.test_together import live, page_of, writes_idea
 from tests.people import PASSWORD
 from tests.serving import Smartby
@@ -65,3 +66,14 @@ def test_a_refused_move_on_the_board_leads_to_signing_in(browser: Browser, serve
     card.locator("summary").first.click()
     card.get_by_role("button", name="Vurderes").click()
     comes_back(ingrid, card.locator(".sb-refused"), "ingrid")
+
+
+def test_an_order_from_the_console_leads_to_signing_in_and_back(
+    browser: Browser, server: Smartby
+) -> None:
+    fatima, _code = opens_doors(browser, server, (("talk", "Velkommen"), ("break", "Pause")))
+    signs_out_elsewhere(browser, server, "fatima")
+    fatima.get_by_role("button", name="Begynn").click()
+    comes_back(fatima, fatima.locator("#said"), "fatima")
+    fatima.get_by_role("button", name="Begynn").click()
+    expect(fatima.get_by_role("heading", level=2, name="Velkommen")).to_be_visible()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from datetime import UTC, datetime, timedelta
-from io import StringIO
 
 import time_machine
 from flask import Flask
@@ -17,7 +15,8 @@ from smartby.workshops.models import BOTH, Workshop
 from tests.facilitation.holding import drives, held, joins
 from tests.facilitation.test_rehearsal import rehearses
 from tests.outcomes.harvesting import PAGE, announce, closes, reads
-from tests.outcomes.test_minutes import cells, files
+from tests.outcomes.test_long_table import lines
+from tests.outcomes.test_minutes import cells, files, sheets
 from tests.people import Visitor
 from tests.workshops.test_leads import gives
 
@@ -45,8 +44,7 @@ def over(app: Flask, starts: datetime) -> int:
 
 
 def facts(content: bytes) -> dict[str, str]:
-    rows = list(csv.reader(StringIO(content.decode("utf-8-sig"))))
-    return {row[4]: row[5] for row in rows if row[1] == "Om verkstedet"}
+    return {row["Kolonne"]: row["Verdi"] for row in lines(content, "Om verkstedet")}
 
 
 def test_one_that_was_held_early_says_when_and_what_was_planned(app: Flask) -> None:
@@ -70,10 +68,14 @@ def test_files_tell_the_time_on_a_norwegian_clock_and_say_so(app: Flask) -> None
     number = over(app, SUMMER)
     found = files(Visitor(app), number)
     told = facts(found["minutes.csv"])
-    assert told["Begynte (norsk tid)"] == "2027-07-01T18:05+02:00"
-    assert told["Sluttet (norsk tid)"] == "2027-07-01T19:35+02:00"
-    sheet = cells(found["minutes.xlsx"])
-    assert "Begynte (norsk tid)" in sheet and "2027-07-01T18:05+02:00" in sheet
+    assert told["Begynte (norsk tid)"] == "2027-07-01 18:05"
+    assert told["Sluttet (norsk tid)"] == "2027-07-01 19:35"
+    times = [row["Verdi"] for row in lines(found["minutes.csv"], "Aktivitet")]
+    assert times == ["2027-07-01 18:05", "2027-07-01 19:35"]
+    assert "Begynte (norsk tid)" in cells(found["minutes.xlsx"])
+    # A spreadsheet counts its days from the end of 1899; this is a time, and not a text.
+    days = (datetime(2027, 7, 1, 18, 5) - datetime(1899, 12, 30)) / timedelta(days=1)  # noqa: DTZ001
+    assert f"{days:.6f}"[:11] in "".join(sheets(found["minutes.xlsx"]))
     content = json.loads(found["minutes.json"])
     assert content["workshop"]["time_zone"] == "Europe/Oslo"
     assert content["workshop"]["began_at"] == "2027-07-01T18:05+02:00"

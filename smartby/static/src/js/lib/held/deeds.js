@@ -4,7 +4,7 @@ import { ask, forgive, newKey, refuse } from "../ask.js";
 import { announce } from "../live/announce.js";
 import { focusNext } from "../live/swap.js";
 import { streams } from "../live/tab.js";
-import { drawn, fieldsOf, say } from "./fields.js";
+import { drawn, fieldsOf, say, sayOf } from "./fields.js";
 import { bringBack, forget } from "./drafts.js";
 import { queueOf } from "./queue.js";
 
@@ -141,7 +141,7 @@ async function flush() {
       queue.drop(fields.key);
       if (answer.ok) done(answer);
       else if (fields.body) bringBack(fields.body);
-      else say(answer.message ?? "");
+      else sayOf(answer);
     }
   } finally {
     flushing = false;
