@@ -52,6 +52,17 @@ def test_my_page_shows_what_is_mine_in_every_town(busy: tuple[Visitor, int]) -> 
     assert f"/fjordvang/ideas/{number}" in page
 
 
+def test_what_one_said_in_a_row_stands_under_one_name(busy: tuple[Visitor, int]) -> None:
+    kari, number = busy
+    path = f"/fjordvang/contributions/{number}/comments"
+    assert kari.posts(path, body="Og så trengs det en benk til.").status_code == 303
+    page = kari.gets("/me/commented").get_data(as_text=True)
+    assert page.count(">Benker langs kaia i sør</a>") == 1
+    leads = re.findall(rf'href="/fjordvang/ideas/{number}#comment-(\d+)"', page)
+    assert len(set(leads)) == len(leads) == 2  # each comment is reached
+    assert page.index("en benk til") < page.index(COMMENT)
+
+
 def test_what_does_not_fit_on_my_page_is_on_the_next(app: Flask) -> None:
     numbers = [writing.idea(app, f"Lys på gangvei nummer {n}") for n in range(45)]
     kari = Visitor(app, "kari")
