@@ -175,6 +175,8 @@ def _rename(change: Change, source: Activity, _by: str, fields: Fields) -> None:
 
 
 def _merge(change: Change, source: Activity, _by: str, fields: Fields) -> None:
+    if not all(fields.get(f"merge-{which}") for which in ("from", "into")):
+        raise Invalid(_("Velg to grupper først."))
     both = [group_in(source, fields.get(f"merge-{which}", "")) for which in ("from", "into")]
     merge(change, source, *both)
 

@@ -22,9 +22,9 @@ from ..facilitation.progress import Page, page_of
 from ..facilitation.streams import tell_moved
 from ..workshops.models import Activity
 from . import deeds
-from .actions import leave_round, open_round, reveal_round
+from .actions import MOST_ROUNDS, is_last, leave_round, open_round, reveal_round
 from .counting import Counting, hidden
-from .items import Option, options_of, titled, titles_of, unveil
+from .items import Option, is_hidden, options_of, titled, titles_of, unveil
 from .models import Ballot, Round, Vote
 from .movement import Move, moves
 from .papers import ENOUGH, Count, Line, Turnout
@@ -116,6 +116,14 @@ class Voting(Counting):
         """Return what a participant is asked about next; None when they choose for themselves."""
         return None
 
+    def hindrance(self, activity: Activity) -> str:
+        """Say why no other round can be opened; "" when one can."""
+        if is_last(activity):
+            return str(_("Det kan være høyst %(most)s runder.", most=MOST_ROUNDS))
+        if self.items(activity) or is_hidden(activity):
+            return ""
+        return str(_("Det er ikke noe å stemme over ennå."))
+
     def begin(self, run: Run, activity: Activity) -> None:
         """Open the first round; whoever comes back goes on where they were."""
         if not rounds_of(activity):
@@ -134,6 +142,8 @@ class Voting(Counting):
             return []
         lot = Random(f"{rounds[-1].id}:{turn}")  # noqa: S311 - nothing depends on it
         keys = list(titles_of(rounds[-1].items))
+        if not keys:
+            return []  # all that was voted on has been hidden since
         return [("mark", {"card": mark}) for mark in self.imagine(rounds[-1], keys, lot)]
 
     def picture(self, activity: Activity) -> Shown:

@@ -27,6 +27,7 @@ function later(seconds) {
 function tick() {
   document.querySelectorAll("[data-clock]").forEach(show);
   document.querySelectorAll("[data-closes]").forEach(shut);
+  document.querySelectorAll("[data-seconds]").forEach(expire);
 }
 
 function show(clock) {
@@ -50,6 +51,12 @@ function shut(box) {
   words.hidden = false;
   box.querySelector("[data-open]").hidden = true;
   announce(words.textContent.trim());
+}
+
+/** What can be pressed for a while only goes then, unless somebody is at it. */
+function expire(button) {
+  button.expiresAt ??= later(button.dataset.seconds);
+  if (performance.now() > button.expiresAt && button !== document.activeElement) button.remove();
 }
 
 function pad(number) {
