@@ -38,6 +38,7 @@ class Statements(Voting, key="statements"):
     unit = _l("enige")
     letters = "ABCDE"
     one_at_a_time = True
+    most_items = MOST
     lines_on_screen = False  # the map does
     tie_rule = _l(
         "Andelen enige av dem som er enige eller uenige, avgjør. De som hoppet over, telles ikke "

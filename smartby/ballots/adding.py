@@ -92,7 +92,7 @@ def _include(run: Run, activity: Activity, card: Card) -> None:
         tell_moved(run, again=True)
     elif rounds and rounds[-1].is_open and _key(card) not in rounds[-1].keys:
         if not has_room(activity, card):
-            raise Invalid(_("Det er ikke plass til flere påstander i denne runden."))
+            raise Invalid(_("Det er plass til høyst %(most)s påstander.", most=MOST))
         rounds[-1].items = [*rounds[-1].items, [_key(card), ""]]
         post(room(run), "item.added", activity=activity.id, card=card.id)
         _count_anew(activity)

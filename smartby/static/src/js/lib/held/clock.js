@@ -27,7 +27,7 @@ function later(seconds) {
 function tick() {
   document.querySelectorAll("[data-clock]").forEach(show);
   document.querySelectorAll("[data-closes]").forEach(shut);
-  document.querySelectorAll("[data-seconds]").forEach(expire);
+  document.querySelectorAll("button[data-left]").forEach(expire);
 }
 
 function show(clock) {
@@ -55,7 +55,7 @@ function shut(box) {
 
 /** What can be pressed for a while only goes then, unless somebody is at it. */
 function expire(button) {
-  button.expiresAt ??= later(button.dataset.seconds);
+  button.expiresAt ??= later(button.dataset.left);
   if (performance.now() > button.expiresAt && button !== document.activeElement) button.remove();
 }
 
