@@ -18,7 +18,7 @@ from ..ballots.forms import DotsForm
 from ..ballots.models import Ballot, Round
 from ..ballots.papers import Count, Line, Paper
 from ..ballots.sheets import Sheet, in_rows, lines_of
-from ..ballots.voting import Shown, Voting
+from ..ballots.voting import Mine, Shown, Voting
 from ..cards.piles import Slip
 from ..workshops.models import Activity
 
@@ -56,6 +56,11 @@ class DotVote(Voting, key="dots"):
         """Spread the dots."""
         spread = Counter(lot.choices(keys, k=round_.budget))
         return [f"{key}={min(many, round_.most)}" for key, many in spread.items()]
+
+    def word_for(self, mine: Mine, item: str) -> str:
+        """Say how many dots one has put."""
+        many = mine.value(item) or 0
+        return str(ngettext("%(num)d prikk", "%(num)d prikker", many))
 
     def unit_of(self, line: Line) -> str:
         """Return one dot, or dots."""

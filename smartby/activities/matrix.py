@@ -60,6 +60,14 @@ class Matrix(Voting, key="matrix"):
         done = self.done(mine)
         return next((item for item in mine.titles if item not in done), None)
 
+    def word_for(self, mine: Mine, item: str) -> str:
+        """Say the marks that one has given."""
+        words = [
+            (mine.value(item), _("virkning %(mean)s", mean=mine.value(item))),
+            (mine.across(item), _("innsats %(mean)s", mean=mine.across(item))),
+        ]
+        return ", ".join(said for mark, said in words if mark)
+
     def done(self, mine: Mine) -> list[str]:
         """Return the items that have both marks."""
         return [item for item in mine.titles if mine.value(item) and mine.across(item)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ..ballots import actions
@@ -50,6 +51,11 @@ class Ranking(Voting, key="ranking"):
     def ranked(self, mine: Mine) -> list[str]:
         """Return what a participant has ranked, best first."""
         return [item for item in order_of(mine.votes) if item in mine.titles]
+
+    def given(self, mine: Mine) -> list[tuple[str, str]]:
+        """Return one's own order."""
+        places = enumerate(self.ranked(mine), start=1)
+        return [(mine.titles[item], _("nummer %(place)s", place=place)) for place, item in places]
 
     def imagine(self, round_: Round, keys: Sequence[str], lot: Random) -> list[str]:
         """Rank three."""

@@ -106,6 +106,13 @@ class Statements(Voting, key="statements"):
         """Return the first statement that has not been answered."""
         return next((item for item in mine.titles if item not in mine.votes), None)
 
+    def word_for(self, mine: Mine, item: str) -> str:
+        """Say whether one agrees."""
+        said = mine.value(item)
+        if said == opinion.PASS:
+            return str(_("Hoppet over"))
+        return str(_("Enig") if said == opinion.AGREE else _("Uenig"))
+
     def count(self, round_: Round, keys: Sequence[str], papers: Sequence[Paper]) -> list[Line]:
         """Return which statements people agree with."""
         return opinion.agreements(keys, papers)

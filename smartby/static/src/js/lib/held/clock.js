@@ -51,6 +51,7 @@ function shut(box) {
   words.hidden = false;
   box.querySelector("[data-open]").hidden = true;
   announce(words.textContent.trim());
+  box.dispatchEvent(new CustomEvent("held:shut", { bubbles: true }));
 }
 
 /** What can be pressed for a while only goes then, unless somebody is at it. */
