@@ -11,7 +11,7 @@ from random import Random
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from ..ballots import actions, tallies
+from ..ballots import actions, counts, tallies
 from ..ballots.actions import Terms
 from ..ballots.counting import setting
 from ..ballots.forms import DotsForm
@@ -37,7 +37,7 @@ class DotVote(Voting, key="dots"):
     order = 30
     on_paper = "counts"
     rules_form = DotsForm
-    unit = _l("prikker")
+    unit = _l("Prikker")
     lead = _l("Flest prikker")
     tells_unity = False
 
@@ -64,7 +64,7 @@ class DotVote(Voting, key="dots"):
 
     def unit_of(self, line: Line) -> str:
         """Return one dot, or dots."""
-        return str(ngettext("prikk", "prikker", int(line.score or 0)))
+        return str(ngettext("prikk", "prikker", counts.number_of(line)))
 
     def count(self, round_: Round, keys: Sequence[str], papers: Sequence[Paper]) -> list[Line]:
         """Add up the dots."""

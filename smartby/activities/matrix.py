@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from ..ballots import counts, matrix
 from ..ballots.actions import Terms
@@ -82,7 +83,7 @@ class Matrix(Voting, key="matrix"):
 
     def unit_of(self, line: Line) -> str:
         """Return what a difference is called: what it is made of is told below."""
-        return str(_("poeng"))
+        return str(ngettext("poeng", "poeng", counts.number_of(line)))
 
     def spots(self, count: Count) -> list[Spot]:
         """Return where the places are drawn; what would lie on top of each other is one spot."""

@@ -8,8 +8,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
-from ..ballots import actions
+from ..ballots import actions, counts
 from ..ballots import ranking as method
 from ..ballots.actions import Terms
 from ..ballots.forms import BallotForm
@@ -31,7 +32,7 @@ class Ranking(Voting, key="ranking"):
     order = 36
     rules_form = BallotForm
     below = 3.5  # who wins two by two
-    unit = _l("poeng")
+    unit = _l("Poeng")
     tie_rule = _l(
         "Bordas metode: sist gir 0 poeng, nest sist 1 og så videre. De som ikke er rangert, deler "
         "poengene som er igjen. Likt antall gir delt plass."
@@ -56,6 +57,10 @@ class Ranking(Voting, key="ranking"):
         """Return one's own order."""
         places = enumerate(self.ranked(mine), start=1)
         return [(mine.titles[item], _("nummer %(place)s", place=place)) for place, item in places]
+
+    def unit_of(self, line: Line) -> str:
+        """Return one, or several."""
+        return str(ngettext("poeng", "poeng", counts.number_of(line)))
 
     def imagine(self, round_: Round, keys: Sequence[str], lot: Random) -> list[str]:
         """Rank three."""

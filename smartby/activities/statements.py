@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from ..ballots import adding, counts, opinion
 from ..ballots.actions import Terms
@@ -146,8 +147,8 @@ class Statements(Voting, key="statements"):
         """Say how many disagree and pass."""
         against, passed = (line.histogram.get(v, 0) for v in (opinion.DISAGREE, opinion.PASS))
         return [
-            _("%(num)s uenige", num=against),
-            _("%(num)s hoppet over", num=passed),
+            ngettext("%(num)d uenig", "%(num)d uenige", against),
+            ngettext("%(num)d hoppet over", "%(num)d hoppet over", passed),
         ]
 
     def unity(self, line: Line) -> str:
