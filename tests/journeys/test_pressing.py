@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.journeys.test_held import opens_doors
+from tests.journeys.test_held import joins, opens_doors
 from tests.journeys.test_together import page_of
 from tests.serving import Smartby, served
 
@@ -110,3 +110,28 @@ def test_after_what_was_refused_nothing_follows(browser: Browser, server: Smartb
     expect(said).to_contain_text("Noe er endret siden du trykket.")
     expect(said).to_contain_text("«Lås» ble ikke gjort.")
     assert wire.orders == ["pause"]
+
+
+GIVEN = """
+from smartby import create_app
+from tests.people import ORIGIN, Visitor
+from tests.workshops.test_leads import gives
+app = create_app({{"PUBLIC_URL": ORIGIN}})
+assert gives(app, Visitor(app, "fatima"), {number}, "amir", "helper") == 303
+"""
+
+
+def test_whoever_helps_takes_down_a_hand_that_somebody_else_has_raised(
+    browser: Browser, server: Smartby
+) -> None:
+    console, code = opens_doors(browser, server, STEPS)
+    address = console.url.removesuffix("/console")
+    server.runs(GIVEN.format(number=address.rpartition("/")[2]))
+    aud, helper = joins(browser, server, code), page_of(browser, server, "amir")
+    helper.goto(f"{address}/helping")
+    hand = aud.get_by_role("button", name="Rekk opp hånda")
+    hand.click()
+    helper.get_by_role("button", name="Ta ned hånda til Deltaker 1").click()
+    expect(helper.get_by_role("button", name="Ta ned")).to_have_count(0)
+    expect(hand).to_have_attribute("aria-pressed", "false")
+    expect(console.get_by_role("button", name="Ta ned")).to_have_count(0)
