@@ -41,7 +41,7 @@ from ..facilitation.paging import PAGING
 from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
 from ..facilitation.progress import Page, page_of
 from ..facilitation.queries import cards_of, own_cards
-from ..facilitation.rehearsal import made_up
+from ..facilitation.rehearsal import MOST_CARDS, made_up, written
 from ..facilitation.streams import tell_shown
 from ..facilitation.ways import with_ways
 from ..workshops.models import Activity
@@ -107,6 +107,8 @@ class Brainstorm(Play, key="brainstorm"):
 
     def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
         """Let each write two cards, in the columns in turn."""
+        if len(written(activity)) >= MOST_CARDS:
+            return []
         cards = made_up()["cards"][run.workshop.lang]
         columns = [column.key for column in columns_of(activity)] or [""]
         return [

@@ -26,7 +26,7 @@ from ..facilitation.identity import mark_of
 from ..facilitation.models import HELD, HIDDEN, SHOWN, WAITING, Card, Participant, Run
 from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
 from ..facilitation.queries import cards_of, own_cards
-from ..facilitation.rehearsal import made_up
+from ..facilitation.rehearsal import made_up, written
 from ..facilitation.streams import tell_count, tell_shown
 from ..workshops.models import Activity
 
@@ -109,7 +109,9 @@ class WordCloud(Play, key="cloud"):
     def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
         """Let each say something; when asked again, something else."""
         words = made_up()["words"][run.workshop.lang]
-        asked = len(cards_of(activity)) // len(made_up()["names"])
+        asked = len(written(activity)) // len(made_up()["names"])
+        if asked >= min(self.each(activity), len(words)):
+            return []
         return [("write", {"body": words[(turn * turn + asked) % len(words)]})]
 
     def harvest(self, activity: Activity) -> list[Harvest]:

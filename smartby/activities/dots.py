@@ -11,14 +11,14 @@ from random import Random
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from ..ballots import actions, tallies
+from ..ballots import actions, counts, tallies
 from ..ballots.actions import Terms
 from ..ballots.counting import setting
 from ..ballots.forms import DotsForm
 from ..ballots.models import Ballot, Round
 from ..ballots.papers import Count, Line, Paper
 from ..ballots.sheets import Sheet, in_rows, lines_of
-from ..ballots.voting import Shown, Voting
+from ..ballots.voting import Mine, Shown, Voting
 from ..cards.piles import Slip
 from ..workshops.models import Activity
 
@@ -37,7 +37,7 @@ class DotVote(Voting, key="dots"):
     order = 30
     on_paper = "counts"
     rules_form = DotsForm
-    unit = _l("prikker")
+    unit = _l("Prikker")
     lead = _l("Flest prikker")
     tells_unity = False
 
@@ -57,9 +57,14 @@ class DotVote(Voting, key="dots"):
         spread = Counter(lot.choices(keys, k=round_.budget))
         return [f"{key}={min(many, round_.most)}" for key, many in spread.items()]
 
+    def word_for(self, mine: Mine, item: str) -> str:
+        """Say how many dots one has put."""
+        many = mine.value(item) or 0
+        return str(ngettext("%(num)d prikk", "%(num)d prikker", many))
+
     def unit_of(self, line: Line) -> str:
         """Return one dot, or dots."""
-        return str(ngettext("prikk", "prikker", int(line.score or 0)))
+        return str(ngettext("prikk", "prikker", counts.number_of(line)))
 
     def count(self, round_: Round, keys: Sequence[str], papers: Sequence[Paper]) -> list[Line]:
         """Add up the dots."""

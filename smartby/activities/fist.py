@@ -14,7 +14,7 @@ from ..ballots.forms import FistForm
 from ..ballots.items import Row
 from ..ballots.models import Round
 from ..ballots.papers import Count, Line, Paper
-from ..ballots.voting import Voting
+from ..ballots.voting import Mine, Voting
 from ..facilitation.play import NOTHING
 from ..workshops.models import Activity
 
@@ -48,6 +48,11 @@ class FistOfFive(Voting, key="fist"):
     def terms(self, activity: Activity) -> Terms:
         """Return none to five fingers."""
         return Terms(0, 0, 5, self.is_blind(activity))
+
+    def given(self, mine: Mine) -> list[tuple[str, str]]:
+        """Return the fingers that one has shown, in words."""
+        shown = [vote.value for vote in mine.votes.values()]
+        return [(str(self.steps[fingers]), str(fingers)) for fingers in shown]
 
     def count(self, round_: Round, keys: Sequence[str], papers: Sequence[Paper]) -> list[Line]:
         """Take the mean."""

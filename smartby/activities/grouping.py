@@ -27,7 +27,7 @@ from ..core.errors import Conflict, Invalid, Refused
 from ..core.forms import Form, choices
 from ..extensions import db
 from ..facilitation.identity import mark_of
-from ..facilitation.models import Card, Participant, Run
+from ..facilitation.models import Card, CardGroup, Participant, Run
 from ..facilitation.paging import PAGING
 from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
 from ..facilitation.progress import Page, page_of, progress_of
@@ -175,8 +175,13 @@ def _rename(change: Change, source: Activity, _by: str, fields: Fields) -> None:
 
 
 def _merge(change: Change, source: Activity, _by: str, fields: Fields) -> None:
-    both = [group_in(source, fields.get(f"merge-{which}", "")) for which in ("from", "into")]
-    merge(change, source, *both)
+    merge(change, source, *(_chosen(source, fields, which) for which in ("from", "into")))
+
+
+def _chosen(source: Activity, fields: Fields, which: str) -> CardGroup:
+    if not fields.get(f"merge-{which}"):
+        raise Invalid(_("Velg to grupper først."))
+    return group_in(source, fields[f"merge-{which}"])
 
 
 def _accept(change: Change, source: Activity, _by: str, fields: Fields) -> None:

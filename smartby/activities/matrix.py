@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from ..ballots import counts, matrix
 from ..ballots.actions import Terms
@@ -60,6 +61,14 @@ class Matrix(Voting, key="matrix"):
         done = self.done(mine)
         return next((item for item in mine.titles if item not in done), None)
 
+    def word_for(self, mine: Mine, item: str) -> str:
+        """Say the marks that one has given."""
+        words = [
+            (mine.value(item), _("virkning %(mean)s", mean=mine.value(item))),
+            (mine.across(item), _("innsats %(mean)s", mean=mine.across(item))),
+        ]
+        return ", ".join(said for mark, said in words if mark)
+
     def done(self, mine: Mine) -> list[str]:
         """Return the items that have both marks."""
         return [item for item in mine.titles if mine.value(item) and mine.across(item)]
@@ -74,7 +83,7 @@ class Matrix(Voting, key="matrix"):
 
     def unit_of(self, line: Line) -> str:
         """Return what a difference is called: what it is made of is told below."""
-        return str(_("poeng"))
+        return str(ngettext("poeng", "poeng", counts.number_of(line)))
 
     def spots(self, count: Count) -> list[Spot]:
         """Return where the places are drawn; what would lie on top of each other is one spot."""

@@ -77,6 +77,16 @@ class Pairwise(Voting, key="pairwise"):
         every = len(mine.titles) * (len(mine.titles) - 1) // 2
         return min(mine.round.budget if mine.round else 0, every)
 
+    def given(self, mine: Mine) -> list[tuple[str, str]]:
+        """Return the pairs that one has compared, what one put first before the other."""
+        titles = mine.titles
+        split = [(vote.value, *self.sides(pair)) for pair, vote in mine.votes.items()]
+        stands = [(value, titles[a], titles[b]) for value, a, b in split if {a, b} <= titles.keys()]
+        return [
+            (one if value >= 0 else other, _versus(value, other if value >= 0 else one))
+            for value, one, other in stands
+        ]
+
     def latest(self, mine: Mine) -> str | None:
         """Return the pair that was compared last: pairs come in an order of the voter's own."""
         if mine.ballot is None:
@@ -113,3 +123,8 @@ class Pairwise(Voting, key="pairwise"):
         every = pairs.pairs_for(ballot.voter, round_.keys)
         both = {pair, pairs.pair_key(*reversed(pairs.split(pair)))}
         return next((own for own in every if own in both), "")
+
+
+def _versus(value: int, other: str) -> str:
+    said = _("foran «%(other)s»", other=other) if value else _("likt med «%(other)s»", other=other)
+    return str(said)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from random import Random
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from ..ballots import actions, counts, tallies
 from ..ballots.actions import Terms
@@ -27,7 +28,7 @@ class Poll(Voting, key="poll"):
     order = 32
     on_paper = "counts"
     rules_form = PollForm
-    unit = _l("svar")
+    unit = _l("Svar")
     gives = NOTHING
     tells_unity = False
 
@@ -42,6 +43,10 @@ class Poll(Voting, key="poll"):
             actions.arrange(ballot, {item: 1})
         else:
             actions.put(ballot, item, value or None)
+
+    def unit_of(self, line: Line) -> str:
+        """Return one, or several."""
+        return str(ngettext("svar", "svar", counts.number_of(line)))
 
     def imagine(self, round_: Round, keys: Sequence[str], lot: Random) -> list[str]:
         """Choose one answer."""

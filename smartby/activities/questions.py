@@ -23,7 +23,7 @@ from ..facilitation.models import HELD, HIDDEN, SHOWN, WAITING, Card, Participan
 from ..facilitation.play import ITEMS, Fields, Harvest, Play
 from ..facilitation.progress import progress_of, remember
 from ..facilitation.queries import cards_of, own_cards
-from ..facilitation.rehearsal import made_up
+from ..facilitation.rehearsal import MOST_CARDS, made_up, written
 from ..facilitation.streams import tell_own_of, tell_shown
 from ..facilitation.ways import with_ways
 from ..workshops.models import Activity
@@ -116,6 +116,8 @@ class Questions(Play, key="questions"):
         """Let every other ask something, and the rest vote for what has been asked."""
         asked = made_up()["questions"][run.workshop.lang]
         if not turn % 2:
+            if len(written(activity)) >= MOST_CARDS:
+                return []
             return [("write", {"body": asked[turn // 2 % len(asked)]})]
         shown = [card for card in cards_of(activity) if card.state == SHOWN]
         return [("up", {"card": str(card.id)}) for card in shown[turn % 3 :: 2]]

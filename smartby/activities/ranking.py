@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
-from ..ballots import actions
+from ..ballots import actions, counts
 from ..ballots import ranking as method
 from ..ballots.actions import Terms
 from ..ballots.forms import BallotForm
@@ -30,7 +32,7 @@ class Ranking(Voting, key="ranking"):
     order = 36
     rules_form = BallotForm
     below = 3.5  # who wins two by two
-    unit = _l("poeng")
+    unit = _l("Poeng")
     tie_rule = _l(
         "Bordas metode: sist gir 0 poeng, nest sist 1 og så videre. De som ikke er rangert, deler "
         "poengene som er igjen. Likt antall gir delt plass."
@@ -50,6 +52,15 @@ class Ranking(Voting, key="ranking"):
     def ranked(self, mine: Mine) -> list[str]:
         """Return what a participant has ranked, best first."""
         return [item for item in order_of(mine.votes) if item in mine.titles]
+
+    def given(self, mine: Mine) -> list[tuple[str, str]]:
+        """Return one's own order."""
+        places = enumerate(self.ranked(mine), start=1)
+        return [(mine.titles[item], _("nummer %(place)s", place=place)) for place, item in places]
+
+    def unit_of(self, line: Line) -> str:
+        """Return one, or several."""
+        return str(ngettext("poeng", "poeng", counts.number_of(line)))
 
     def imagine(self, round_: Round, keys: Sequence[str], lot: Random) -> list[str]:
         """Rank three."""

@@ -14,7 +14,7 @@ from ..ballots.counting import Column, setting
 from ..ballots.forms import ScoreForm
 from ..ballots.models import Round
 from ..ballots.papers import Count, Line, Paper
-from ..ballots.voting import Voting
+from ..ballots.voting import Mine, Voting
 from ..workshops.models import Activity
 
 
@@ -35,6 +35,11 @@ class Score(Voting, key="score"):
     def terms(self, activity: Activity) -> Terms:
         """Return how high the marks go."""
         return Terms(0, 1, setting(activity, "high", 5, 3, 10), self.is_blind(activity))
+
+    def word_for(self, mine: Mine, item: str) -> str:
+        """Say the mark that one has given, and how high they go."""
+        most = mine.round.most if mine.round else 0
+        return str(_("%(mark)s av %(most)s", mark=mine.value(item), most=most))
 
     def count(self, round_: Round, keys: Sequence[str], papers: Sequence[Paper]) -> list[Line]:
         """Take the means."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from ..ballots import adding, counts, opinion
 from ..ballots.actions import Terms
@@ -38,6 +39,7 @@ class Statements(Voting, key="statements"):
     unit = _l("enige")
     letters = "ABCDE"
     one_at_a_time = True
+    most_items = MOST
     lines_on_screen = False  # the map does
     tie_rule = _l(
         "Andelen enige av dem som er enige eller uenige, avgjør. De som hoppet over, telles ikke "
@@ -79,6 +81,10 @@ class Statements(Voting, key="statements"):
             return []
         return own_cards(activity, mark_of(participant.run, participant))
 
+    def has_room(self, activity: Activity, card: Card) -> bool:
+        """Tell whether a statement can be shown: a round has room for so many only."""
+        return adding.has_room(activity, card)
+
     def added(self, activity: Activity) -> Sequence[Card]:
         """Return all that was added, for those who lead."""
         return adding.added(activity)
@@ -100,6 +106,13 @@ class Statements(Voting, key="statements"):
     def ask(self, mine: Mine, voter: str) -> str | None:
         """Return the first statement that has not been answered."""
         return next((item for item in mine.titles if item not in mine.votes), None)
+
+    def word_for(self, mine: Mine, item: str) -> str:
+        """Say whether one agrees."""
+        said = mine.value(item)
+        if said == opinion.PASS:
+            return str(_("Hoppet over"))
+        return str(_("Enig") if said == opinion.AGREE else _("Uenig"))
 
     def count(self, round_: Round, keys: Sequence[str], papers: Sequence[Paper]) -> list[Line]:
         """Return which statements people agree with."""
@@ -134,8 +147,8 @@ class Statements(Voting, key="statements"):
         """Say how many disagree and pass."""
         against, passed = (line.histogram.get(v, 0) for v in (opinion.DISAGREE, opinion.PASS))
         return [
-            _("%(num)s uenige", num=against),
-            _("%(num)s hoppet over", num=passed),
+            ngettext("%(num)d uenig", "%(num)d uenige", against),
+            ngettext("%(num)d hoppet over", "%(num)d hoppet over", passed),
         ]
 
     def unity(self, line: Line) -> str:

@@ -48,7 +48,7 @@ from ..facilitation.paging import PAGING
 from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
 from ..facilitation.progress import Page, page_of, progress_of
 from ..facilitation.queries import cards_of, own_cards
-from ..facilitation.rehearsal import made_up
+from ..facilitation.rehearsal import MOST_CARDS, made_up, written
 from ..facilitation.streams import tell_moved, tell_own_of, tell_shown
 from ..facilitation.ways import beside, with_ways
 from ..workshops.models import Activity
@@ -133,6 +133,8 @@ class Tables(Play, key="tables"):
     def simulate(self, run: Run, activity: Activity, turn: int) -> list[tuple[str, Fields]]:
         """Let each write what there is room for in a round at a table."""
         cards, round_ = made_up()["cards"][run.workshop.lang], progress_of(activity).turn
+        if not round_ or _is_full(activity, round_):
+            return []
         many = IDEAS if way_of(activity) == SHEETS else 1
         first = many * turn + round_
         texts = [cards[(first + n) % len(cards)] for n in range(many)]
@@ -163,6 +165,14 @@ class Tables(Play, key="tables"):
         told = with_ways(heading, lines, [card.way for card in cards])
         topics = [str(_("Tema")), *(topic_of(activity, table_of(card)) for card in cards)]
         return beside(told, topics, at=1)
+
+
+def _is_full(activity: Activity, round_: int) -> bool:
+    """Tell whether those who are made up have written what there is room for in a round."""
+    cards = written(activity)
+    if way_of(activity) != SHEETS:
+        return len(cards) >= MOST_CARDS
+    return sum(turn_of(card) == round_ for card in cards) >= IDEAS * len(made_up()["names"])
 
 
 def _around(activity: Activity, cards: list[Card], names: Any) -> Around:

@@ -50,7 +50,7 @@ def open_round(activity: Activity, terms: Terms, items: list[Row]) -> Round | No
     earlier = rounds_of(activity)
     if earlier and earlier[-1].is_open:
         raise Invalid(_("Runden er allerede åpen."))
-    if len(earlier) >= MOST_ROUNDS:
+    if is_last(activity):
         raise Invalid(_("Det kan være høyst %(most)s runder.", most=MOST_ROUNDS))
     if not items:
         return None
@@ -63,6 +63,11 @@ def open_round(activity: Activity, terms: Terms, items: list[Row]) -> Round | No
     db.session.flush()
     forget(activity, "rounds")
     return made
+
+
+def is_last(activity: Activity) -> bool:
+    """Tell whether there have been as many rounds as there can be."""
+    return len(rounds_of(activity)) >= MOST_ROUNDS
 
 
 def close_round(round_: Round) -> None:

@@ -21,6 +21,11 @@ def whole(line: Line) -> str:
     return "–" if line.score is None else number(line.score, language())
 
 
+def number_of(line: Line) -> int:
+    """Return the number that words beside a score agree with: what is exactly one, or several."""
+    return 1 if line.score is not None and abs(round(line.score, 2)) == 1 else 2
+
+
 def decimal(line: Line) -> str:
     """Say a score that is a mean: exactly enough that two which are placed apart look it."""
     return "–" if line.score is None else number(round(line.score, 2), language())

@@ -53,12 +53,24 @@ def harvested(activity: Activity) -> list[Harvest]:
 
 def unveil(activity: Activity) -> None:
     """Reveal what is voted on, where it was not: one cannot vote on what one may not see."""
+    source = _unseen(activity)
+    if source is not None:
+        source.revealed_at = now()
+
+
+def is_hidden(activity: Activity) -> bool:
+    """Tell whether there are cards to vote on that are revealed when a round is opened."""
+    source = _unseen(activity)
+    return source is not None and any(card.state == SHOWN for card in cards_of(source))
+
+
+def _unseen(activity: Activity) -> Activity | None:
     for source in _sources(activity):
         if _harvest(source):
-            return  # also where those who lead have revealed some of it only
+            return None  # also where those who lead have revealed some of it only
         if source.revealed_at is None and cards_of(source):
-            source.revealed_at = now()
-            return
+            return source
+    return None
 
 
 def _sources(activity: Activity) -> list[Activity]:

@@ -56,6 +56,11 @@ class Reading:
         return bool(self.unknown or self.impossible) or (self.sure and self.asks)
 
     @property
+    def is_unanswered(self) -> bool:
+        """Whether the number has to be confirmed before anything is brought in."""
+        return self.asks and self.is_refused
+
+    @property
     def is_wanted(self) -> bool:
         """Whether it is brought in."""
         return self.sure and not self.is_refused
@@ -71,9 +76,13 @@ def stacks(run: Run) -> str:
 def create(run: Run) -> Any:
     """Show what a sheet says before it is brought in; then bring it in."""
     form, round_ = StackForm(), round_for_paper(run.activity)
-    if round_ is None or run.activity is None or not form.validate_on_submit():
+    is_valid = form.validate_on_submit()
+    if round_ is None or run.activity is None or "csrf_token" in form.errors:
         return _page(run, form=form), 422
+    # Also of a form that is not filled in right: all that is wrong is told at once.
     reading = _read(run, run.activity, round_, form)
+    if not is_valid:
+        return _page(run, form=form, reading=reading), 422
     if not reading.is_wanted:
         return _page(run, form=form, reading=reading), 422 if reading.is_refused else 200
     activity = request.form.get("activity", "")
@@ -104,12 +113,15 @@ def remove(run: Run, stack: int) -> Any:
 
 def _read(run: Run, activity: Activity, round_: Round, form: StackForm) -> Reading:
     people, columns = form.people.data or 0, columns_of(activity, round_)
-    counts, unknown = read(form.lines.data or "", titles_of(round_.items), columns)
-    much = is_surprising(run, people)
+    typed = "" if form.lines.errors else form.lines.data or ""
+    counts, unknown = read(typed, titles_of(round_.items), columns)
+    # Of a number that cannot be, nothing more is asked than another one.
+    fits = not form.people.errors
+    much = fits and is_surprising(run, people)
     # The box says of which number it was ticked: another one is asked about anew.
     asks = much and request.form.get("many") != str(people)
     stack = Stack(people, counts)
-    wrong = impossible(activity, round_, stack)
+    wrong = impossible(activity, round_, stack) if fits else []
     return Reading(stack, unknown, wrong, asks, much, "sure" in request.form)
 
 

@@ -13,7 +13,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from ..core.clock import now
 from ..core.fragments import part
+from ..facilitation.clockwork import takes_entries
 from ..facilitation.identity import mark_of
 from ..facilitation.models import Participant, Run
 from ..facilitation.paging import PAGING
@@ -22,9 +24,9 @@ from ..facilitation.progress import Page, page_of
 from ..facilitation.streams import tell_moved
 from ..workshops.models import Activity
 from . import deeds
-from .actions import leave_round, open_round, reveal_round
+from .actions import MOST_ROUNDS, is_last, leave_round, open_round, reveal_round
 from .counting import Counting, hidden
-from .items import Option, options_of, titled, titles_of, unveil
+from .items import Option, is_hidden, options_of, titled, titles_of, unveil
 from .models import Ballot, Round, Vote
 from .movement import Move, moves
 from .papers import ENOUGH, Count, Line, Turnout
@@ -86,6 +88,7 @@ class Mine:
     options: dict[str, Option] = field(default_factory=dict)  # what lies behind the titles
     left: int = 0
     next: str | None = None  # what is asked about now, where it is one thing at a time
+    locked: bool = False  # whether nobody can vote just now, though the round is open
 
     def value(self, item: str) -> int | None:
         """Return what was said of an item."""
@@ -116,6 +119,23 @@ class Voting(Counting):
         """Return what a participant is asked about next; None when they choose for themselves."""
         return None
 
+    def hindrance(self, activity: Activity) -> str:
+        """Say why no other round can be opened; "" when one can."""
+        if is_last(activity):
+            return str(_("Det kan være høyst %(most)s runder.", most=MOST_ROUNDS))
+        if self.items(activity) or is_hidden(activity):
+            return ""
+        return str(_("Det er ikke noe å stemme over ennå."))
+
+    def word_for(self, mine: Mine, item: str) -> str:
+        """Say what a participant has said of an item; "" where that it stands there says it all."""
+        return ""
+
+    def given(self, mine: Mine) -> list[tuple[str, str]]:
+        """Return what a participant has voted: the titles, and what was said of each."""
+        said = [item for item in mine.titles if item in mine.votes]
+        return [(mine.titles[item], self.word_for(mine, item)) for item in said]
+
     def begin(self, run: Run, activity: Activity) -> None:
         """Open the first round; whoever comes back goes on where they were."""
         if not rounds_of(activity):
@@ -134,6 +154,8 @@ class Voting(Counting):
             return []
         lot = Random(f"{rounds[-1].id}:{turn}")  # noqa: S311 - nothing depends on it
         keys = list(titles_of(rounds[-1].items))
+        if not keys:
+            return []  # all that was voted on has been hidden since
         return [("mark", {"card": mark}) for mark in self.imagine(rounds[-1], keys, lot)]
 
     def picture(self, activity: Activity) -> Shown:
@@ -189,11 +211,12 @@ class Voting(Counting):
     def possession(self, activity: Activity, participant: Participant | None) -> Mine:
         """Return a participant's ballot in the newest round; without one, a blank ballot."""
         rounds = rounds_of(activity)
+        locked = not takes_entries(activity, now())
         if not rounds:
-            return Mine()
+            return Mine(locked=locked)
         last, run = rounds[-1], run_of(activity)
         options = options_of(last.items)
-        mine = Mine(last, titles=titled(options), options=options, left=last.budget)
+        mine = Mine(last, None, {}, titled(options), options, last.budget, locked=locked)
         voter = mark_of(run, participant) if participant is not None else ""
         ballot = own_ballot(last, run, participant) if participant is not None else None
         if ballot is not None:
@@ -242,9 +265,11 @@ class Voting(Counting):
         # else does.
         said = sorted((vote.item, vote.value, vote.across) for vote in mine.votes.values())
         ballot = mine.ballot and (mine.ballot.abstained, mine.left, *said)
-        state = (mine.round.id, mine.round.closed_at, run.workshop.lang, participant is None)
+        state = (mine.round.id, mine.round.closed_at, mine.locked, participant is None)
         # What was hidden since is not among the options, nor inside one.
-        return part("ballot", run.id, *state, ballot, *mine.options.items(), caller=draw)
+        return part(
+            "ballot", run.id, run.workshop.lang, *state, ballot, *mine.options.items(), caller=draw
+        )
 
     def _with_result(self, shown: Shown, seen: list[Round]) -> Shown:
         newest = seen[-1]

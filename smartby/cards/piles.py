@@ -74,6 +74,11 @@ class Board:
     concealed: frozenset[int] = frozenset()  # cards that those who lead see, and the room does not
 
     @property
+    def many(self) -> int:
+        """How many cards there are, in groups or not."""
+        return len(self.loose) + sum(len(pile.cards) for pile in self.piles)
+
+    @property
     def fullest(self) -> list[Pile]:
         """The groups, the fullest first; where one moves cards they stay where they are.
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import Row, Select, and_, bindparam, or_, select
 
 from ..accounts.models import User
@@ -85,7 +86,13 @@ def when(row: Any) -> str:
         return str(_("Åpen til i dag klokka %(time)s", time=clock_time(row.closes_at, lang)))
     if left == 1:
         return str(_("Åpen til i morgen, %(day)s", day=last))
-    return str(_("Åpen til %(day)s, %(left)s dager igjen", day=last, left=left))
+    told = ngettext(
+        "Åpen til %(day)s, %(num)d dag igjen",
+        "Åpen til %(day)s, %(num)d dager igjen",
+        left,
+        day=last,
+    )
+    return str(told)
 
 
 def _standing(which: str, way: Way, asked: dict[str, Any]) -> Sequence[Row[Any]]:

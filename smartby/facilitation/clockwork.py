@@ -41,6 +41,17 @@ def out_of_time(activity: Activity, moment: datetime) -> bool:
     return moment >= activity.ends_at
 
 
+def may_extend(activity: Activity, moment: datetime) -> bool:
+    """Tell whether an activity may have a minute more."""
+    return activity.ends_at is not None and _extended(activity, moment) <= moment + LONGEST
+
+
+def _extended(activity: Activity, moment: datetime) -> datetime:
+    """Return when it ends with a minute more: from now on when the time is already out."""
+    ends = activity.ends_at or moment
+    return (ends if activity.paused_at else max(ends, moment)) + MINUTE
+
+
 def _pause(run: Run, activity: Activity, _fields: Fields) -> None:
     if activity.paused_at is None:
         activity.paused_at = now()
@@ -57,13 +68,11 @@ def _resume(run: Run, activity: Activity, _fields: Fields) -> None:
 
 
 def _more(run: Run, activity: Activity, _fields: Fields) -> None:
-    """Give a minute more: from now on when the time is already out."""
-    if activity.ends_at is None:
-        raise Invalid
-    base = activity.ends_at if activity.paused_at else max(activity.ends_at, now())
-    if base + MINUTE > now() + LONGEST:
+    """Give a minute more."""
+    moment = now()
+    if not may_extend(activity, moment):
         raise Invalid(_("Lenger enn dette kan en aktivitet ikke vare."))
-    activity.ends_at = base + MINUTE
+    activity.ends_at = _extended(activity, moment)
     tell_clock(run)
 
 

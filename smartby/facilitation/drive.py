@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from flask_babel import gettext as _
 
@@ -62,12 +63,19 @@ def steer(run: Run, call: Call, *, by: User) -> Run:
     return run
 
 
-def undoable(run: Run, moment: datetime) -> bool:
-    """Tell whether the last order can still be taken back."""
+def undo_left(run: Run, moment: datetime) -> int:
+    """Return for how many seconds the last order can still be taken back; 0 when it cannot."""
     last = run.undo
     if run.closed_at is not None or not last or not last["before"]:
-        return False
-    return moment - datetime.fromisoformat(last["at"]) <= UNDO
+        return 0
+    until = datetime.fromisoformat(last["at"]) + UNDO
+    return max(0, ceil((until - moment).total_seconds()))
+
+
+def may_shorten(run: Run) -> bool:
+    """Tell whether there are minutes to take from what has not begun."""
+    ahead = _ahead(run)
+    return sum(step.minutes for step in ahead) > len(ahead)
 
 
 def moved(run: Run) -> bool:
@@ -138,16 +146,18 @@ def _enter(run: Run, step: Activity) -> None:
 
 def _shorten(run: Run, fields: Fields) -> None:
     """Take minutes from what has not begun, each step in proportion, none below one minute."""
-    steps = [step for step in steps_of(run.workshop) if step.begun_at is None]
-    typed = fields.get("minutes", "")
+    steps, typed = _ahead(run), fields.get("minutes", "")
     late = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
-    total = sum(step.minutes for step in steps)
-    if not 0 < late < 600 or total <= len(steps):
+    if late < 1 or not may_shorten(run):
         raise Invalid(_("Det er ikke noe igjen av programmet å korte ned."))
-    share = min(late / total, 0.5)
+    share = min(late / sum(step.minutes for step in steps), 0.5)
     for step in steps:
         step.minutes = max(1, round(step.minutes * (1 - share)))
     run.workshop.minutes = sum(step.minutes for step in steps_of(run.workshop))
+
+
+def _ahead(run: Run) -> list[Activity]:
+    return [step for step in steps_of(run.workshop) if step.begun_at is None]
 
 
 def _rotate(run: Run, _fields: Fields) -> None:
@@ -167,7 +177,7 @@ def _lower_hands(run: Run, _fields: Fields) -> None:
 
 
 def _undo(run: Run) -> None:
-    if not undoable(run, now()):
+    if not undo_left(run, now()):
         raise Invalid(_("Det er for sent å angre."))
     restore(run, steps_of(run.workshop), run.undo["before"] if run.undo else {})
     tell_moved(run, again=True)

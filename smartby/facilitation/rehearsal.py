@@ -16,14 +16,16 @@ from ..core.clock import now
 from ..core.errors import Invalid
 from ..extensions import db
 from ..workshops.copies import copy_workshop
-from ..workshops.models import Workshop
+from ..workshops.models import Activity, Workshop
 from .clockwork import takes_entries
 from .doors import open_doors
-from .models import SIMULATED, Participant, Run
+from .models import SIMULATED, Card, Participant, Run
 from .participants import seat
 from .play import Fields, play_of
+from .queries import cards_of
 
 TITLE = 120  # characters
+MOST_CARDS = 240  # that those who are made up write in an activity: enough to see how it becomes
 MADE_UP = (
     select(Participant)
     .where(Participant.run_id == bindparam("run"), Participant.kind == SIMULATED)
@@ -49,16 +51,30 @@ def simulate(run: Run, _fields: Fields) -> None:
     activity = run.activity
     if not run.rehearsal or activity is None:
         raise Invalid
-    if not takes_entries(activity, now()):
-        raise Invalid(_("Aktiviteten er låst. Lås opp, så kan de svare."))
+    refusal = silence(run, activity)
+    if refusal:
+        raise Invalid(refusal)
     play = play_of(activity)
-    did = 0
     for turn, participant in enumerate(db.session.scalars(MADE_UP, {"run": run.id}).all()):
         for name, fields in play.simulate(run, activity, turn):
             play.acts[name](run, activity, participant, fields)
-            did += 1
-    if not did:
-        raise Invalid(_("I denne aktiviteten er det ingenting for deltakerne å gjøre på skjermen."))
+
+
+def silence(run: Run, activity: Activity) -> str:
+    """Say why those who are made up cannot do anything now; "" when they can."""
+    if not takes_entries(activity, now()):
+        return str(_("Aktiviteten er låst. Lås opp, så kan de svare."))
+    play = play_of(activity)
+    if not play.asks:
+        return str(_("I denne aktiviteten er det ingenting for deltakerne å gjøre på skjermen."))
+    if any(play.simulate(run, activity, turn) for turn in range(len(made_up()["names"]))):
+        return ""
+    return str(_("Akkurat nå har de ingenting å svare på."))
+
+
+def written(activity: Activity) -> list[Card]:
+    """Return the cards that those who are made up have written in an activity."""
+    return [card for card in cards_of(activity) if card.way == SIMULATED]
 
 
 @cache

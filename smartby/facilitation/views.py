@@ -19,14 +19,15 @@ from ..extensions import db
 from ..municipalities.models import Municipality
 from ..workshops.models import Activity
 from ..workshops.queries import step_numbers, steps_of
-from .clockwork import closes_at, out_of_time, takes_entries
-from .drive import moved, undoable
+from .clockwork import closes_at, may_extend, out_of_time, takes_entries
+from .drive import may_shorten, moved, undo_left
 from .heads import claims_of
 from .helping import queue_of
 from .models import Participant, Run
 from .play import play_of
 from .proxies import proxies
 from .queries import at_home, behind, hands, ready
+from .rehearsal import silence
 from .words import spaced
 
 
@@ -34,7 +35,8 @@ from .words import spaced
 class Clock:
     """An activity's clock at a moment: seconds left, whether it stands, and whether one can add.
 
-    `closes`: in how many seconds one cannot; None when that is not decided.
+    `closes`: in how many seconds one cannot; None when that is not decided. `more`: whether it may
+    have a minute more.
     """
 
     activity: Activity
@@ -43,6 +45,7 @@ class Clock:
     out: bool
     takes: bool
     closes: int | None
+    more: bool
 
     @property
     def shown(self) -> str:
@@ -61,6 +64,7 @@ def clock_of(activity: Activity) -> Clock:
         activity, max(left, 0), activity.paused_at is None, out_of_time(activity, moment),
         takes_entries(activity, moment),
         None if closes is None else max(ceil((closes - moment).total_seconds()), 0),
+        may_extend(activity, moment),
     )  # fmt: skip
 
 
@@ -149,7 +153,8 @@ def console_html(run: Run) -> Markup:
     activity = run.activity
     values: dict[str, Any] = {
         "behind": behind(run, now()),
-        "undoable": undoable(run, now()),
+        "undo_left": undo_left(run, now()),
+        "may_shorten": may_shorten(run),
         "moved": moved(run),
     }
     if activity is not None:
@@ -159,6 +164,7 @@ def console_html(run: Run) -> Markup:
             "shown": play.console(run, activity),
             "drive": play.drive(run, activity),
             "clock": clock_of(activity),
+            "silence": silence(run, activity) if run.rehearsal else "",
         }
     return _draw_whole("_console", run, people=people_html(run), **values)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from ..accounts.models import User
 from ..challenges.models import Challenge
@@ -71,8 +72,12 @@ def edit_workshop(workshop: Workshop, plan: Plan, *, seen: int, by: User) -> Wor
         raise Conflict(_("Noen andre har endret verkstedet. Se over, og lagre igjen."))
     taken = turnout(workshop.id).seated
     if plan.seats is not None and plan.seats < taken:
-        said = _("%(count)s har allerede plass. Velg minst så mange plasser.", count=taken)
-        raise Invalid(said)
+        raise Invalid(
+            ngettext(
+                "%(num)d har allerede plass. Velg minst så mange plasser.",
+                "%(num)d har allerede plass. Velg minst så mange plasser.", taken,
+            )
+        )  # fmt: skip
     _keep_terms(workshop, plan)
     before = _where(workshop)
     _take(workshop, plan)

@@ -99,3 +99,31 @@ def test_when_a_result_comes_the_heading_gets_it(browser: Browser, server: Smart
     expect(heading(aud)).to_be_focused()
     expect(bo.locator(".sb-outcome").first).to_be_visible()
     assert bo.evaluate(NOWHERE)
+
+
+def test_what_is_taken_away_leaves_it_to_its_neighbour_and_at_last_to_the_heading(
+    browser: Browser, server: Smartby
+) -> None:
+    console, code = opens_doors(browser, server, STEPS)
+    aud = joins(browser, server, code)
+    console.get_by_role("button", name="Begynn").click()
+    for words in ("Et bad", "Benker", "Trær"):
+        aud.get_by_label("Ny lapp").fill(words)
+        aud.get_by_role("button", name="Legg til lapp").click()
+        expect(note(console, words)).to_be_visible()
+    # The newest stands first: Trær, Benker, Et bad.
+    console.locator("summary", has_text="Valg for «Benker»").focus()
+    said = console.locator("#announcer")
+    for gone, focused in (("Benker", "Et bad"), ("Et bad", "Trær")):
+        aud.get_by_role("button", name=f"Ta tilbake «{gone}»").click()
+        expect(note(console, gone)).to_have_count(0)
+        expect(console.locator(".sb-note", has=note(console, focused))).to_be_focused()
+        expect(said).to_have_text("Det du sto på, er tatt bort.")
+    # Enter here presses nothing: nobody reveals or holds back what was not meant.
+    console.keyboard.press("Enter")
+    expect(note(console, "Trær")).to_be_visible()
+    aud.get_by_role("button", name="Ta tilbake «Trær»").click()
+    expect(note(console, "Trær")).to_have_count(0)
+    expect(console.get_by_role("heading", name="Hva mangler i sentrum?", level=2)).to_be_focused()
+    # Whoever was elsewhere is left alone, and told nothing.
+    assert aud.locator("#announcer").inner_text() != said.inner_text()

@@ -27,6 +27,7 @@ function later(seconds) {
 function tick() {
   document.querySelectorAll("[data-clock]").forEach(show);
   document.querySelectorAll("[data-closes]").forEach(shut);
+  document.querySelectorAll("button[data-left]").forEach(expire);
 }
 
 function show(clock) {
@@ -50,6 +51,13 @@ function shut(box) {
   words.hidden = false;
   box.querySelector("[data-open]").hidden = true;
   announce(words.textContent.trim());
+  box.dispatchEvent(new CustomEvent("held:shut", { bubbles: true }));
+}
+
+/** What can be pressed for a while only goes then, unless somebody is at it. */
+function expire(button) {
+  button.expiresAt ??= later(button.dataset.left);
+  if (performance.now() > button.expiresAt && button !== document.activeElement) button.remove();
 }
 
 function pad(number) {

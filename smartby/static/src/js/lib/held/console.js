@@ -1,32 +1,107 @@
 /* The console, and the page of those who help: an order is sent with the state that was seen; the answer is the page as it is now,
-   also when somebody else was first. */
+   also when somebody else was first. While one is under way another one may wait; each press is done once, or it is
+   said that it was not. */
 import { ask } from "../ask.js";
 import { onInsert } from "../inserted.js";
 import { swap } from "../live/swap.js";
-import { drawn, fieldsOf, sayOf } from "./fields.js";
+import { drawn, fieldsOf, say, sayOf } from "./fields.js";
+
+let sent = null; // the order that is under way: { button, name, fields, activity }
+let waiting = null; // the one that follows it
 
 /** Take over the presses of the console's buttons. */
 export function takeOrders() {
-  let busy = false;
   showBeginning();
-  document.addEventListener("click", async (event) => {
+  onInsert(showBusy);
+  document.addEventListener("click", (event) => {
     const button = event.target.closest('button[form="act"]');
     if (!button) return;
     event.preventDefault();
-    if (busy) return;
-    busy = true;
-    button.setAttribute("aria-disabled", "true");
-    try {
-      const answer = await ask(document.getElementById("act").action, fieldsOf(button));
-      sayOf(answer);
-      const fresh = answer.html && drawn(answer.html);
-      const old = fresh && document.getElementById(fresh.id);
-      if (old) swap(old, fresh);
-      else button.removeAttribute("aria-disabled");
-    } finally {
-      busy = false;
-    }
+    take(orderOf(button));
   });
+}
+
+function take(order) {
+  if (!sent) {
+    send(order);
+  } else if ([sent, waiting].some((one) => one && isSame(one, order))) {
+    tell("sending", order);
+  } else if (waiting) {
+    tell("left", order);
+  } else {
+    waiting = order;
+    showBusy();
+    tell("after", order);
+  }
+}
+
+async function send(order) {
+  sent = order;
+  showBusy();
+  const answer = await ask(document.getElementById("act").action, order.fields);
+  const next = waiting;
+  calm();
+  sayOf(answer);
+  const fresh = answer.html && drawn(answer.html);
+  const old = fresh && document.getElementById(fresh.id);
+  if (old) swap(old, fresh);
+  if (next) goOn(next, answer, fresh);
+}
+
+/** Send what waits, as after what was done now: nothing of another activity, nothing that is gone from the page. */
+function goOn(next, answer, fresh) {
+  const stands = fresh && [...fresh.querySelectorAll('button[form="act"]')].some((button) => isSame(orderOf(button), next));
+  if (!answer.ok || !stands || activityOf(fresh) !== next.activity) {
+    tell("undone", next, answer.message ?? "");
+    return;
+  }
+  // Whoever was faster than that is told of, as always.
+  if (fresh.dataset.rev) next.fields.rev = fresh.dataset.rev;
+  send(next);
+}
+
+function calm() {
+  for (const order of [sent, waiting]) if (order) mark(order, null);
+  sent = waiting = null;
+}
+
+function orderOf(button) {
+  // What is chosen and typed now is what was meant, whatever is drawn anew meanwhile.
+  return { name: button.name, value: button.value, words: wordsOf(button), fields: fieldsOf(button), activity: activityOf(document) };
+}
+
+function isSame(one, other) {
+  return one.name === other.name && one.value === other.value;
+}
+
+function activityOf(root) {
+  return root.querySelector(".sb-host")?.dataset.activity;
+}
+
+function wordsOf(button) {
+  return button.textContent.replace(/\s+/g, " ").trim();
+}
+
+/** Show which button was pressed, and which one waits, also where the page was drawn anew. */
+function showBusy() {
+  if (waiting) mark(waiting, "waiting");
+  if (sent) mark(sent, "sending");
+}
+
+function mark(order, state) {
+  for (const button of document.querySelectorAll(`button[form="act"][name="${CSS.escape(order.name)}"]`)) {
+    if (button.value !== order.value) continue;
+    button.toggleAttribute("data-busy", Boolean(state));
+    if (state) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+    if (state) button.dataset.busy = state;
+  }
+}
+
+/** Say politely what becomes of a press that is not sent at once. */
+function tell(what, order, before = "") {
+  const words = document.getElementById("said")?.dataset[what] ?? "";
+  say(`${before} ${words.replace("%s", order.words)}`.trim());
 }
 
 /** Another activity is read from its beginning, however long the one before it was. */

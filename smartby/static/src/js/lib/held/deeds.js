@@ -1,6 +1,7 @@
 /* The participant's page: a press is sent in the background; without a net it waits and is sent once
    when the net is back. What belongs to an activity that is over comes back to whoever wrote it. */
 import { ask, forgive, newKey, refuse } from "../ask.js";
+import { allIn, onInsert } from "../inserted.js";
 import { announce } from "../live/announce.js";
 import { focusNext } from "../live/swap.js";
 import { streams } from "../live/tab.js";
@@ -23,8 +24,16 @@ export function takeDeeds() {
   window.addEventListener("online", flush);
   // A step that is shown again has what was one's own there before.
   new MutationObserver(fetchOwn).observe(document.querySelector("[data-room]"), { childList: true });
+  // A ballot is drawn as it is while nobody can vote, and as it was when one can again.
+  document.addEventListener("held:shut", followLock);
+  onInsert((root) => allIn(root, ".sb-clockbox").length && followLock());
   showUnsent();
   flush();
+}
+
+function followLock() {
+  const [box, ballot] = [".sb-clockbox", ".sb-own[data-takes]"].map((part) => document.querySelector(`[data-room] ${part}`));
+  if (box && ballot && box.dataset.takes !== ballot.dataset.takes) askAgain(ballot.closest(".sb-stage"));
 }
 
 async function pressed(event) {

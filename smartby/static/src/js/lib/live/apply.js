@@ -2,6 +2,7 @@
    are text put into elements that already exist. Applying one twice does no harm. */
 import { announceNew } from "./announce.js";
 import { markArrived } from "./arrived.js";
+import { takeAway } from "./gone.js";
 import { held, hold } from "./hold.js";
 import { put, stays } from "./place.js";
 import { sort } from "./sort.js";
@@ -69,7 +70,9 @@ function replace(op) {
 }
 
 function remove(op) {
-  (document.getElementById(op.target) ?? held(op.target))?.remove();
+  const old = document.getElementById(op.target);
+  if (old) takeAway(old);
+  else held(op.target)?.remove();
 }
 
 function set(op) {
