@@ -20,6 +20,7 @@ from ..ballots.papers import Count, Line, Paper
 from ..ballots.sheets import Sheet, in_rows, lines_of
 from ..ballots.voting import Shown, Voting
 from ..cards.piles import Slip
+from ..workshops.kinds import COUNTS
 from ..workshops.models import Activity
 
 BESIDE = 3  # boards beside each other on the projector
@@ -35,7 +36,7 @@ class DotVote(Voting, key="dots"):
     icon = "dots"
     minutes = 5
     order = 30
-    on_paper = "counts"
+    on_paper = COUNTS
     rules_form = DotsForm
     unit = _l("prikker")
     lead = _l("Flest prikker")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from random import Random
@@ -15,6 +15,7 @@ from flask_babel import ngettext
 from ..core.text import capital
 from ..facilitation.play import NOTHING, PROPOSALS, Harvest, Play
 from ..facilitation.ways import beside, way_in_words
+from ..workshops.kinds import MARKS
 from ..workshops.models import Activity
 from . import actions, counts
 from .actions import Terms
@@ -23,6 +24,7 @@ from .models import Ballot, Round
 from .papers import Count, Line, Paper, Part, turnout
 from .parts import HOME, PAPER, parts_of
 from .queries import counted, papers_of, rounds_of, turnout_of
+from .slips import MARK, Mark
 
 Column = tuple[Any, Callable[[Line], Any]]
 
@@ -65,6 +67,24 @@ class Counting(Play):
     def items(self, activity: Activity) -> list[Row]:
         """Return what is voted on."""
         return items_for(activity)
+
+    def paper_lines(self, titles: Mapping[str, str]) -> dict[str, str]:
+        """Return what is counted by hand of ballots on paper, a line each, by what it counts."""
+        return dict(titles)
+
+    def slip_lines(self, titles: Mapping[str, str]) -> list[str]:
+        """Return the lines of a ballot that is printed."""
+        return list(titles.values())
+
+    def slip_mark(self, terms: Round | Terms) -> Mark:
+        """Return what one marks on a ballot that is printed."""
+        marks = terms.most - terms.least + 1
+        return Mark(MARK * marks) if self.on_paper == MARKS else Mark()
+
+    @property
+    def paper_hint(self) -> str:
+        """Say how the numbers of a line are typed; "" where it is said for all kinds."""
+        return ""
 
     def knows(self, round_: Round, ballot: Ballot, item: str) -> bool:
         """Tell whether something can be said of an item."""

@@ -42,7 +42,7 @@ from .sheets import (
     in_columns,
     listed,
 )
-from .stacks import round_for_paper
+from .stack import round_for_paper
 
 
 @dataclass(frozen=True, slots=True)
