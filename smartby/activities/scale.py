@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
@@ -29,3 +30,7 @@ class Scale(Score, key="scale"):
         """Return what was chosen or typed; without any, what the activity itself asks."""
         chosen = activity.rules.get("source") or activity.rules.get("options")
         return (items_for(activity) if chosen else []) or [["question:1", activity.title]]
+
+    def slip_lines(self, titles: Mapping[str, str]) -> list[str]:
+        """Return the statements; the activity's own question stands above already."""
+        return [""] if list(titles) == ["question:1"] else super().slip_lines(titles)

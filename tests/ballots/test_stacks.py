@@ -59,14 +59,11 @@ def test_a_sheet_is_shown_before_it_is_brought_in(app: Flask) -> None:
         ("dots", {"budget": 3}, "Flere trær på torget 7\nBenker i sola 5", 4, [7, 5, 0, 0]),
         ("poll", {}, "Flere trær på torget 3\nBysykler 2", 6, [3, 0, 0, 2]),
         (
-            "score",
-            {},
-            "Flere trær på torget 0 0 0 1 3\nLekeplass 2 0 0 0 0",
-            4,
+            "score", {}, "Flere trær på torget 0 0 0 1 3\nLekeplass 2 0 0 0 0", 4,
             [4.75, None, 1, None],
         ),
     ],
-)
+)  # fmt: skip
 def test_each_kind_is_counted_as_its_own(
     app: Flask, kind: str, rules: Any, lines: str, people: int, scores: list[Any]
 ) -> None:
@@ -130,12 +127,9 @@ def test_more_votes_than_there_are_people_in_the_room_are_asked_about(
     fatima, number = voting(app, "approval")
     for guest in guests(app, number, there)[:voted]:
         votes(guest, number, "option:4=1")
-    sheet = "Bysykler 1"
-    answer = paper(fatima, number, sheet, people, many="")
+    answer = paper(fatima, number, "Bysykler 1", people, many="")
     assert answer.status_code == (422 if asks else 303)
     assert asks in answer.get_data(as_text=True)
-    if asks:
-        assert paper(fatima, number, sheet, people).status_code == 303
 
 
 def test_what_was_brought_in_tells_what_it_gave_each(app: Flask) -> None:
