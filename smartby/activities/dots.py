@@ -15,11 +15,14 @@ from ..ballots import actions, tallies
 from ..ballots.actions import Terms
 from ..ballots.counting import setting
 from ..ballots.forms import DotsForm
+from ..ballots.items import Option
 from ..ballots.models import Ballot, Round
 from ..ballots.papers import Count, Line, Paper
-from ..ballots.sheets import Sheet, in_rows, lines_of
+from ..ballots.sheets import Sheet, in_rows, letters_at
 from ..ballots.voting import Shown, Voting
 from ..cards.piles import Slip
+from ..facilitation.fitting import lines_of
+from ..facilitation.ways import WAYS
 from ..workshops.kinds import COUNTS
 from ..workshops.models import Activity
 
@@ -83,18 +86,22 @@ class DotVote(Voting, key="dots"):
         """Lay the result out as boards with their dots, as many as the back row can read."""
         if shown.count is None:
             return super()._sheets(shown)
-        lines = shown.count.lines
-        each = self.dots_in_one(shown.count)
-        found = []
-        for few in (2, 1):
-            heights = [
-                _height(line, shown.titles.get(line.item, ""), self.notes(shown, line)[:few], each)
-                for line in lines
-            ]
-            found.append((few, in_rows(lines, heights, shown.room, across=BESIDE)))
-        # Two cards on each, unless there is less to turn with one.
-        few, pages = min(found, key=lambda way: len(way[1]))
-        return [replace(page, notes=few) for page in pages] or [Sheet()]
+        found: list[Sheet] = []
+        # Two cards on each, unless there is less to turn with one; and all as large as it can be.
+        for few, scale in ((2, 145), (2, 130), (2, 115), (2, 100), (1, 100)):
+            pages = self._boards(shown, shown.count, few, scale)
+            if not found or len(pages) < len(found):
+                found = [replace(page, notes=few, scale=scale) for page in pages]
+            if len(pages) <= 1:
+                break
+        return found or [Sheet()]
+
+    def _boards(self, shown: Shown, count: Count, few: int, scale: int) -> list[Sheet]:
+        each = self.dots_in_one(count)
+        heights = [
+            _height(line, shown.options.get(line.item), few, each, scale) for line in count.lines
+        ]
+        return in_rows(count.lines, heights, shown.room * 100 / scale, across=BESIDE)
 
     def support(self, line: Line) -> int:
         """Return the dots."""
@@ -105,9 +112,12 @@ class DotVote(Voting, key="dots"):
         return str(ngettext("%(num)d prikk", "%(num)d prikker", votes))
 
 
-def _height(line: Line, title: str, notes: Sequence[Slip], each: int) -> float:
+def _height(line: Line, option: Option | None, few: int, each: int, scale: int) -> float:
     """Return how high a board is, with the gap to the next."""
+    title, notes = (option.title, option.cards[:few]) if option else ("", ())
+    came = option is not None and option.way in WAYS
     dots = ceil((line.score or 0) / each / ROW) * 1.3
-    cards = sum(1.8 + 2.1 * min(2, lines_of(note.body, 27)) for note in notes)
-    foot = 3.4 if line.place == 1 or notes else 0
-    return 4.5 + 2.25 * lines_of(title[:110], 21) + dots + cards + foot
+    letters = letters_at(27, scale)
+    cards = sum(1.8 + 2.1 * lines_of(note.body[:54], letters) for note in notes)
+    foot = 3.4 if line.place == 1 or notes or came else 0
+    return 4.5 + 2.25 * lines_of(title[:110], letters_at(21, scale)) + dots + cards + foot

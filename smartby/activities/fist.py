@@ -12,7 +12,7 @@ from ..ballots import counts, tallies
 from ..ballots.actions import Terms
 from ..ballots.counting import Column
 from ..ballots.forms import FistForm
-from ..ballots.items import Row
+from ..ballots.items import Option, Row
 from ..ballots.models import Round
 from ..ballots.papers import Count, Line, Paper
 from ..ballots.slips import BOX, Mark
@@ -35,6 +35,7 @@ class FistOfFive(Voting, key="fist"):
     on_paper = MARKS
     rules_form = FistForm
     unit = _l("fingre i snitt")
+    above = 27.0
     gives = NOTHING
     steps = (
         _l("Nei, dette stopper jeg"),
@@ -66,6 +67,10 @@ class FistOfFive(Voting, key="fist"):
         against = sum(n for fingers, n in line.histogram.items() if fingers < ENOUGH)
         vetoed = line.histogram.get(0, 0) > 0
         return counts.unity(line, hindered=vetoed or against > counts.FEW * line.voters)
+
+    def on_wall(self, round_: Round, options: Mapping[str, Option]) -> list[Option]:
+        """Return what each number of fingers says: what is asked stands above them."""
+        return [Option(line) for line in self.slip_lines({})]
 
     def slip_lines(self, titles: Mapping[str, str]) -> list[str]:
         """Return a line for each number of fingers: what is asked stands above them."""

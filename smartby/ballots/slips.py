@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .sheets import lines_of
+from ..facilitation.fitting import lines_of
 
 # In pixels of CSS, as ballots.css draws a ballot that is printed: see the end of that file.
 TALL, WIDE = 1040, 716  # of a sheet within its margins

@@ -14,6 +14,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from ..core.fragments import part
+from ..facilitation.fitting import SCALES
 from ..facilitation.identity import mark_of
 from ..facilitation.models import Participant, Run
 from ..facilitation.paging import PAGING
@@ -40,6 +41,7 @@ from .sheets import (
     Sheet,
     costs_of,
     in_columns,
+    letters_at,
     listed,
 )
 from .stack import round_for_paper
@@ -164,7 +166,7 @@ class Voting(Counting):
 
     def _sheets(self, shown: Shown) -> list[Sheet]:
         if shown.count is None:
-            options = [] if self.one_at_a_time else list(shown.options.values())
+            options = self.on_wall(shown.round, shown.options) if shown.round else []
             return listed(options, LISTED - (NEWS if shown.is_another else 0)) or [Sheet()]
         apart = not self.lines_on_screen and bool(shown.count.special)
         pages = self._pages_of_lines(shown, shown.count.lines) or [Sheet()]
@@ -173,14 +175,22 @@ class Voting(Counting):
     def _pages_of_lines(self, shown: Shown, lines: Sequence[Line]) -> list[Sheet]:
         """Lay lines out below each other, and side by side where that is less to turn."""
         names = [shown.titles.get(line.item, "") for line in lines]
-        room = shown.room - self.below
-        for across in (1,) if self.draws_beside else (1, 2):
-            letters = HALF if self.draws_beside or across > 1 else WIDE
+        pages: list[Sheet] = []
+        for scale, across in self._ways_to_lay_out():
+            usual = HALF if self.draws_beside or across > 1 else WIDE
+            letters = letters_at(usual, scale)
             costs = costs_of(names, letters=letters, beside=self.around - LINE)
+            room = (shown.room - self.below) * 100 / scale - self.above
             pages = in_columns(lines, costs, room, across=across)
             if len(pages) <= 1:
-                break
+                return [replace(page, scale=scale) for page in pages]
         return pages
+
+    def _ways_to_lay_out(self) -> list[tuple[int, int]]:
+        """Return how large, and in how many columns, what is wanted most first."""
+        if self.draws_beside:
+            return [(SCALES[-1], 1)]
+        return [(scale, across) for scale in SCALES for across in (1, 2)]
 
     def untold(self, activity: Activity) -> Any:
         """Return the options: a card that is hidden in an earlier activity is gone from here."""
