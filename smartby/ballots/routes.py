@@ -103,7 +103,8 @@ def _read(run: Run, activity: Activity, round_: Round, form: StackForm) -> Readi
     counts, unknown = read(form.lines.data or "", lines_on(activity, round_), columns)
     much = is_surprising(round_, people)
     if form.listed.data is None:  # they are taken to be theirs until somebody says otherwise
-        form.listed.data = min(people, not_on_paper(run, round_))
+        form.listed.process_data(min(people, not_on_paper(run, round_)))
+        form.listed.raw_data = None  # so that it is shown
     # The box says of which number it was ticked: another one is asked about anew.
     asks = much and request.form.get("many") != str(people)
     stack = Stack(people, counts, form.listed.data)
