@@ -21,7 +21,7 @@ from ..ballots.papers import Count, Line, Paper
 from ..ballots.sheets import Sheet, in_rows, letters_at
 from ..ballots.voting import Shown, Voting
 from ..cards.piles import Slip
-from ..facilitation.fitting import lines_of
+from ..facilitation.fitting import SCALES, lines_of
 from ..facilitation.ways import WAYS
 from ..workshops.kinds import COUNTS
 from ..workshops.models import Activity
@@ -86,15 +86,17 @@ class DotVote(Voting, key="dots"):
         """Lay the result out as boards with their dots, as many as the back row can read."""
         if shown.count is None:
             return super()._sheets(shown)
-        found: list[Sheet] = []
-        # Two cards on each, unless there is less to turn with one; and all as large as it can be.
-        for few, scale in ((2, 145), (2, 130), (2, 115), (2, 100), (1, 100)):
+        # As large as it can be on one page with two cards on each; where it takes several, two
+        # cards unless there is less to turn with one.
+        found: list[tuple[int, int, list[Sheet]]] = []
+        for few, scale in (*((2, scale) for scale in SCALES), (1, SCALES[-1])):
             pages = self._boards(shown, shown.count, few, scale)
-            if not found or len(pages) < len(found):
-                found = [replace(page, notes=few, scale=scale) for page in pages]
+            if len(pages) <= 1 or scale == SCALES[-1]:
+                found.append((few, scale, pages))
             if len(pages) <= 1:
                 break
-        return found or [Sheet()]
+        few, scale, pages = min(found, key=lambda way: len(way[2]))
+        return [replace(page, notes=few, scale=scale) for page in pages] or [Sheet()]
 
     def _boards(self, shown: Shown, count: Count, few: int, scale: int) -> list[Sheet]:
         each = self.dots_in_one(count)
