@@ -21,7 +21,7 @@ from ..ballots.papers import Count, Line, Paper
 from ..ballots.sheets import Sheet, in_rows, letters_at
 from ..ballots.voting import Shown, Voting
 from ..cards.piles import Slip
-from ..facilitation.fitting import SCALES, lines_of
+from ..facilitation.fitting import SCALES, fits, lines_of
 from ..facilitation.ways import WAYS
 from ..workshops.kinds import COUNTS
 from ..workshops.models import Activity
@@ -90,20 +90,21 @@ class DotVote(Voting, key="dots"):
         # cards unless there is less to turn with one.
         found: list[tuple[int, int, list[Sheet]]] = []
         for few, scale in (*((2, scale) for scale in SCALES), (1, SCALES[-1])):
-            pages = self._boards(shown, shown.count, few, scale)
-            if len(pages) <= 1 or scale == SCALES[-1]:
+            pages, fit = self._boards(shown, shown.count, few, scale)
+            if fit or scale == SCALES[-1]:
                 found.append((few, scale, pages))
-            if len(pages) <= 1:
+            if fit:
                 break
         few, scale, pages = min(found, key=lambda way: len(way[2]))
         return [replace(page, notes=few, scale=scale) for page in pages] or [Sheet()]
 
-    def _boards(self, shown: Shown, count: Count, few: int, scale: int) -> list[Sheet]:
-        each = self.dots_in_one(count)
+    def _boards(self, shown: Shown, count: Count, few: int, scale: int) -> tuple[list[Sheet], bool]:
+        each, room = self.dots_in_one(count), shown.room * 100 / scale
         heights = [
             _height(line, shown.options.get(line.item), few, each, scale) for line in count.lines
         ]
-        return in_rows(count.lines, heights, shown.room * 100 / scale, across=BESIDE)
+        pages = in_rows(count.lines, heights, room, across=BESIDE)
+        return pages, fits(pages, heights, room)
 
     def support(self, line: Line) -> int:
         """Return the dots."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..cards.piles import Slip
-from ..facilitation.fitting import SCALES, cut, lines_of
+from ..facilitation.fitting import SCALES, cut, fits, lines_of
 from ..facilitation.progress import progress_for
 from ..facilitation.ways import WAYS
 from ..workshops.models import Activity
@@ -51,8 +51,9 @@ def listed(options: Sequence[Option], room: float) -> list[Sheet]:
                 cost + _notes_of(option, few, scale)
                 for cost, option in zip(costs, options, strict=True)
             ]
-            pages = in_rows(options, heights, room * 100 / scale, across=LISTS)
-            if len(pages) <= 1:
+            large = room * 100 / scale
+            pages = in_rows(options, heights, large, across=LISTS)
+            if fits(pages, heights, large):
                 return [replace(page, notes=few, scale=scale) for page in pages]
     return pages
 

@@ -14,7 +14,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from ..core.fragments import part
-from ..facilitation.fitting import SCALES
+from ..facilitation.fitting import SCALES, fits
 from ..facilitation.identity import mark_of
 from ..facilitation.models import Participant, Run
 from ..facilitation.paging import PAGING
@@ -182,7 +182,7 @@ class Voting(Counting):
             costs = costs_of(names, letters=letters, beside=self.around - LINE)
             room = (shown.room - self.below) * 100 / scale - self.above
             pages = in_columns(lines, costs, room, across=across)
-            if len(pages) <= 1:
+            if fits(pages, costs, room):
                 return [replace(page, scale=scale) for page in pages]
         return pages
 

@@ -35,6 +35,11 @@ def cut(blocks: Sequence[Sequence[Item]], costs: Sequence[float], room: float) -
     return pages
 
 
+def fits(pages: Sequence[Any], costs: Sequence[float], room: float) -> bool:
+    """Tell whether all is on one page, and nothing higher than it: what is alone is cut nowhere."""
+    return len(pages) <= 1 and max(costs, default=0) <= room
+
+
 def on_walls(cards: Sequence[Any], feet: Sequence[bool]) -> tuple[int, list[list[Any]]]:
     """Lay cards out side by side; return how large they are, and those of each page.
 
@@ -53,7 +58,7 @@ def on_walls(cards: Sequence[Any], feet: Sequence[bool]) -> tuple[int, list[list
             for page in cut(rows, heights, room)
             for first in range(0, len(page), most)
         ]
-        if len(pages) <= 1:
+        if fits(pages, heights, room):
             return scale, pages
     return SCALES[-1], pages
 
