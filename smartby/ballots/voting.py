@@ -182,7 +182,8 @@ class Voting(Counting):
             costs = costs_of(names, letters=letters, beside=self.around - LINE)
             room = (shown.room - self.below) * 100 / scale - self.above
             pages = in_columns(lines, costs, room, across=across)
-            if fits(pages, costs, room):
+            usual_size = scale == SCALES[-1] and len(pages) <= 1
+            if usual_size or fits(pages, costs, room):
                 return [replace(page, scale=scale) for page in pages]
         return pages
 
