@@ -15,6 +15,7 @@ from ..ballots.forms import ApprovalForm
 from ..ballots.models import Ballot, Round
 from ..ballots.papers import Count, Line, Paper
 from ..ballots.voting import Voting
+from ..workshops.kinds import COUNTS
 from ..workshops.models import Activity
 
 
@@ -26,7 +27,7 @@ class Approval(Voting, key="approval"):
     icon = "check"
     minutes = 5
     order = 31
-    on_paper = "counts"
+    on_paper = COUNTS
     rules_form = ApprovalForm
     unit = _l("ja")
     tells_unity = False

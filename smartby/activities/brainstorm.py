@@ -35,18 +35,17 @@ from ..core.forms import Form, ProseField
 from ..extensions import db
 from ..facilitation.authors import names_for_room, names_for_staff
 from ..facilitation.card_facts import is_open, is_open_to
+from ..facilitation.fitting import in_columns_of, on_walls
 from ..facilitation.identity import mark_of
 from ..facilitation.models import HELD, HIDDEN, SHOWN, WAITING, Card, Participant, Run
 from ..facilitation.paging import PAGING
 from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
-from ..facilitation.progress import Page, page_of
+from ..facilitation.progress import Page, page_among
 from ..facilitation.queries import cards_of, own_cards
 from ..facilitation.rehearsal import MOST_CARDS, made_up, written
 from ..facilitation.streams import tell_shown
-from ..facilitation.ways import with_ways
+from ..facilitation.ways import WAYS, with_ways
 from ..workshops.models import Activity
-
-ON_SCREEN = 20  # cards of a page
 
 
 class BrainstormRules(Form):
@@ -97,9 +96,19 @@ class Brainstorm(Play, key="brainstorm"):
         """Return the columns that one can write in."""
         return columns_of(activity)
 
+    def places(self, activity: Activity) -> Sequence[tuple[str, str]]:
+        """Return the columns."""
+        return [(column.key, column.title) for column in columns_of(activity)]
+
     def pages(self, activity: Activity) -> Page:
         """Return the part of the wall that the projectors show."""
-        return page_of(activity, self.picture(activity).cards, ON_SCREEN)
+        wall = self.picture(activity)
+        feet = [card.way in WAYS or bool(wall.names.get(card.author)) for card in wall.cards]
+        if wall.columns:
+            columns = [column.key for column in wall.columns]
+            return page_among(activity, in_columns_of(wall.cards, feet, columns))
+        scale, pages = on_walls(wall.cards, feet)
+        return page_among(activity, pages, scale)
 
     def possession(self, activity: Activity, participant: Participant) -> list[Card]:
         """Return the participant's own cards, the newest last."""

@@ -15,11 +15,16 @@ from ..ballots import actions, counts, tallies
 from ..ballots.actions import Terms
 from ..ballots.counting import setting
 from ..ballots.forms import DotsForm
+from ..ballots.items import Option
 from ..ballots.models import Ballot, Round
 from ..ballots.papers import Count, Line, Paper
-from ..ballots.sheets import Sheet, in_rows, lines_of
-from ..ballots.voting import Mine, Shown, Voting
+from ..ballots.sheets import Sheet, in_rows, letters_at
+from ..ballots.shown import Mine, Shown
+from ..ballots.voting import Voting
 from ..cards.piles import Slip
+from ..facilitation.fitting import SCALES, fits, lines_of
+from ..facilitation.ways import WAYS
+from ..workshops.kinds import COUNTS
 from ..workshops.models import Activity
 
 BESIDE = 3  # boards beside each other on the projector
@@ -35,7 +40,7 @@ class DotVote(Voting, key="dots"):
     icon = "dots"
     minutes = 5
     order = 30
-    on_paper = "counts"
+    on_paper = COUNTS
     rules_form = DotsForm
     unit = _l("Prikker")
     lead = _l("Flest prikker")
@@ -87,18 +92,25 @@ class DotVote(Voting, key="dots"):
         """Lay the result out as boards with their dots, as many as the back row can read."""
         if shown.count is None:
             return super()._sheets(shown)
-        lines = shown.count.lines
-        each = self.dots_in_one(shown.count)
-        found = []
-        for few in (2, 1):
-            heights = [
-                _height(line, shown.titles.get(line.item, ""), self.notes(shown, line)[:few], each)
-                for line in lines
-            ]
-            found.append((few, in_rows(lines, heights, shown.room, across=BESIDE)))
-        # Two cards on each, unless there is less to turn with one.
-        few, pages = min(found, key=lambda way: len(way[1]))
-        return [replace(page, notes=few) for page in pages] or [Sheet()]
+        # As large as it can be on one page with two cards on each; where it takes several, two
+        # cards unless there is less to turn with one.
+        found: list[tuple[int, int, list[Sheet]]] = []
+        for few, scale in (*((2, scale) for scale in SCALES), (1, SCALES[-1])):
+            pages, fit = self._boards(shown, shown.count, few, scale)
+            if fit or scale == SCALES[-1]:
+                found.append((few, scale, pages))
+            if fit:
+                break
+        few, scale, pages = min(found, key=lambda way: len(way[2]))
+        return [replace(page, notes=few, scale=scale) for page in pages] or [Sheet()]
+
+    def _boards(self, shown: Shown, count: Count, few: int, scale: int) -> tuple[list[Sheet], bool]:
+        each, room = self.dots_in_one(count), shown.room * 100 / scale
+        heights = [
+            _height(line, shown.options.get(line.item), few, each, scale) for line in count.lines
+        ]
+        pages = in_rows(count.lines, heights, room, across=BESIDE)
+        return pages, fits(pages, heights, room)
 
     def support(self, line: Line) -> int:
         """Return the dots."""
@@ -109,9 +121,12 @@ class DotVote(Voting, key="dots"):
         return str(ngettext("%(num)d prikk", "%(num)d prikker", votes))
 
 
-def _height(line: Line, title: str, notes: Sequence[Slip], each: int) -> float:
+def _height(line: Line, option: Option | None, few: int, each: int, scale: int) -> float:
     """Return how high a board is, with the gap to the next."""
+    title, notes = (option.title, option.cards[:few]) if option else ("", ())
+    came = option is not None and option.way in WAYS
     dots = ceil((line.score or 0) / each / ROW) * 1.3
-    cards = sum(1.8 + 2.1 * min(2, lines_of(note.body, 27)) for note in notes)
-    foot = 3.4 if line.place == 1 or notes else 0
-    return 4.5 + 2.25 * lines_of(title[:110], 21) + dots + cards + foot
+    letters = letters_at(27, scale)
+    cards = sum(1.8 + 2.1 * lines_of(note.body[:54], letters) for note in notes)
+    foot = 3.4 if line.place == 1 or notes or came else 0
+    return 4.5 + 2.25 * lines_of(title[:110], letters_at(21, scale)) + dots + cards + foot

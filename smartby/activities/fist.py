@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
@@ -11,11 +12,14 @@ from ..ballots import counts, tallies
 from ..ballots.actions import Terms
 from ..ballots.counting import Column
 from ..ballots.forms import FistForm
-from ..ballots.items import Row
+from ..ballots.items import Option, Row
 from ..ballots.models import Round
 from ..ballots.papers import Count, Line, Paper
-from ..ballots.voting import Mine, Voting
+from ..ballots.shown import Mine
+from ..ballots.slips import BOX, Mark
+from ..ballots.voting import Voting
 from ..facilitation.play import NOTHING
+from ..workshops.kinds import MARKS
 from ..workshops.models import Activity
 
 ENOUGH = 3  # fingers: fewer are objections
@@ -29,8 +33,10 @@ class FistOfFive(Voting, key="fist"):
     icon = "hand"
     minutes = 3
     order = 35
+    on_paper = MARKS
     rules_form = FistForm
     unit = _l("fingre i snitt")
+    above = 27.0
     gives = NOTHING
     steps = (
         _l("Nei, dette stopper jeg"),
@@ -67,6 +73,25 @@ class FistOfFive(Voting, key="fist"):
         against = sum(n for fingers, n in line.histogram.items() if fingers < ENOUGH)
         vetoed = line.histogram.get(0, 0) > 0
         return counts.unity(line, hindered=vetoed or against > counts.FEW * line.voters)
+
+    def on_wall(self, round_: Round, options: Mapping[str, Option]) -> list[Option]:
+        """Return what each number of fingers says: what is asked stands above them."""
+        return [Option(line) for line in self.slip_lines({})]
+
+    def slip_lines(self, titles: Mapping[str, str]) -> list[str]:
+        """Return a line for each number of fingers: what is asked stands above them."""
+        return [f"{fingers}: {self.steps[fingers]}" for fingers in range(5, -1, -1)]
+
+    def slip_mark(self, terms: Round | Terms) -> Mark:
+        """Return a box beside each line."""
+        return Mark(BOX)
+
+    @property
+    def paper_hint(self) -> str:
+        """Say that it is counted how many showed each number of fingers."""
+        return str(
+            _("Seks tall: hvor mange sedler som sier 0 fingre, så 1, 2, 3, 4 og til slutt 5.")
+        )
 
     def columns(self, most: int) -> list[Column]:
         """Return how many showed each number of fingers."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -26,12 +26,13 @@ from ..core.clock import now
 from ..core.errors import Conflict, Invalid, Refused
 from ..core.forms import Form, choices
 from ..extensions import db
+from ..facilitation.fitting import on_walls
 from ..facilitation.identity import mark_of
 from ..facilitation.models import Card, CardGroup, Participant, Run
 from ..facilitation.paging import PAGING
 from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
 from ..facilitation.progress import Page, page_of, progress_of
-from ..facilitation.ways import with_ways
+from ..facilitation.ways import WAYS, with_ways
 from ..workshops.models import Activity
 
 ON_SCREEN = 6  # groups of a page
@@ -78,6 +79,11 @@ class Grouping(Play, key="grouping"):
     def pages(self, activity: Activity) -> Page:
         """Return the groups that the projectors show."""
         return page_of(activity, self.picture(activity).fullest, ON_SCREEN)
+
+    def loose_first(self, board: Board) -> Sequence[Card]:
+        """Return the cards in no group that the projectors have room for, before there is one."""
+        _scale, pages = on_walls(board.loose, [card.way in WAYS for card in board.loose])
+        return pages[0] if pages else []
 
     def room_beside(self, page: Page) -> int:
         """Return how many cards that are in no group have room beside a page's groups."""

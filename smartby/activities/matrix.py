@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -15,8 +15,12 @@ from ..ballots.actions import Terms
 from ..ballots.forms import BallotForm
 from ..ballots.models import Round
 from ..ballots.papers import Count, Line, Paper
+from ..ballots.shown import Mine
+from ..ballots.slips import AXIS, Mark
 from ..ballots.spots import Spot, spots
-from ..ballots.voting import Mine, Voting
+from ..ballots.stack import SECOND
+from ..ballots.voting import Voting
+from ..workshops.kinds import MARKS
 from ..workshops.models import Activity
 
 QUARTERS = {
@@ -35,6 +39,7 @@ class Matrix(Voting, key="matrix"):
     icon = "quarters"
     minutes = 10
     order = 38
+    on_paper = MARKS
     draws_beside = True
     around = 5.6  # the picture says what bars would
     rules_form = BallotForm
@@ -51,6 +56,28 @@ class Matrix(Voting, key="matrix"):
     def terms(self, activity: Activity) -> Terms:
         """Return marks from 1 to 5; a round is always blind, one cannot read it while it moves."""
         return Terms(0, matrix.LOW, matrix.HIGH, self.is_blind(activity))
+
+    def paper_lines(self, titles: Mapping[str, str]) -> dict[str, str]:
+        """Return two lines for each item: one of impact, one of effort."""
+        found = {}
+        for item, title in titles.items():
+            found[item] = _("%(title)s, virkning", title=title)
+            found[item + SECOND] = _("%(title)s, innsats", title=title)
+        return found
+
+    def slip_mark(self, terms: Round | Terms) -> Mark:
+        """Return two rows of marks below each title."""
+        return Mark(0, below=2 * AXIS, rule=110)
+
+    @property
+    def paper_hint(self) -> str:
+        """Say what is counted, and of which ballots: a mark alone places nothing."""
+        return str(
+            _(
+                "Fem tall på hver linje: hvor mange sedler som gir 1, så 2, 3, 4 og 5. Tell et "
+                "forslag bare på sedler som har ring rundt både virkning og innsats."
+            )
+        )
 
     def imagine(self, round_: Round, keys: Sequence[str], lot: Random) -> list[str]:
         """Give each item both marks."""

@@ -18,7 +18,8 @@ from ..ballots.forms import PairsForm
 from ..ballots.models import Ballot, Round
 from ..ballots.papers import Count, Line, Paper
 from ..ballots.queries import own_votes
-from ..ballots.voting import Mine, Voting
+from ..ballots.shown import Mine
+from ..ballots.voting import Voting
 from ..workshops.models import Activity
 
 

@@ -15,6 +15,7 @@ from ..ballots.models import Ballot, Round
 from ..ballots.papers import Count, Line, Paper
 from ..ballots.voting import Voting
 from ..facilitation.play import NOTHING
+from ..workshops.kinds import COUNTS
 from ..workshops.models import Activity
 
 
@@ -26,7 +27,7 @@ class Poll(Voting, key="poll"):
     icon = "bars"
     minutes = 3
     order = 32
-    on_paper = "counts"
+    on_paper = COUNTS
     rules_form = PollForm
     unit = _l("Svar")
     gives = NOTHING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -18,6 +19,7 @@ from ..core.errors import Invalid
 from ..core.forms import Form
 from ..extensions import db
 from ..facilitation.authors import names_for_room, names_for_staff
+from ..facilitation.fitting import first_that_fit, lines_of
 from ..facilitation.identity import mark_of
 from ..facilitation.models import HELD, HIDDEN, SHOWN, WAITING, Card, Participant, Run
 from ..facilitation.play import ITEMS, Fields, Harvest, Play
@@ -29,7 +31,8 @@ from ..facilitation.ways import with_ways
 from ..workshops.models import Activity
 
 ORDERS = ("best", "newest", "controversial")
-ON_SCREEN = 5
+ON_SCREEN = 42.7, 5  # how high the questions may be, and how many they are at most
+AROUND, LINE, LETTERS = 3.0, 2.75, 62  # of one: what surrounds it, a line, letters on a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,14 @@ class Listing:
     def unanswered(self) -> list[Card]:
         """The questions that are still to be answered."""
         return [card for card in self.cards if card.answered_at is None]
+
+    @property
+    def on_screen(self) -> Sequence[Card]:
+        """The first of them, as many as the projectors have room for."""
+        room, most = ON_SCREEN
+        left = self.unanswered[:most]
+        heights = [AROUND + LINE * lines_of(card.body, LETTERS) for card in left]
+        return first_that_fit(left, heights, room)
 
 
 @dataclass(frozen=True, slots=True)

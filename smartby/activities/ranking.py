@@ -18,7 +18,8 @@ from ..ballots.items import MOST
 from ..ballots.models import Ballot, Round
 from ..ballots.papers import Line, Paper
 from ..ballots.queries import own_votes
-from ..ballots.voting import Mine, Voting
+from ..ballots.shown import Mine
+from ..ballots.voting import Voting
 from ..workshops.models import Activity
 
 

@@ -14,7 +14,9 @@ from ..ballots.counting import Column, setting
 from ..ballots.forms import ScoreForm
 from ..ballots.models import Round
 from ..ballots.papers import Count, Line, Paper
-from ..ballots.voting import Mine, Voting
+from ..ballots.shown import Mine
+from ..ballots.voting import Voting
+from ..workshops.kinds import MARKS
 from ..workshops.models import Activity
 
 
@@ -26,7 +28,7 @@ class Score(Voting, key="score"):
     icon = "bars"
     minutes = 8
     order = 33
-    on_paper = "marks"
+    on_paper = MARKS
     rules_form: ClassVar[type[Any] | None] = ScoreForm
     draws_columns = True
     around = 7.9

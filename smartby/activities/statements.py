@@ -17,7 +17,8 @@ from ..ballots.forms import StatementsForm
 from ..ballots.items import MOST, Row
 from ..ballots.models import Round
 from ..ballots.papers import Count, Line, Paper
-from ..ballots.voting import Mine, Voting
+from ..ballots.shown import Mine
+from ..ballots.voting import Voting
 from ..core.clock import now
 from ..facilitation.authors import names_for_staff
 from ..facilitation.identity import mark_of

@@ -42,18 +42,18 @@ from ..cards.wall import MOST_SHOWN, cards_unseen, tell_card
 from ..core.errors import Conflict, Invalid
 from ..extensions import db
 from ..facilitation.authors import names_for_room, names_for_staff
+from ..facilitation.fitting import on_walls
 from ..facilitation.identity import mark_of
 from ..facilitation.models import HELD, HIDDEN, SHOWN, Card, Participant, Run
 from ..facilitation.paging import PAGING
 from ..facilitation.play import PROPOSALS, Fields, Harvest, Play
-from ..facilitation.progress import Page, page_of, progress_of
+from ..facilitation.progress import Page, page_among, progress_of
 from ..facilitation.queries import cards_of, own_cards
 from ..facilitation.rehearsal import MOST_CARDS, made_up, written
 from ..facilitation.streams import tell_moved, tell_own_of, tell_shown
 from ..facilitation.ways import beside, with_ways
 from ..workshops.models import Activity
 
-ON_SCREEN = 20  # cards of a page
 LEAST = 120  # seconds of a round
 
 
@@ -116,7 +116,8 @@ class Tables(Play, key="tables"):
     def pages(self, activity: Activity) -> Page:
         """Return the cards that the projectors show, table by table."""
         cards = sorted(self.picture(activity).cards, key=lambda card: (table_of(card), card.id))
-        return page_of(activity, cards, ON_SCREEN)
+        scale, pages = on_walls(cards, [True] * len(cards))
+        return page_among(activity, pages, scale)
 
     def table_of(self, card: Card) -> int:
         """Return the table at which a card was written."""

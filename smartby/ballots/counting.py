@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from random import Random
@@ -13,13 +13,14 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from ..core.text import capital
-from ..facilitation.play import NOTHING, PROPOSALS, Harvest, Play
+from ..facilitation.play import NOTHING, PROPOSALS, Harvest
 from ..facilitation.ways import beside, way_in_words
 from ..workshops.models import Activity
 from . import actions, counts
 from .actions import Terms
-from .items import Row, harvested, items_for, options_of, titles_of
+from .items import Option, Row, harvested, items_for, options_of, titles_of
 from .models import Ballot, Round
+from .on_paper import OnPaper
 from .papers import Count, Line, Paper, Part, turnout
 from .parts import HOME, PAPER, parts_of
 from .queries import counted, papers_of, rounds_of, turnout_of
@@ -27,7 +28,7 @@ from .queries import counted, papers_of, rounds_of, turnout_of
 Column = tuple[Any, Callable[[Line], Any]]
 
 
-class Counting(Play):
+class Counting(OnPaper):
     """A kind of voting. `terms` and `count` must be said; the rest may be as it is here."""
 
     is_vote: ClassVar[bool] = True
@@ -46,9 +47,11 @@ class Counting(Play):
     draws_columns: ClassVar[bool] = False  # whether it is drawn how many gave each value
     one_at_a_time: ClassVar[bool] = False  # whether the ballot shows one thing at a time
     draws_beside: ClassVar[bool] = False  # whether a picture stands beside the lines
-    # How high a line of one title is on a projector, and what stands below them all (sheets.py).
+    # How high a line of one title is on a projector, and what stands below and above them all:
+    # see sheets.py.
     around: ClassVar[float] = 7.1
     below: ClassVar[float] = 0.0
+    above: ClassVar[float] = 0.0
 
     def terms(self, activity: Activity) -> Terms:
         """Return how a round of this activity is voted."""
@@ -65,6 +68,10 @@ class Counting(Play):
     def items(self, activity: Activity) -> list[Row]:
         """Return what is voted on."""
         return items_for(activity)
+
+    def on_wall(self, round_: Round, options: Mapping[str, Option]) -> list[Option]:
+        """Return what the projectors show while one votes; one thing at a time is on the phone."""
+        return [] if self.one_at_a_time and not self.on_paper else list(options.values())
 
     def knows(self, round_: Round, ballot: Ballot, item: str) -> bool:
         """Tell whether something can be said of an item."""

@@ -18,6 +18,7 @@ from .models import Ballot, Round
 from .queries import rounds_of
 from .sheets import begin_anew
 from .telling import tell_voted
+from .unphoned import require_not_on_paper
 
 ONE = "[a-z]{1,20}:[0-9]{1,9}"
 # "card:12=3": the item and the value; "~" for the second value, "x" to take back what was said.
@@ -31,6 +32,7 @@ def mark(run: Run, activity: Activity, participant: Participant, fields: Fields)
         actions.the_open(activity),
         fields.get("card", ""),
     )  # so the page's buttons call it
+    require_not_on_paper(run, round_, participant)
     ballot = actions.ballot_for(round_, run, participant)
     if wish in BLANK:
         actions.abstain(round_, ballot, wanted=BLANK[wish])

@@ -203,6 +203,10 @@ class StackForm(Form):
             NumberRange(1, 500, _l("Skriv et tall fra 1 til 500.")),
         ],
     )
+    listed = WholeNumberField(
+        _l("Hvor mange av sedlene er fra dem?"),
+        validators=[Optional(), NumberRange(0, 500, _l("Skriv et tall fra 0 til 500."))],
+    )
     lines = ProseField(
         _l("Tallene, ett forslag på hver linje"),
         validators=[

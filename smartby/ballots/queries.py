@@ -12,6 +12,7 @@ from ..core.known import known
 from ..extensions import db
 from ..facilitation.identity import mark_of
 from ..facilitation.models import PAPER, Participant, Run
+from ..facilitation.progress import progress_of
 from ..workshops.models import Activity
 from .models import Ballot, Round, Vote
 from .papers import Count, Paper, Turnout
@@ -31,7 +32,6 @@ TURNOUT = select(
     func.coalesce(func.sum(case((SAID, B.c.heads), else_=0)), 0),
     func.coalesce(func.sum(case((B.c.abstained, B.c.heads), else_=0)), 0),
     func.coalesce(func.sum(case((SAID, 1), else_=0)), 0),
-    # Whoever voted on paper has no phone that was counted when it joined.
     func.coalesce(func.sum(case((B.c.way == PAPER, B.c.heads), else_=0)), 0),
 ).where(HERE)
 _counts: OrderedDict[Any, Count] = OrderedDict()
@@ -78,8 +78,16 @@ def turnout_of(round_: Round) -> Turnout:
     """Count who has voted so far, without a look at what."""
     present = could_vote(round_)
     voted, abstained, ballots, sheets = db.session.execute(TURNOUT, {"round": round_.id}).one()
-    there = max(present + int(sheets), voted + abstained)
+    # Of those who voted on paper some are counted in the room already, others not.
+    more = int(sheets) - listed_on_paper(round_) if sheets else 0
+    there = max(present + more, voted + abstained)
     return Turnout(int(voted), int(abstained), there, int(ballots), int(sheets))
+
+
+def listed_on_paper(round_: Round) -> int:
+    """Count the sheets of people without a phone who are counted in the room already."""
+    stacks = progress_of(round_.activity).kept.get("stacks", [])
+    return sum(kept.get("listed", 0) for kept in stacks if kept["round"] == round_.id)
 
 
 def papers_of(round_: Round, keys: Sequence[str] | None = None) -> list[Paper]:

@@ -15,24 +15,20 @@ from ..core.errors import Invalid, NotFound
 from ..core.forms import Form
 from ..core.idempotency import once
 from ..facilitation.models import Run
+from ..facilitation.play import play_of
 from ..municipalities.tenancy import town_blueprint
 from ..workshops.models import Activity
+from .counting import Counting
+from .doubts import impossible, is_surprising
 from .forms import StackForm
-from .items import options_of, titled, titles_of
+from .items import options_of
 from .models import Round
+from .queries import could_vote, turnout_of
 from .routes_sheet import sheet
-from .stacks import (
-    Stack,
-    bring_in,
-    columns_of,
-    impossible,
-    is_surprising,
-    read,
-    round_for_paper,
-    sheet_of,
-    stacks_of,
-    take_out,
-)
+from .stack import Stack, columns_of, lines_on, round_for_paper
+from .stacks import bring_in, stacks_of, take_out
+from .typed_sheets import read, sheet_of
+from .unphoned import idle, not_on_paper
 
 bp = town_blueprint("ballots", __name__)
 blueprints = (bp,)
@@ -114,30 +110,48 @@ def remove(run: Run, stack: int) -> Any:
 def _read(run: Run, activity: Activity, round_: Round, form: StackForm) -> Reading:
     people, columns = form.people.data or 0, columns_of(activity, round_)
     typed = "" if form.lines.errors else form.lines.data or ""
-    counts, unknown = read(typed, titles_of(round_.items), columns)
+    counts, unknown = read(typed, lines_on(activity, round_), columns)
     # Of a number that cannot be, nothing more is asked than another one.
     fits = not form.people.errors
-    much = fits and is_surprising(run, people)
+    much = fits and is_surprising(round_, people)
+    if (
+        form.listed.data is None and not form.listed.errors
+    ):  # they are taken to be theirs until somebody says otherwise
+        form.listed.process_data(min(people, not_on_paper(run, round_)))
+        form.listed.raw_data = None  # so that it is shown
     # The box says of which number it was ticked: another one is asked about anew.
     asks = much and request.form.get("many") != str(people)
-    stack = Stack(people, counts)
-    wrong = impossible(activity, round_, stack) if fits else []
+    stack = Stack(people, counts, form.listed.data or 0)
+    wrong = impossible(run, activity, round_, stack) if fits else []
     return Reading(stack, unknown, wrong, asks, much, "sure" in request.form)
 
 
 def _page(run: Run, *, form: StackForm | None = None, **values: Any) -> str:
     round_ = round_for_paper(run.activity)
-    shown: dict[str, Any] = {"options": {}, "titles": {}, "columns": [], "known": []}
+    shown: dict[str, Any] = {"options": {}, "titles": {}, "columns": [], "known": [], "hint": ""}
     said = {"refused": "", "reading": None, **values}
     if round_ is not None and run.activity is not None:
-        options, columns = options_of(round_.items), columns_of(run.activity, round_)
-        known = [kept for kept in stacks_of(run.activity) if kept["round"] == round_.id]
-        shown = {"options": options, "titles": titled(options), "columns": columns, "known": known}
+        shown = _of_round(run, run.activity, round_)
     form = form or StackForm(formdata=None, lines=sheet_of(shown["titles"], shown["columns"]))
     return render_template(
         "ballots/stacks.html", run=run, workshop=run.workshop, round=round_, form=form,
         **shown, **said,
     )  # fmt: skip
+
+
+def _of_round(run: Run, activity: Activity, round_: Round) -> dict[str, Any]:
+    kind = play_of(activity)
+    return {
+        "options": options_of(round_.items),
+        "titles": lines_on(activity, round_),
+        "columns": columns_of(activity, round_),
+        "known": [kept for kept in stacks_of(activity) if kept["round"] == round_.id],
+        "hint": kind.paper_hint if isinstance(kind, Counting) else "",
+        "idle": idle(run, round_),
+        "left": not_on_paper(run, round_),
+        "told": turnout_of(round_),
+        "there": could_vote(round_),
+    }
 
 
 bp.add_url_rule(ONE, "stacks", stacks)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from flask import g, render_template, url_for
 from flask_babel import gettext as _
 
@@ -19,8 +17,7 @@ from .counting import Counting
 from .items import titles_of
 from .models import Round
 from .queries import rounds_of
-from .slips import MARK, ROOM, RULE, copies_of
-from .stacks import MARKS
+from .slips import copies_of
 
 
 @allows("workshops.help", Workshop)
@@ -33,21 +30,19 @@ def sheet(workshop: Workshop, step: int) -> str:
     rounds = rounds_of(activity)
     titles = titles_of(rounds[-1].items if rounds else kind.items(activity))
     terms = rounds[-1] if rounds else kind.terms(activity)
+    lines = kind.slip_lines(titles) if titles else []
     return render_template(
-        "ballots/sheet.html", workshop=workshop, activity=activity, titles=titles, terms=terms,
-        copies=_copies(workshop, activity, terms, titles.values()), back=_back(workshop, step),
+        "ballots/sheet.html", workshop=workshop, activity=activity, lines=lines, terms=terms,
+        copies=_copies(workshop, activity, kind, terms, lines), back=_back(workshop, step),
     )  # fmt: skip
 
 
 def _copies(
-    workshop: Workshop, activity: Activity, terms: Round | Terms, titles: Iterable[str]
+    workshop: Workshop, activity: Activity, kind: Counting, terms: Round | Terms, lines: list[str]
 ) -> int:
     head = (f"{g.municipality.name} · {workshop.title}", activity.title)
-    ends = (str(activity.rules.get(name) or "") for name in ("low_label", "high_label"))
-    mark = ROOM
-    if play_of(activity).on_paper == MARKS:
-        mark = MARK * (terms.most - terms.least + 1)
-    return copies_of(head, titles, mark, RULE + len("".join(ends)))
+    ends = "".join(str(activity.rules.get(name) or "") for name in ("low_label", "high_label"))
+    return copies_of(head, lines, kind.slip_mark(terms), len(ends))
 
 
 def _back(workshop: Workshop, step: int) -> tuple[str, str] | None:

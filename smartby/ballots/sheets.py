@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..cards.piles import Slip
+from ..facilitation.fitting import SCALES, cut, fits, lines_of
 from ..facilitation.progress import progress_for
 from ..facilitation.ways import WAYS
 from ..workshops.models import Activity
@@ -33,28 +34,42 @@ class Sheet:
     more: bool = True
     across: int = 1  # in how many columns
     notes: int = 0  # of each row, where rows have some
+    scale: int = 100  # how large it is drawn, in per cent
 
 
 def listed(options: Sequence[Option], room: float) -> list[Sheet]:
-    """Lay out what is voted on: groups with as many of their cards as one page has room for."""
-    costs = costs_of([option.title for option in options], letters=THIRD, beside=CARD)
+    """Lay out what is voted on: groups with as many of their cards as one page has room for.
+
+    It is as large as it can be without taking more pages; cards come before size.
+    """
     pages: list[Sheet] = []
     for few in range(NOTES, -1, -1):
-        heights = [
-            cost + _notes_of(option, few) for cost, option in zip(costs, options, strict=True)
-        ]
-        pages = in_rows(options, heights, room, across=LISTS)
-        if len(pages) <= 1:
-            return [replace(page, notes=few) for page in pages]
+        for scale in SCALES:
+            letters = letters_at(THIRD, scale)
+            costs = costs_of([option.title for option in options], letters=letters, beside=CARD)
+            heights = [
+                cost + _notes_of(option, few, scale)
+                for cost, option in zip(costs, options, strict=True)
+            ]
+            large = room * 100 / scale
+            pages = in_rows(options, heights, large, across=LISTS)
+            if fits(pages, heights, large):
+                return [replace(page, notes=few, scale=scale) for page in pages]
     return pages
 
 
-def _notes_of(option: Option, few: int) -> float:
+def letters_at(letters: int, scale: int) -> int:
+    """Return how many letters a line takes when they are larger."""
+    return letters * 100 // scale
+
+
+def _notes_of(option: Option, few: int, scale: int) -> float:
     """Return how high the first cards of a group are, or what says how a card came."""
     if option.way in WAYS:
         return NOTE
     shown = option.cards[:few]
-    lines = sum(lines_of(_noted(slip), NOTE_LETTERS) for slip in shown)
+    letters = letters_at(NOTE_LETTERS, scale)
+    lines = sum(lines_of(_noted(slip), letters) for slip in shown)
     return NOTED + NOTE * (lines + (len(option.cards) > few)) if shown else 0.0
 
 
@@ -66,7 +81,7 @@ def in_columns(
     rows: Sequence[Any], costs: Sequence[float], room: float, *, across: int = 1
 ) -> list[Sheet]:
     """Divide rows into pages that are read downwards, one column after the other."""
-    columns = _cut([[row] for row in rows], costs, room)
+    columns = cut([[row] for row in rows], costs, room)
     pages = [columns[first : first + across] for first in range(0, len(columns), across)]
     return [Sheet([row for column in page for row in column], across=across) for page in pages]
 
@@ -78,12 +93,7 @@ def in_rows(
     firsts = range(0, len(rows), across)
     beside = [list(rows[first : first + across]) for first in firsts]
     highest = [max(costs[first : first + across]) for first in firsts]
-    return [Sheet(page, across=across) for page in _cut(beside, highest, room)]
-
-
-def lines_of(title: str, letters: int) -> int:
-    """Return how many lines a title takes."""
-    return max(1, -(-len(title) // letters))
+    return [Sheet(page, across=across) for page in cut(beside, highest, room)]
 
 
 def costs_of(titles: Iterable[str], *, letters: int, beside: float) -> list[float]:
@@ -94,15 +104,3 @@ def costs_of(titles: Iterable[str], *, letters: int, beside: float) -> list[floa
 def begin_anew(activity: Activity) -> None:
     """Let the projectors begin at the first page: what they show is another list now."""
     progress_for(activity).page = 0
-
-
-def _cut(blocks: Sequence[list[Any]], costs: Sequence[float], room: float) -> list[list[Any]]:
-    cut: list[list[Any]] = []
-    left = 0.0
-    for block, cost in zip(blocks, costs, strict=True):
-        if cost > left or not cut:
-            cut.append([])
-            left = room
-        cut[-1] += block
-        left -= cost
-    return cut

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -16,6 +16,7 @@ from markupsafe import Markup
 from ..core.clock import now
 from ..core.fragments import part
 from ..facilitation.clockwork import takes_entries
+from ..facilitation.fitting import SCALES, fits
 from ..facilitation.identity import mark_of
 from ..facilitation.models import Participant, Run
 from ..facilitation.paging import PAGING
@@ -26,79 +27,25 @@ from ..workshops.models import Activity
 from . import deeds
 from .actions import MOST_ROUNDS, is_last, leave_round, open_round, reveal_round
 from .counting import Counting, hidden
-from .items import Option, is_hidden, options_of, titled, titles_of, unveil
-from .models import Ballot, Round, Vote
-from .movement import Move, moves
-from .papers import ENOUGH, Count, Line, Turnout
+from .items import is_hidden, options_of, titled, titles_of, unveil
+from .models import Round
+from .movement import moves
+from .papers import ENOUGH, Line
 from .queries import own_ballot, own_votes, rounds_of, run_of, turnout_of
 from .sheets import (
-    FORMER,
     HALF,
     LINE,
     LISTED,
     NEWS,
-    ROOM,
     WIDE,
     Sheet,
     costs_of,
     in_columns,
+    letters_at,
     listed,
 )
-from .stacks import round_for_paper
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What everybody may see: who has voted, and the result if the round is not blind any more."""
-
-    round: Round | None = None
-    turnout: Turnout | None = None
-    titles: dict[str, str] = field(default_factory=dict)
-    options: dict[str, Option] = field(default_factory=dict)  # what lies behind the titles
-    counted: Round | None = None  # whose result it is: an earlier round's while this one is blind
-    count: Count | None = None
-    moves: dict[str, Move] = field(default_factory=dict)  # since the round before
-
-    @property
-    def is_former(self) -> bool:
-        """Whether the result is that of a round before the one that is on."""
-        return self.counted is not None and self.counted is not self.round
-
-    @property
-    def is_another(self) -> bool:
-        """Whether there has been a round before."""
-        return self.round is not None and self.round.number > 1
-
-    @property
-    def room(self) -> float:
-        """How much room a projector's page has for the result."""
-        if self.is_former:
-            return ROOM - FORMER
-        return ROOM - NEWS if self.is_another else ROOM
-
-
-@dataclass(frozen=True, slots=True)
-class Mine:
-    """What is a participant's own: the ballot, and what can be pressed next."""
-
-    round: Round | None = None
-    ballot: Ballot | None = None
-    votes: dict[str, Vote] = field(default_factory=dict)
-    titles: dict[str, str] = field(default_factory=dict)
-    options: dict[str, Option] = field(default_factory=dict)  # what lies behind the titles
-    left: int = 0
-    next: str | None = None  # what is asked about now, where it is one thing at a time
-    locked: bool = False  # whether nobody can vote just now, though the round is open
-
-    def value(self, item: str) -> int | None:
-        """Return what was said of an item."""
-        vote = self.votes.get(item)
-        return None if vote is None else vote.value
-
-    def across(self, item: str) -> int | None:
-        """Return the second value that was given an item."""
-        vote = self.votes.get(item)
-        return None if vote is None else vote.across
+from .shown import Mine, Shown
+from .stack import round_for_paper
 
 
 class Voting(Counting):
@@ -186,7 +133,7 @@ class Voting(Counting):
 
     def _sheets(self, shown: Shown) -> list[Sheet]:
         if shown.count is None:
-            options = [] if self.one_at_a_time else list(shown.options.values())
+            options = self.on_wall(shown.round, shown.options) if shown.round else []
             return listed(options, LISTED - (NEWS if shown.is_another else 0)) or [Sheet()]
         apart = not self.lines_on_screen and bool(shown.count.special)
         pages = self._pages_of_lines(shown, shown.count.lines) or [Sheet()]
@@ -195,14 +142,23 @@ class Voting(Counting):
     def _pages_of_lines(self, shown: Shown, lines: Sequence[Line]) -> list[Sheet]:
         """Lay lines out below each other, and side by side where that is less to turn."""
         names = [shown.titles.get(line.item, "") for line in lines]
-        room = shown.room - self.below
-        for across in (1,) if self.draws_beside else (1, 2):
-            letters = HALF if self.draws_beside or across > 1 else WIDE
+        pages: list[Sheet] = []
+        for scale, across in self._ways_to_lay_out():
+            usual = HALF if self.draws_beside or across > 1 else WIDE
+            letters = letters_at(usual, scale)
             costs = costs_of(names, letters=letters, beside=self.around - LINE)
+            room = (shown.room - self.below) * 100 / scale - self.above
             pages = in_columns(lines, costs, room, across=across)
-            if len(pages) <= 1:
-                break
+            usual_size = scale == SCALES[-1] and len(pages) <= 1
+            if usual_size or fits(pages, costs, room):
+                return [replace(page, scale=scale) for page in pages]
         return pages
+
+    def _ways_to_lay_out(self) -> list[tuple[int, int]]:
+        """Return how large, and in how many columns, what is wanted most first."""
+        if self.draws_beside:
+            return [(SCALES[-1], 1)]
+        return [(scale, across) for scale in SCALES for across in (1, 2)]
 
     def untold(self, activity: Activity) -> Any:
         """Return the options: a card that is hidden in an earlier activity is gone from here."""

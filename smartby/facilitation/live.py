@@ -13,6 +13,7 @@ from .identity import is_own, participant_of, participant_whole
 from .models import PROXY, Run
 from .streams import VIEWS
 from .views import (
+    attendance_html,
     clock_html,
     console_html,
     help_html,
@@ -87,6 +88,9 @@ def run_people(run: int, view: str) -> Iterable[Op]:
     found = db.session.get(Run, run)
     if found is None:
         return []
+    if view == "screen":
+        html = str(attendance_html(found))
+        return [{"op": "replace", "target": f"counted-{run}", "html": html}]
     ops: list[Op] = [{"op": "set", "target": f"joined-{run}", "value": str(found.joined)}]
     if view == "staff":
         ops.append({"op": "replace", "target": f"people-{run}", "html": str(people_html(found))})

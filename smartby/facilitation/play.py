@@ -8,7 +8,7 @@ drawn once for all. What is one's own is drawn for one participant.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -114,6 +114,10 @@ class Play(Kind):
     def writes(self, activity: Activity) -> bool:
         """Tell whether those who take part write cards in this activity."""
         return "write" in self.acts
+
+    def places(self, activity: Activity) -> Sequence[tuple[str, str]]:
+        """Return where a card has to be put, and what that is called; [] where there is one."""
+        return []
 
     def takes_ballots(self, activity: Activity) -> bool:
         """Tell whether ballots on paper can be brought in now."""

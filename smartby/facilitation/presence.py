@@ -66,7 +66,7 @@ def _tell_screens(run: int, count: int) -> None:
     # A screen that has come since, or was read anew, has not been told: then it is said once more.
     changed = _told.get(run) != count
     _told[run] = count
-    for view in ("staff", "screen", "helper"):
+    for view in ("staff", "helper"):
         stream = f"room:{run}:{view}"
         sockets = {sid for sids in pump.rooms.get(stream, {}).values() for sid in sids}
         if changed or sockets - _reached.get(stream, set()):

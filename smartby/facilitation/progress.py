@@ -18,6 +18,7 @@ class Page:
     items: Sequence[Any]
     number: int
     pages: int
+    scale: int = 100  # how large it is drawn, in per cent
 
 
 def progress_of(activity: Activity) -> Progress:
@@ -40,9 +41,13 @@ def progress_for(activity: Activity) -> Progress:
 
 def page_of(activity: Activity, items: Sequence[Any], size: int) -> Page:
     """Return the page that the projectors show; the last one when there are fewer by now."""
-    pages = max(1, -(-len(items) // size))
-    number = min(progress_of(activity).page, pages - 1)
-    return Page(items[number * size : (number + 1) * size], number + 1, pages)
+    return page_among(activity, [items[at : at + size] for at in range(0, len(items), size)])
+
+
+def page_among(activity: Activity, pages: Sequence[Sequence[Any]], scale: int = 100) -> Page:
+    """Return the page that the projectors show, of those that a list was divided into."""
+    number = min(progress_of(activity).page, max(1, len(pages)) - 1)
+    return Page(pages[number] if pages else [], number + 1, max(1, len(pages)), scale)
 
 
 def turn_page(activity: Activity, page: Page, step: int) -> None:

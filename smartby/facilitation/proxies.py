@@ -56,7 +56,7 @@ def takes_paper(activity: Activity | None) -> bool:
     return activity is not None and play_of(activity).writes(activity)
 
 
-def bring_in(run: Run, activity: int, text: str, *, by: Person) -> int:
+def bring_in(run: Run, activity: int, text: str, *, place: str = "", by: Person) -> int:
     """Add the cards of a sheet to the activity that is on; return how many."""
     lock(run)
     require("facilitation.help", run, by)
@@ -72,5 +72,5 @@ def bring_in(run: Run, activity: int, text: str, *, by: Person) -> int:
     for turn, body in enumerate(fits):
         if turn and turn % 60 == 0:  # what one person may write
             author = add_proxy(run, str(_("Papir")), kind=PAPER, by=by)
-        write(run, current, author, {"body": readable(body)})
+        write(run, current, author, {"body": readable(body), "card": place})
     return len(fits)

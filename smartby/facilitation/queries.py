@@ -42,7 +42,6 @@ READY = select(func.coalesce(func.sum(Participant.heads), 0)).where(
 CAME_FROM_HOME = select(func.coalesce(func.sum(Participant.heads), 0)).where(
     Participant.run_id == bindparam("run"), Participant.at_home.is_(True)
 )
-AT_HOME = CAME_FROM_HOME.where(Participant.removed_at.is_(None))
 CARDS = select(Card).where(Card.activity_id == bindparam("activity")).order_by(Card.id)
 OWN_CARDS = CARDS.where(Card.author == bindparam("author"))
 NEAR = timedelta(hours=1)
@@ -75,11 +74,6 @@ def ready(run: Run) -> int:
         return 0
     asked = {"run": run.id, "activity": run.activity_id}
     return int(db.session.execute(READY, asked).scalar_one())
-
-
-def at_home(run: Run) -> int:
-    """Count who takes part from home."""
-    return int(db.session.execute(AT_HOME, {"run": run.id}).scalar_one())
 
 
 def came_from_home(run: Run) -> int:

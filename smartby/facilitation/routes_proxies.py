@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -81,7 +82,9 @@ def paper(run: Run) -> Any:
         if "sure" not in request.form or long:
             return _list(run, paper=form, preview=(fits, long)), 200 if not long else 422
         activity = int(request.form.get("activity", "0")[:9].replace(" ", "") or 0)
-        count = once(form.key.data or "", actor(), bring_in, run, activity, text, by=me())
+        place = request.form.get("place", "")[:20]
+        key = form.key.data or ""
+        count = once(key, actor(), bring_in, run, activity, text, place=place, by=me())
     except (Invalid, ValueError) as refusal:
         message = getattr(refusal, "message", "")
         return _list(run, paper=form, refused=message), 422
@@ -99,8 +102,12 @@ def _list(run: Run, **values: Any) -> str:
     return render_template(
         "facilitation/proxies.html", run=run, workshop=run.workshop, found=proxies(run),
         takes_paper=takes_paper(run.activity), takes_ballots=_takes_ballots(run),
-        lacks_paper=_lacks_paper(run), **shown,
+        lacks_paper=_lacks_paper(run), places=_places(run), **shown,
     )  # fmt: skip
+
+
+def _places(run: Run) -> Sequence[tuple[str, str]]:
+    return play_of(run.activity).places(run.activity) if run.activity is not None else []
 
 
 def _takes_ballots(run: Run) -> bool:

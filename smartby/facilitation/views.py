@@ -19,6 +19,7 @@ from ..extensions import db
 from ..municipalities.models import Municipality
 from ..workshops.models import Activity
 from ..workshops.queries import step_numbers, steps_of
+from .attendance import attendance
 from .clockwork import closes_at, may_extend, out_of_time, takes_entries
 from .drive import may_shorten, moved, undo_left
 from .heads import claims_of
@@ -26,7 +27,7 @@ from .helping import queue_of
 from .models import Participant, Run
 from .play import play_of
 from .proxies import proxies
-from .queries import at_home, behind, hands, ready
+from .queries import behind, hands, ready
 from .rehearsal import silence
 from .words import spaced
 
@@ -133,7 +134,10 @@ def own_html(run: Run, activity: Activity, participant: Participant) -> Markup:
 def screen_html(run: Run) -> Markup:
     """Draw the projector's view."""
     activity = run.activity
-    values: dict[str, Any] = {"qr": qr_of(run), "address": short_address(), "afterwards": None}
+    values: dict[str, Any] = {
+        "qr": qr_of(run), "address": short_address(), "afterwards": None,
+        "counted": attendance(run),
+    }  # fmt: skip
     if activity is not None:
         values |= {"shown": play_of(activity).screen(run, activity), "clock": clock_of(activity)}
     if run.closed_at is not None and run.workshop.announced_at is not None:
@@ -195,8 +199,13 @@ def proxies_html(run: Run) -> Markup:
 
 def people_html(run: Run, *, leads: bool = True) -> Markup:
     """Draw who is there, how many are ready, and raised hands; those who lead may lower them."""
-    values = {"hands": hands(run), "ready": ready(run), "home": at_home(run)}
+    values = {"hands": hands(run), "ready": ready(run), "counted": attendance(run)}
     return _draw_in_town("_people", run, leads=leads, claims=claims_of(run), **values)
+
+
+def attendance_html(run: Run) -> Markup:
+    """Draw how many take part."""
+    return _draw("_attendance", run, counted=attendance(run))
 
 
 def shown_html(run: Run, view: str) -> Markup:

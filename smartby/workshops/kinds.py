@@ -6,6 +6,9 @@ from typing import Any, ClassVar
 
 from ..core.errors import Invalid
 
+# Ballots on paper: one number for each item, or how many gave it each mark.
+COUNTS, MARKS = "counts", "marks"
+
 
 class Kind:
     """A kind of activity: what it is called, what it is for, and how long it usually takes.
@@ -20,7 +23,7 @@ class Kind:
     minutes: ClassVar[int]
     order: ClassVar[int] = 50  # among the kinds one chooses from
     rules_form: ClassVar[type[Any] | None] = None  # what can be set; its data become the rules
-    on_paper: ClassVar[str] = ""  # how ballots on paper are counted, if at all: "counts" or "marks"
+    on_paper: ClassVar[str] = ""  # how ballots on paper are counted, if at all: COUNTS or MARKS
 
     def doubts(self, activity: Any) -> str:
         """Say what in an activity's plan may not be meant so; "" when nothing is odd."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.people import Visitor
 assert smartby.activities
 KINDS = [kind.key for kind in kinds()]
 BALLOTS = [kind.key for kind in kinds() if isinstance(kind, Voting)]
+ON_PAPER = [kind.key for kind in kinds() if kind.on_paper]
 LANGUAGES = ("nb", "nn", "en")
 HOSTILE = (
     "", "option:1", "option:1=", "option:1=999", "option:1=-99", "option:1=1e3", "option:1=١",
@@ -142,3 +144,36 @@ def test_a_result_is_told_with_turnout_spread_and_tie_rule(app: Flask, key: str)
     # wins half of its comparisons, as what half put first does.
     told = "Spredningen vises når minst 5 har stemt." in sees(people[0], number)
     assert told is (key not in ("dots", "approval", "poll", "pairwise"))
+
+
+@pytest.mark.parametrize("key", ON_PAPER)
+def test_what_is_counted_on_paper_can_be_printed_typed_in_shown_and_is_told(
+    app: Flask, key: str
+) -> None:
+    fatima, number = voting(app, key)
+    base = f"/havnvik/workshops/{number}"
+    with app.app_context():
+        step = last_step(number).id
+    slip = fatima.gets(f"{base}/programme/{step}/ballots").get_data(as_text=True)
+    assert "sb-ballotslip__items" in slip
+    # The empty sheet is read as it stands: nobody said anything.
+    page = sees(fatima, number, "paper-ballots")
+    found = re.search(r'<textarea[^>]*name="lines"[^>]*>\s*(.*?)</textarea>', page, re.S)
+    assert found is not None
+    sheet = html.unescape(found[1])
+    sent = {"people": "5", "many": "5", "sure": "yes", "activity": str(step)}
+    first, *others = sheet.split("\n")
+    with_first = [first, *(line for line in others if line.startswith(first.partition(",")[0]))]
+    refused, taken = (
+        fatima.posts(
+            f"{base}/paper-ballots", **sent,
+            lines="\n".join(line.removesuffix("0") + many for line in with_first),
+        )
+        for many in ("99", "5")
+    )  # fmt: skip
+    assert refused.status_code == 422 and "5 sedler kan gi høyst" in refused.text
+    assert taken.status_code == 303
+    drives(fatima, number, "reveal")
+    for visitor, view in ((fatima, "console"), (fatima, "screen"), (guests(app, number, 1)[0], "")):
+        shown = re.sub(r"\s+", " ", sees(visitor, number, view or "room"))
+        assert "5 på papir." in shown and "5 av 5 har stemt" in shown

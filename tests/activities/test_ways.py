@@ -76,6 +76,32 @@ def test_a_vote_on_cards_says_how_each_came(app: Flask, kind: str) -> None:
     assert (said[PAPER], said[PROXY]) == (FROM_PAPER, FOR_ANOTHER)
 
 
+@pytest.mark.parametrize("kind", ["dots", "approval", "score", "ranking"])
+def test_a_result_says_how_each_card_came_wherever_it_is_told(app: Flask, kind: str) -> None:
+    fatima, number, aud = written(app, kind)
+    drives(fatima, number, "reveal")
+    projector = shows_screen(app, number)
+    for visitor, view in ((aud, "room"), (fatima, "console"), (projector, "screen")):
+        page = sees(visitor, number, view)
+        # On phones and on the console the table says it too.
+        times = 1 if view == "screen" else 2
+        assert page.count(FROM_PAPER) == page.count(FOR_ANOTHER) == times, view
+        assert page.count(f'<span class="sb-way">{FROM_PAPER}</span>') == times, view
+    closes(fatima, number)
+    page = reads(fatima, PAGE.format(number=number, what="minutes"))
+    vote = page.partition(">Så?<")[2]
+    assert f'<span class="sb-way">{FROM_PAPER}</span>' in vote
+    assert f'<span class="sb-way">{FOR_ANOTHER}</span>' in vote
+
+
+def test_what_one_counts_by_hand_says_it_too(app: Flask) -> None:
+    fatima, number, _aud = written(app, "grouping")
+    drives(fatima, number, "together", **picks(app, PAPER, PROXY))
+    drives(fatima, number, "next")
+    page = sees(fatima, number, "paper-ballots")
+    assert page.count(FROM_PAPER) == page.count(FOR_ANOTHER) == 1
+
+
 def test_the_minutes_and_their_files_say_it(app: Flask) -> None:
     fatima, number, _aud = written(app, "grouping")
     drives(fatima, number, "together", **picks(app, PAPER))
@@ -147,7 +173,9 @@ def test_questions_say_it_too(app: Flask) -> None:
     aud, proxy = joins(app, number), adds_proxy(fatima, number)
     activity = str(run_of(app, number).activity_id)
     assert fatima.posts(proxy, do="write", activity=activity, body=PROXY).status_code == 303
-    assert FOR_ANOTHER in sees(aud, number) and FOR_ANOTHER in sees(fatima, number, "console")
+    for visitor, view in ((aud, "room"), (fatima, "console")):
+        assert FOR_ANOTHER in sees(visitor, number, view)
+    assert FOR_ANOTHER in sees(shows_screen(app, number), number, "screen")
     presses(fatima, number, "answer", 1)
     steps = json.loads(files(fatima, number)["minutes.json"])["activities"]
     assert steps[0]["rows"][0][-1] == FOR_ANOTHER

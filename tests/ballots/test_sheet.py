@@ -43,6 +43,7 @@ def reads(visitor: Visitor, path: str) -> str:
         ("poll", {"several": True}, "Sett ett kryss eller flere."),
         ("approval", {"budget": 2}, "Sett kryss ved alt du kan leve med. Høyst 2 kryss."),
         ("score", {"high": 4}, "Sett ring rundt ett tall for hvert forslag. 1: Lavest. 4: Høyest."),
+        ("scale", {}, "Sett ring rundt ett tall på hver linje. 1: Lavest. 5: Høyest."),
     ],
 )
 def test_a_ballot_says_what_the_rules_say(
@@ -55,6 +56,13 @@ def test_a_ballot_says_what_the_rules_say(
     # As many as a sheet has room for; who hears the page hears one.
     assert page.count('class="sb-ballotslip" aria-hidden="true"') == 3
     assert address(app, number) in sees(fatima, number, "paper-ballots")
+
+
+def test_a_scale_of_one_question_asks_it_once(app: Flask) -> None:
+    fatima, number = voting(app, "scale", options=[], high_label="Mye")
+    page = reads(fatima, address(app, number))
+    assert "<p>Sett ring rundt ett tall. 1: Lavest. 5: Mye.</p>" in page
+    assert page.count(">Hva skal vi gjøre med torget?<") == page.count('class="sb-ballotslip"') == 4
 
 
 def test_long_ballots_have_a_sheet_of_their_own(app: Flask) -> None:

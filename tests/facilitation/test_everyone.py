@@ -7,6 +7,7 @@ from flask import Flask
 
 from smartby.extensions import db
 from smartby.facilitation.models import Card, Participant
+from tests.activities.voting import sets
 from tests.facilitation.holding import does, drives, held, joins, listens, run_of, sees, who
 from tests.people import Visitor
 from tests.workshops.test_leads import gives
@@ -97,6 +98,18 @@ def test_paper_is_shown_before_it_is_brought_in(app: Flask) -> None:
         assert fatima.posts(page, sure="yes", key="c" * 32, **sent).status_code == 303
     assert cards(app) == [(WORDS, "paper"), ("Kino på taket", "paper")]
     assert run_of(app, number).joined == 0
+
+
+def test_paper_is_put_into_the_column_that_it_belongs_to(app: Flask) -> None:
+    fatima, number = begun(app)
+    sets(app, number, at=0, columns="Bra\nMindre bra")
+    page, activity = f"/havnvik/workshops/{number}/paper", str(run_of(app, number).activity_id)
+    sent = {"activity": activity, "lines": WORDS, "sure": "yes"}
+    assert "Mindre bra" in sees(fatima, number, "proxies")
+    assert fatima.posts(page, place="3", **sent).status_code == 422
+    assert fatima.posts(page, place="2", **sent).status_code == 303
+    with app.app_context():
+        assert [(c.body, c.column) for c in db.session.scalars(db.select(Card))] == [(WORDS, "2")]
 
 
 @pytest.mark.parametrize("lines", ["", "\n \n", "a" * 281, "x\n" * 301, "a" * 60_001])

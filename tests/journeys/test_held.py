@@ -89,7 +89,7 @@ def test_a_room_writes_alone_and_sees_it_together(  # noqa: PLR0915 - a story
     console, code = opens_doors(browser, server)
     aud, bo = joins(browser, server, code), joins(browser, server, code)
     screen = opens_screen(browser, server, console)
-    expect(screen.locator("[data-live^='joined-']").first).to_have_text("2")
+    expect(screen.get_by_text("2 er med i rommet")).to_be_visible()
 
     console.get_by_role("button", name="Begynn").click()
     for page in (aud, bo, screen):

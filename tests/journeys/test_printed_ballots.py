@@ -22,6 +22,8 @@ CASES: tuple[tuple[str, dict[str, Any], str, int, int], ...] = (
     ("score", {"high": "10"}, SHORT, 8, 2), ("approval", {}, LONG, 4, 2),
     ("dots", {}, TITLE, 14, 1), ("score", {"high": "10"}, MIDDLE, 8, 1),
     ("poll", {}, SHORT, 21, 1), ("score", {"high": "10"}, TITLE, 12, 1), ("poll", {}, TITLE, 50, 0),
+    ("fist", {}, SHORT, 1, 4), ("matrix", {}, SHORT, 2, 4), ("matrix", {}, MIDDLE, 6, 2),
+    ("matrix", {}, TITLE, 7, 1),
 )  # fmt: skip
 PLANTED = f"""
 import json
