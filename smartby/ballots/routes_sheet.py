@@ -14,7 +14,7 @@ from ..workshops.models import Activity, Workshop
 from ..workshops.programme import step_of
 from .actions import Terms
 from .counting import Counting
-from .items import titles_of
+from .items import options_of, titles_of
 from .models import Round
 from .queries import rounds_of
 from .slips import copies_of
@@ -31,9 +31,11 @@ def sheet(workshop: Workshop, step: int) -> str:
     titles = titles_of(rounds[-1].items if rounds else kind.items(activity))
     terms = rounds[-1] if rounds else kind.terms(activity)
     lines = kind.slip_lines(titles) if titles else []
+    options = options_of(rounds[-1].items).values() if rounds else ()
     return render_template(
         "ballots/sheet.html", workshop=workshop, activity=activity, lines=lines, terms=terms,
         copies=_copies(workshop, activity, kind, terms, lines), back=_back(workshop, step),
+        groups=[option for option in options if option.cards],
     )  # fmt: skip
 
 

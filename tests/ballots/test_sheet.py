@@ -12,6 +12,8 @@ from smartby.core.transaction import transaction
 from smartby.extensions import db
 from smartby.workshops.models import Workshop
 from smartby.workshops.queries import steps_of
+from tests.activities.test_grouping import SAID
+from tests.activities.test_insides import grouped
 from tests.activities.voting import OPTIONS, voting
 from tests.facilitation.holding import drives, held, sees
 from tests.people import Visitor
@@ -146,3 +148,15 @@ def test_what_nobody_has_seen_is_on_no_ballot(app: Flask) -> None:
     number = held(fatima, steps=(("brainstorm", "Skriv"), ("dots", "Stem")))
     drives(fatima, number, "next")
     assert "ingen forslag å trykke ennå" in reads(fatima, address(app, number))
+
+
+def test_a_page_beside_the_ballots_says_what_lies_in_the_groups(app: Flask) -> None:
+    fatima, number, _aud = grouped(app, "dots")
+    page = reads(fatima, address(app, number))
+    key = page[page.index('class="sb-ballotkey"') :]
+    assert [body for body in SAID if body in key] == list(SAID[:4])  # a card alone says it itself
+    assert key.index("Musikk") < key.index(SAID[0]) < key.index("Mat") < key.index(SAID[2])
+    for order in ("back", "back", "conceal", "next", "next"):
+        assert drives(fatima, number, order).status_code == 303
+    page = reads(fatima, address(app, number))
+    assert "sb-ballotkey" not in page and not any(body in page for body in SAID[:4])
