@@ -13,7 +13,7 @@ from ..core.alike import alike
 from ..core.errors import Invalid, Refused, SignInNeeded, TooMany
 from ..core.forms import Form
 from ..core.guests import keep_secret, kept_secret, new_secret, secret_from
-from ..core.locale import for_guests
+from ..core.locale import for_guests, keep_locale
 from ..core.pace import exceeds, keep_pace
 from ..core.transaction import commit_together, perform
 from .forms import CodeForm, JoinForm, ReturnForm
@@ -86,6 +86,7 @@ def take_part(code: str) -> Any:
         perform(join, run, form.entrance, secret=secret, by=me())
     except Invalid as refusal:
         return _door(run, form, ReturnForm(formdata=None), refusal.message), refusal.status
+    keep_locale()
     return keep_secret(redirect(room, 303), participant_cookie(run.id), secret)
 
 
@@ -107,6 +108,7 @@ def return_(code: str) -> Any:
         keep_pace(WRONG_CODES, "words", f"{run.id}:{request.remote_addr}", _slow())
         form.words.errors = [refusal.message]
         return _door(run, JoinForm(formdata=None), form), refusal.status
+    keep_locale()
     return keep_secret(redirect(_room(run), 303), participant_cookie(run.id), secret)
 
 
