@@ -81,12 +81,12 @@ def take_part(code: str) -> Any:
         return _door(run, form, ReturnForm(formdata=None)), 422
     secret, room = kept_secret(participant_cookie(run.id)) or _secret(run, form), _room(run)
     commit_together(room_stream(run))
+    keep_locale()  # now, while the town is read
     try:
         # The secret stands for the key: it follows from it, and whoever has it is in already.
         perform(join, run, form.entrance, secret=secret, by=me())
     except Invalid as refusal:
         return _door(run, form, ReturnForm(formdata=None), refusal.message), refusal.status
-    keep_locale()
     return keep_secret(redirect(room, 303), participant_cookie(run.id), secret)
 
 
@@ -102,13 +102,13 @@ def return_(code: str) -> Any:
     if not form.validate_on_submit():
         return _door(run, JoinForm(formdata=None), form), 422
     secret = _secret(run, form)
+    keep_locale()
     try:
         perform(come_back, run, form.words.data or "", secret=secret)
     except Invalid as refusal:
         keep_pace(WRONG_CODES, "words", f"{run.id}:{request.remote_addr}", _slow())
         form.words.errors = [refusal.message]
         return _door(run, JoinForm(formdata=None), form), refusal.status
-    keep_locale()
     return keep_secret(redirect(_room(run), 303), participant_cookie(run.id), secret)
 
 
