@@ -71,7 +71,9 @@ class BallotForm(Form):
 
     @property
     def falls_on(self) -> Activity | None:
-        """The step that a vote is about because nothing was chosen or written."""
+        """The step that a vote is about, as nothing was chosen or written where one could."""
+        if len(self.offered or ()) < 2:
+            return None
         chosen = self.source.data or lines_of(self.options.data)
         return None if chosen else self.usual
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -69,6 +70,14 @@ def take_out(run: Run, activity_id: int, number: int, *, by: User) -> None:
 def stacks_of(activity: Activity) -> list[dict[str, Any]]:
     """Return what was brought in: number, round, people, by whom, and what each item got."""
     return list(progress_of(activity).kept.get("stacks", []))
+
+
+def beside_the_list(kept: Mapping[str, Any]) -> int:
+    """Count those who voted on paper and are not entered, by what an activity has kept."""
+    more: Counter[int] = Counter()  # by round: the same people may vote in each
+    for stack in kept.get("stacks", []):
+        more[stack["round"]] += stack["people"] - stack.get("listed", 0)
+    return max(more.values(), default=0)
 
 
 def _judged(run: Run, activity_id: int, by: User) -> tuple[Activity, Round]:

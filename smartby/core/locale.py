@@ -1,7 +1,7 @@
 """Which language a page is shown in: the person's choice, the town's, the browser's wish.
 
 A town's pages speak the town's language. Where people meet who have chosen nothing, at the door of
-a workshop and in its room, the browser's wish comes first.
+a workshop and in its room, the browser's wish comes first; it follows whoever joins.
 """
 
 from __future__ import annotations
@@ -38,6 +38,16 @@ def choose_locale() -> str:
     if town is not None and not _is_for_guests():
         return usual
     return wished(request.headers.get("Accept-Language", ""), usual)
+
+
+def keep_locale() -> None:
+    """Let the language that a guest reads now follow to the town's pages, as a choice does.
+
+    Nothing is kept where they speak it anyway.
+    """
+    town, shown = g.get("municipality"), choose_locale()
+    if "language" not in session and town is not None and shown != town.language:
+        session["language"] = shown
 
 
 @lru_cache(maxsize=500)

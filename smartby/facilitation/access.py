@@ -31,6 +31,12 @@ def helps(person: Person, obj: Any) -> bool:
 
 
 @Rule
+def is_on(person: Person, obj: Any) -> bool:
+    """The run is not over."""
+    return obj.closed_at is None
+
+
+@Rule
 def looks_on(person: Person, obj: Any) -> bool:
     """A projector that was given its key."""
     return is_screen(obj)
@@ -38,6 +44,8 @@ def looks_on(person: Person, obj: Any) -> bool:
 
 rule("facilitation.drive", leads)
 rule("facilitation.help", helps)
+# Whoever helps needs to know who is there only while there is something to help with.
+rule("facilitation.see_people", leads | (helps & is_on))
 rule("facilitation.look_on", looks_on | leads)
 
 

@@ -46,7 +46,7 @@ class Entrance:
 
     name: str = ""
     linked: bool = False  # to one's account
-    consents: bool = False  # to be named on what comes of it
+    consents: bool = False  # to be named on what comes of it, and so linked too
     at_home: bool = False
     heads: int = 1  # more than one: a team at one device
 
@@ -55,19 +55,22 @@ def join(run: Run, entrance: Entrance, *, secret: str, by: Person) -> Participan
     """Let somebody in; who is in already stays who they are."""
     lock(run)
     require_open(run)
-    known = standing(run, hash_of(secret)) or _by_account(run, entrance, by)
+    known = standing(run, hash_of(secret))
+    consents = entrance.consents and run.workshop.anonymity != STRICT and by.is_authenticated
+    # Nobody can be named who is not known: one tick asks for both, as the door says.
+    linked = (entrance.linked or consents) and by.is_authenticated
+    known = known or (_by_account(run, by) if linked else None)
     if known is not None:
         return known
     require_welcome(run, by)
     keep_pace(_rate(), "join", str(run.id), _l("Svært mange blir med nå. Prøv igjen om litt."))
-    linked = entrance.linked and by.is_authenticated
     return seat(
         run, entrance.heads,
         name=entrance.name, at_home=entrance.at_home, secret_hash=hash_of(secret),
         kind=TEAM if entrance.heads > 1 else GUEST,
         return_hash=words_hash(run.id, return_words(secret)),
         user_id=by.id if linked else None,
-        consents=linked and entrance.consents and run.workshop.anonymity != STRICT,
+        consents=consents,
     )  # fmt: skip
 
 
@@ -180,9 +183,7 @@ def _rate() -> RateLimitItem:
     return parse(current_app.config["JOIN_RATE"])
 
 
-def _by_account(run: Run, entrance: Entrance, person: Person) -> Participant | None:
-    if not (entrance.linked and person.is_authenticated):
-        return None
+def _by_account(run: Run, person: Person) -> Participant | None:
     found = participant_by_account(run.id, person.id)
     if found is not None and found.removed_at is not None:
         raise Refused(_("Du er tatt ut av verkstedet."))

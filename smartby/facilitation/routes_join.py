@@ -13,7 +13,7 @@ from ..core.alike import alike
 from ..core.errors import Invalid, Refused, SignInNeeded, TooMany
 from ..core.forms import Form
 from ..core.guests import keep_secret, kept_secret, new_secret, secret_from
-from ..core.locale import for_guests
+from ..core.locale import for_guests, keep_locale
 from ..core.pace import exceeds, keep_pace
 from ..core.transaction import commit_together, perform
 from .forms import CodeForm, JoinForm, ReturnForm
@@ -81,6 +81,7 @@ def take_part(code: str) -> Any:
         return _door(run, form, ReturnForm(formdata=None)), 422
     secret, room = kept_secret(participant_cookie(run.id)) or _secret(run, form), _room(run)
     commit_together(room_stream(run))
+    keep_locale()  # now, while the town is read
     try:
         # The secret stands for the key: it follows from it, and whoever has it is in already.
         perform(join, run, form.entrance, secret=secret, by=me())
@@ -101,6 +102,7 @@ def return_(code: str) -> Any:
     if not form.validate_on_submit():
         return _door(run, JoinForm(formdata=None), form), 422
     secret = _secret(run, form)
+    keep_locale()
     try:
         perform(come_back, run, form.words.data or "", secret=secret)
     except Invalid as refusal:

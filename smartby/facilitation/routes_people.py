@@ -16,13 +16,13 @@ from .words import spaced
 MOST = 500  # on one page; a hall of thousands is not led by names
 
 
-@allows("facilitation.help", Run)
+@allows("facilitation.see_people", Run)
 def index(run: Run) -> str:
     """List who takes part, in the order in which they came."""
     found = people(run, MOST + 1)
     return render_template(
         "facilitation/people.html", run=run, workshop=run.workshop, found=found[:MOST],
-        more=len(found) > MOST, there=those_here(run),
+        more=len(found) > MOST, there=frozenset() if run.closed_at else those_here(run),
     )  # fmt: skip
 
 

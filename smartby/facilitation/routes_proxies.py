@@ -45,7 +45,7 @@ def create(run: Run) -> Any:
     return redirect(url_for("facilitation.proxy", number=run.id, proxy=made.id), 303)
 
 
-@allows("facilitation.help", Run)
+@allows("facilitation.see_people", Run)
 def show(run: Run, proxy: int) -> Any:
     """Show what somebody without a phone would see."""
     if wants_json():

@@ -22,6 +22,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from ..accounts.models import User
 from ..contributions.models import Contribution
 from ..core.models import UtcDateTime
 from ..extensions import db
@@ -30,17 +31,33 @@ from ..facilitation.retention import LEFT_OPEN
 from ..municipalities.models import Municipality
 from ..municipalities.queries import SERVED
 from ..outcomes.models import Outcome
-from ..workshops.models import LEAD, LONGEST, STRICT, SignUp, Workshop, WorkshopLead
+from ..workshops.models import (
+    LEAD,
+    LONGEST,
+    STRICT,
+    HelperInvitation,
+    SignUp,
+    Workshop,
+    WorkshopLead,
+)
 
 MOST = 100  # of those that come, and of those that were held
 MEETING, RUN, TOWN = Workshop.__table__, Run.__table__, Municipality.__table__
 COMES, BESIDE, THERE = SignUp.__table__, WorkshopLead.__table__, Participant.__table__
+INVITATION, ACCOUNT = HelperInvitation.__table__, User.__table__
 OUT, C = Outcome.__table__, Contribution.__table__
 PERSON = bindparam("person", type_=MEETING.c.id.type)
 MOMENT = bindparam("moment", type_=UtcDateTime())
-LEADER, JOINED, SEAT, WAITING = "leader", "joined", "seated", "waiting"
+LEADER, JOINED, SEAT, WAITING, ASKED = "leader", "joined", "seated", "waiting", "asked"
 # What one is there before all else: whoever leads may have joined too.
-TIES = (LEADER, LEAD, "helper", JOINED, SEAT, WAITING)
+TIES = (LEADER, LEAD, "helper", JOINED, SEAT, WAITING, ASKED)
+NOT_THERE = (SEAT, WAITING, ASKED)  # as far as anybody knows
+QUESTIONS = (
+    select(INVITATION.c.id, INVITATION.c.workshop_id)
+    .join(ACCOUNT, ACCOUNT.c.email == INVITATION.c.email)
+    .where(ACCOUNT.c.id == PERSON, ACCOUNT.c.email_confirmed_at.is_not(None))
+    .subquery("question")
+)
 TIED = union_all(
     select(MEETING.c.id.label("workshop_id"), literal(LEADER).label("tie")).where(
         MEETING.c.leader_id == PERSON
@@ -49,6 +66,7 @@ TIED = union_all(
     select(COMES.c.workshop_id, case((COMES.c.seated, SEAT), else_=WAITING)).where(
         COMES.c.user_id == PERSON
     ),
+    select(QUESTIONS.c.workshop_id, literal(ASKED)),
     # Under strict anonymity nothing ties an account to who took part, not here either.
     select(THERE.c.run_id, literal(JOINED))
     .join(MEETING, MEETING.c.id == THERE.c.run_id)
@@ -67,20 +85,22 @@ OWN: Select[Any] = (
     select(
         MEETING.c.id, MEETING.c.title, MEETING.c.lang, MEETING.c.place, MEETING.c.starts_at,
         MEETING.c.minutes, MEETING.c.announced_at, TOWN.c.slug, TOWN.c.name.label("town"),
-        TIED.c.tie, RUN.c.id.label("run"), func.coalesce(OVER, False).label("over"),
+        TIED.c.tie, QUESTIONS.c.id.label("question"),
+        RUN.c.id.label("run"), func.coalesce(OVER, False).label("over"),
         func.coalesce(RUN.c.closed_at, RUN.c.created_at).label("held_at"),
         _made("idea").label("ideas"), _made("challenge").label("challenges"),
     )
     .join(TIED, TIED.c.workshop_id == MEETING.c.id)
     .join(TOWN, TOWN.c.id == MEETING.c.municipality_id)
     .outerjoin(RUN, RUN.c.id == MEETING.c.id)
+    .outerjoin(QUESTIONS, QUESTIONS.c.workshop_id == MEETING.c.id)
     .where(
         MEETING.c.cancelled_at.is_(None), SERVED,
         # A rehearsal is none; and whoever signed up for one that is over may not have come.
         or_(
             and_(RUN.c.id.is_(None), MEETING.c.starts_at > MOMENT),
             and_(RUN.c.rehearsal.is_(False), ~OVER),
-            and_(RUN.c.rehearsal.is_(False), OVER, TIED.c.tie.not_in((SEAT, WAITING))),
+            and_(RUN.c.rehearsal.is_(False), OVER, TIED.c.tie.not_in(NOT_THERE)),
         ),
     )
 )  # fmt: skip

@@ -70,7 +70,10 @@ def as_json(minutes: Minutes, town: str) -> bytes:
             "anonymity": workshop.anonymity, "rehearsal": minutes.run.rehearsal,
             "url": absolute("workshops.show", town=town, number=workshop.id),
         },
-        "turnout": {"joined": minutes.run.took_part, "at_home": minutes.at_home},
+        "turnout": {
+            "joined": minutes.run.took_part, "at_home": minutes.at_home,
+            "on_paper_only": minutes.on_paper_only,
+        },
         "cards_held_back": minutes.held_back,
         "activities": [_activity(each) for each in minutes.done],
         "outcomes": [
@@ -89,7 +92,7 @@ def as_json(minutes: Minutes, town: str) -> bytes:
 def facts(minutes: Minutes) -> Table:
     """Return what the workshop was, as rows of two."""
     workshop = minutes.workshop
-    told = rehearsed(minutes)
+    told, more = rehearsed(minutes), minutes.on_paper_only
     return [
         *([[_("Prøve"), told]] if told else []),
         [_("Verksted"), workshop.title],
@@ -99,6 +102,7 @@ def facts(minutes: Minutes) -> Table:
         [_("Leder"), ", ".join(minutes.leaders)],
         [_("Deltok"), minutes.run.took_part],
         [_("Hjemmefra"), minutes.at_home],
+        *([[_("På papir, ikke ført opp"), more]] if more else []),
         [_("Lapper holdt tilbake"), minutes.held_back],
     ]
 

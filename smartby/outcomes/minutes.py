@@ -12,10 +12,11 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy import bindparam, func, select
 
+from ..ballots.stacks import beside_the_list
 from ..core.fragments import language
 from ..core.text import capital
 from ..extensions import db
-from ..facilitation.models import HELD, HIDDEN, Card, Run
+from ..facilitation.models import HELD, HIDDEN, Card, Progress, Run
 from ..facilitation.play import Play, play_of
 from ..facilitation.queries import came_from_home
 from ..pipeline.graph import pipeline_of
@@ -39,6 +40,7 @@ HEADINGS: Mapping[str, Any] = {
 }
 # What a row is about, where a table has such a column.
 NAMING = ("card", "item", "question", "word")
+KEPT = select(Progress.kept).where(Progress.activity_id.in_(bindparam("steps", expanding=True)))
 HELD_BACK = select(func.count()).where(
     Card.run_id == bindparam("run"), Card.state.in_((HELD, HIDDEN))
 )
@@ -100,6 +102,7 @@ class Minutes:
     outcomes: list[Became]
     held_back: int
     at_home: int
+    on_paper_only: int  # who voted so, and are not among those who took part
 
     @property
     def leaders(self) -> list[str]:
@@ -121,14 +124,16 @@ class Minutes:
 
 def minutes_of(run: Run) -> Minutes:
     """Gather a workshop's minutes: only what the room has seen."""
-    asked = {"run": run.id}
+    asked, steps = {"run": run.id}, begun(run)
+    kept = db.session.scalars(KEPT, {"steps": [step.id for step in steps]})
     return Minutes(
         workshop=run.workshop,
         run=run,
-        done=[_done(number, step) for number, step in enumerate(begun(run), start=1)],
+        done=[_done(number, step) for number, step in enumerate(steps, start=1)],
         outcomes=_outcomes(run),
         held_back=db.session.execute(HELD_BACK, asked).scalar_one(),
         at_home=came_from_home(run),
+        on_paper_only=max((beside_the_list(each) for each in kept), default=0),
     )
 
 

@@ -79,6 +79,8 @@ def _facts(minutes: Minutes) -> list[tuple[str, str]]:
         facts.insert(0, (_("Prøve"), rehearsed(minutes)))
     if minutes.at_home:
         facts.append((_("Hjemmefra"), str(minutes.at_home)))
+    if minutes.on_paper_only:
+        facts.append((_("På papir, ikke ført opp"), str(minutes.on_paper_only)))
     if minutes.held_back:
         facts.append((_("Lapper holdt tilbake"), str(minutes.held_back)))
     return facts

@@ -19,7 +19,7 @@ from .models import BOTH, LEAD, Activity, Workshop
 from .queries import Turnout, leads_of, steps_of, turnout
 from .terms import ANONYMITY, JOINING, spoken
 
-NEAR = timedelta(hours=1)  # what begins no further from its plan is held as planned
+NEAR = timedelta(minutes=5)  # what begins and ends no further from its plan is held as planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +133,14 @@ def held_when(row: Any, held: Holding | None) -> str:
     """Say when a workshop, or its row, was held; "" before it is over, and when as planned."""
     if held is None or held.began is None or held.ended is None:
         return ""
-    if abs(held.began - row.starts_at) < NEAR:
-        return ""
     lang = language()
     on, begins = day(held.began, lang), clock_time(held.began, lang)
-    if day(held.ended, lang) != on:  # nobody closed it that day
+    same_day = day(held.ended, lang) == on  # else nobody closed it that day
+    planned_end = row.starts_at + timedelta(minutes=row.minutes)
+    late = same_day and abs(held.ended - planned_end) > NEAR
+    if abs(held.began - row.starts_at) <= NEAR and not late:
+        return ""
+    if not same_day:
         return str(_("%(day)s kl. %(time)s", day=on, time=begins))
     ends = clock_time(held.ended, lang)
     return str(_("%(day)s kl. %(begins)s–%(ends)s", day=on, begins=begins, ends=ends))

@@ -24,7 +24,7 @@ BREAK = "break"
 LONG_STRETCH = 90  # minutes that people sit without a break
 CROWD = 60  # people whom one alone cannot help
 SOON = timedelta(days=3)
-STOP, RISK = "stop", "risk"
+STOP, RISK, NOTE = LEVELS = ("stop", "risk", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to do or to think over: a "stop" is in the way, a "risk" may be meant so."""
+    """Something to do or to know: a "stop" is in the way, a "risk" may be meant so, a "note" is."""
 
     key: str
     level: str
@@ -60,12 +60,12 @@ Check = Callable[[Ground], Iterable[Finding]]
 
 
 def findings(workshop: Workshop) -> list[Finding]:
-    """Return what stands in the way, then what is worth a thought."""
+    """Return what stands in the way, then what is worth a thought, then what is good to know."""
     ground = Ground(
         workshop, steps_of(workshop), turnout(workshop.id), len(leads_of(workshop)), now()
     )
     found = [finding for check in CHECKS for finding in check(ground)]
-    return sorted(found, key=lambda finding: finding.level != STOP)
+    return sorted(found, key=lambda finding: LEVELS.index(finding.level))
 
 
 def _programme(ground: Ground) -> Iterable[Finding]:
@@ -82,16 +82,16 @@ def _settings(ground: Ground) -> Iterable[Finding]:
 
 
 def _sources(ground: Ground) -> Iterable[Finding]:
-    """Say what a vote is about where nobody has chosen it."""
+    """Tell what a vote is about where nobody has chosen among several things."""
     for place, step in enumerate(ground.steps):
         form = rules_form(kind_of(step.kind), rules=step.rules, before=ground.steps[:place])
         about = getattr(form, "falls_on", None)
         if about is not None and step.begun_at is None:
             text = _(
-                "«%(title)s» gjelder det som kommer fram i «%(about)s», fordi ikke noe er valgt.",
+                "«%(title)s» gjelder det som kommer fram i «%(about)s», hvis du ikke velger annet.",
                 title=step.title, about=about.title,
             )  # fmt: skip
-            yield Finding("source", RISK, text, _("Velg hva det gjelder"), "step", step=step.id)
+            yield Finding("source", NOTE, text, _("Velg hva det gjelder"), "step", step=step.id)
 
 
 def _doubts(ground: Ground) -> Iterable[Finding]:

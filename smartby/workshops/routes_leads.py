@@ -8,9 +8,12 @@ from typing import Any
 from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from ..accounts.intents import Asked, Intent, intend
+from ..accounts.models import User
 from ..core.access import actor, allows, can, me
 from ..core.errors import Invalid
 from ..core.forms import Form
+from ..core.fragments import link
 from ..core.idempotency import once
 from ..extensions import limiter
 from .forms import AnswerForm, HelperForm, LeaderForm, LeadForm
@@ -157,3 +160,20 @@ def _checked(form: Form) -> Any:
     if not form.validate_on_submit():
         raise Invalid(_("Skjemaet er ugyldig. Last siden på nytt."))
     return form
+
+
+def _question(_asked: Asked) -> str:
+    # Whoever reads this may be anybody: nothing of the workshop, nor whether there is one.
+    return str(
+        _(
+            "Du er på vei til å svare på om du vil hjelpe til på et verksted. Bruk "
+            "e-postadressen som spørsmålet kom til."
+        )
+    )
+
+
+def _to_the_question(asked: Asked, _user: User) -> str:
+    return link("workshops.helper_invitation", **asked.place)
+
+
+intend("workshops.helper_invitation", Intent(_question, _to_the_question))

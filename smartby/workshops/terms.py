@@ -41,7 +41,7 @@ MEETS: dict[str, Any] = {
 
 LEAD_ROLES: dict[str, Any] = {
     LEAD: _l("Medleder: kan det samme som lederen, uten å gi fra seg verkstedet"),
-    HELPER: _l("Hjelper: ser planen og hjelper til mens verkstedet holdes"),
+    HELPER: _l("Hjelper: ser programmet og hjelper til mens verkstedet holdes"),
 }
 ROLE_NAMES: dict[str, Any] = {LEAD: _l("medleder"), HELPER: _l("hjelper"), "leader": _l("leder")}
 

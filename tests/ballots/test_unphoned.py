@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -12,6 +13,8 @@ from tests.activities.voting import count_of, guests, votes, voting
 from tests.ballots.test_stacks import paper
 from tests.facilitation.holding import drives, run_of, sees
 from tests.facilitation.test_everyone import adds_proxy
+from tests.outcomes.harvesting import PAGE, closes, reads
+from tests.outcomes.test_minutes import cells, files
 from tests.people import Visitor
 
 SHEET = "Bysykler 2"
@@ -112,3 +115,20 @@ def test_under_strict_anonymity_it_holds_too(app: Flask) -> None:
     assert acts(fatima, number, kare).status_code == 303
     assert paper(fatima, number, "Bysykler 1", 1).status_code == 303
     assert told(app, number) == (2, 2, 1)
+
+
+@pytest.mark.parametrize(("people", "listed", "more"), [(3, "2", 1), (2, "2", 0)])
+def test_the_minutes_tell_of_those_who_only_voted_on_paper(
+    app: Flask, people: int, listed: str, more: int
+) -> None:
+    fatima, number, _pages = begun(app)
+    assert paper(fatima, number, SHEET, people, listed=listed).status_code == 303
+    closes(fatima, number)
+    page = re.sub(r"<[^>]+>", "", reads(fatima, PAGE.format(number=number, what="minutes")))
+    words = "4 og 1 på papir som ikke var ført opp" if more else "4"
+    assert re.search(rf"Deltok\s*{words}\s*\n", page)
+    found = files(fatima, number)
+    assert json.loads(found["minutes.json"])["turnout"] == {
+        "joined": 4, "at_home": 0, "on_paper_only": more,
+    }  # fmt: skip
+    assert ("På papir, ikke ført opp" in cells(found["minutes.xlsx"])) is bool(more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from flask import Flask
 from smartby.core.pump import pump
 from smartby.extensions import socketio
 from tests.facilitation.holding import drives, held, joins, run_of
+from tests.outcomes.harvesting import announce, closes
 from tests.people import ORIGIN, Visitor
 
 DOORS = {
@@ -58,6 +60,44 @@ def test_one_chooses_at_the_door_and_all_texts_follow(app: Flask) -> None:
     assert "Legg til lapp" in own["parts"]["own"] and "Eg er klar" in own["parts"]["ready"]
     guest.gets(f"/preferences?language=en&next={room}")
     assert "I am ready" in asks(guest, room, "nn")
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_the_language_of_the_door_follows_to_what_it_became(app: Flask, back: bool) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    announce(app, number)
+    door = f"/j/{run_of(app, number).code}"
+    guest, wish = Visitor(app), {"Accept-Language": "en-GB"}
+    guest.gets(door, headers=wish)
+    assert guest.posts(door, headers=wish).status_code == 303
+    if back:  # the same on another phone
+        words = re.search(r'sb-returnwords">([^<]+)', asks(guest, room_of(number), "en"))
+        assert words is not None
+        guest = Visitor(app)
+        assert guest.posts(f"{door}/return", headers=wish, words=words[1]).status_code == 303
+    closes(fatima, number)
+    assert "Go to the workshop" in asks(guest, room_of(number), "en-GB")
+    for page in ("", "/minutes"):
+        assert '<html lang="en"' in asks(guest, f"/havnvik/workshops/{number}{page}", "en-GB")
+    # What one has chosen stays so, and whoever only looks at the door is asked nothing.
+    guest.gets("/preferences?language=nn&next=/")
+    assert '<html lang="nn"' in asks(guest, f"/havnvik/workshops/{number}", "en-GB")
+    stranger = Visitor(app)
+    asks(stranger, "/join", "en-GB")
+    assert '<html lang="nb"' in asks(stranger, f"/havnvik/workshops/{number}", "en-GB")
+
+
+def test_who_reads_in_the_language_of_the_town_keeps_none(app: Flask) -> None:
+    number = held(Visitor(app, "fatima"))
+    guest = joins(app, number)
+    assert "I am ready" not in asks(guest, room_of(number), "nb")
+    with guest.client.session_transaction() as session:
+        assert "language" not in session
+
+
+def room_of(number: int) -> str:
+    return f"/havnvik/workshops/{number}/room"
 
 
 def test_live_fragments_speak_the_language_of_the_page(app: Flask) -> None:

@@ -9,7 +9,9 @@ from flask import Flask
 
 from smartby.facilitation.words import spaced
 from tests.facilitation.holding import drives, held, joins, listens, run_of, sees, who
+from tests.outcomes.harvesting import closes
 from tests.people import Visitor
+from tests.workshops.test_leads import gives
 
 
 def two_called_kari(app: Flask) -> tuple[Visitor, int, list[Visitor]]:
@@ -52,3 +54,26 @@ def test_whoever_is_to_be_shown_out_is_asked_about_and_told_of(app: Flask) -> No
     assert "Kari er tatt ut." in page and spaced(run.code) in page
     assert fatima.gets(f"/havnvik/workshops/{number}/{removal}").status_code == 404
     assert first.gets(f"/havnvik/workshops/{number}/room").status_code == 200
+
+
+def test_when_it_is_over_only_those_who_lead_read_the_names(app: Flask) -> None:
+    fatima, amir = Visitor(app, "fatima"), Visitor(app, "amir")
+    number = held(fatima)
+    assert gives(app, fatima, number, "amir", "helper") == 303
+    kari = joins(app, number, name="Kari")
+    listens(app, kari, f"participant:{who(app, kari, number).id}")
+    fatima.posts(f"/havnvik/workshops/{number}/proxies", name="Mannen ved vinduet")
+    proxy = who(app, kari, number).id + 1
+    for page in ("participants", f"proxies/{proxy}"):
+        assert amir.gets(f"/havnvik/workshops/{number}/{page}").status_code == 200
+    assert "her nå" in sees(amir, number, "participants")
+    closes(fatima, number)
+    for page in ("participants", f"proxies/{proxy}"):
+        answer = amir.gets(f"/havnvik/workshops/{number}/{page}")
+        assert answer.status_code == 403, page
+        told = answer.get_data(as_text=True)
+        assert "Kari" not in told and "Mannen" not in told
+    assert "Takk for hjelpen" in sees(amir, number, "helping")
+    page = sees(fatima, number, "participants")
+    assert "Kari" in page and "her nå" not in page and "Tar du noen ut" not in page
+    assert "slettes 30 dager etter" in page

@@ -20,8 +20,8 @@ from tests.facilitation.test_rehearsal import rehearses
 from tests.outcomes.harvesting import announce, closes, harvests, keys, written
 from tests.people import Visitor, user_id
 from tests.statements import counted
-from tests.workshops.planning import TITLE, announced, signs_up
-from tests.workshops.test_leads import gives
+from tests.workshops.planning import TITLE, announced, planned, signs_up
+from tests.workshops.test_leads import asks, gives
 
 NONE_YET = "Du har ikke vært med på noe verksted"
 
@@ -57,6 +57,37 @@ def test_what_one_is_signed_up_for_says_so_or_that_one_waits(app: Flask) -> None
     assert f"{TITLE} På venteliste ·" in part(jonas, "workshops")
     assert leads_to(kari) == [f"/havnvik/workshops/{number}"]
     assert NONE_YET in part(kari, "held")
+
+
+def test_whoever_is_asked_to_help_finds_the_question_until_it_is_answered(app: Flask) -> None:
+    fatima, kari = Visitor(app, "fatima"), Visitor(app, "kari")
+    number = planned(fatima)
+    assert asks(fatima, number, "kari@example.no") == 303
+    told = part(kari, "workshops")
+    assert f"{TITLE} Spurt om å hjelpe ·" in told and "Svar ja eller nei" in told
+    assert part(Visitor(app, "jonas"), "workshops") == ""
+    page = kari.gets("/me?town=havnvik").get_data(as_text=True)
+    found = re.search(r'href="(/havnvik/helper-invitations/\d+)"', page)
+    assert found is not None and leads_to(kari) == []  # it is not announced: she sees no page of it
+    assert kari.gets(found[1]).status_code == 200
+    assert kari.posts(found[1], wanted="yes", key="c" * 32).status_code == 303
+    told = part(kari, "workshops")
+    assert f"{TITLE} Hjelper ·" in told and "Svar ja" not in told
+
+
+def test_a_question_stands_beside_what_one_is_there_already_and_goes_with_the_workshop(
+    app: Flask,
+) -> None:
+    fatima, kari = Visitor(app, "fatima"), Visitor(app, "kari")
+    number = announced(fatima)
+    signs_up(kari, number)
+    asks(fatima, number, "kari@example.no")
+    assert f"{TITLE} Påmeldt ·" in part(kari, "workshops")
+    assert "Svar ja eller nei" in part(kari, "workshops")
+    fatima.posts(f"/havnvik/workshops/{number}/doors", sure="yes")
+    assert "Svar ja eller nei" in part(kari, "workshops")
+    closes(fatima, number)
+    assert part(kari, "workshops") == "" and TITLE not in part(kari, "held")
 
 
 def test_nothing_is_told_with_what_could_be_there(app: Flask) -> None:

@@ -16,7 +16,7 @@ from smartby.facilitation.models import Run
 from tests.accounts.conftest import Letter, letters
 from tests.activities.test_grouping import picks
 from tests.contributions.test_withdrawal import hides
-from tests.facilitation.holding import does, drives, held, joins
+from tests.facilitation.holding import does, drives, held, joins, run_of, who
 from tests.my.test_news import comments, news
 from tests.outcomes.harvesting import CARDS, closes, harvests, keys, reads, written
 from tests.pages.test_front import moved
@@ -58,6 +58,36 @@ def test_one_letter_tells_what_the_group_became(app: Flask, letters: Letters) ->
     assert told in letter.text and letter.path == "/havnvik/ideas/1"
     assert "/havnvik/contributions/1/contributors/removal" in letter.text
     assert "Jonas" not in letter.text and "Fatima" not in letter.text
+
+
+def test_whoever_asks_to_be_named_is_linked_and_the_door_says_so(
+    app: Flask, letters: Letters
+) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima, STEPS)
+    door = reads(Visitor(app, "kari"), f"/j/{run_of(app, number).code}")
+    assert "Da kobles du til brukeren din" in door.partition('name="consents"')[2]
+    kari = joins(app, number, "kari", consents="y")  # and "linked" stays unticked
+    assert who(app, kari, number).user_id and who(app, kari, number).consents
+    # So they find their way back from another device, and are the same there.
+    joins(app, number, "kari", consents="y")
+    assert run_of(app, number).joined == 1
+    drives(fatima, number, "next")
+    does(kari, number, "write", body=CARDS[0])
+    drives(fatima, number, "reveal")
+    letters()
+    assert harvests(fatima, number, *keys(fatima, number)).status_code == 303
+    assert [letter.to for letter in letters()] == ["kari@example.no"]
+
+
+@pytest.mark.parametrize(("key", "anonymity"), [("kari", "strict"), (None, "named")])
+def test_nobody_is_linked_where_nobody_can_be_named(
+    app: Flask, key: str | None, anonymity: str
+) -> None:
+    number = held(Visitor(app, "fatima"), STEPS, anonymity=anonymity)
+    guest = joins(app, number, key, consents="y")  # no such box stands there
+    found = who(app, guest, number)
+    assert found.user_id is None and not found.consents
 
 
 def test_it_is_news_on_ones_own_page_until_one_has_looked(app: Flask) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import time_machine
 from flask import Flask
 
@@ -30,14 +31,14 @@ def plans(app: Flask, number: int, starts: datetime) -> None:
         plan.starts_at, plan.minutes = starts, 120
 
 
-def over(app: Flask, starts: datetime) -> int:
+def over(app: Flask, starts: datetime, lasts: int = 90) -> int:
     """Hold a workshop in the evening of a summer's day, planned for another time."""
     with time_machine.travel(SUMMER, tick=False):
         fatima = Visitor(app, "fatima")
         number = held(fatima)
         plans(app, number, starts)
         drives(fatima, number, "next")
-    with time_machine.travel(SUMMER + timedelta(minutes=90), tick=False):
+    with time_machine.travel(SUMMER + timedelta(minutes=lasts), tick=False):
         closes(Visitor(app, "fatima"), number)
         announce(app, number)
     return number
@@ -56,8 +57,34 @@ def test_one_that_was_held_early_says_when_and_what_was_planned(app: Flask) -> N
             assert "planlagt 8. juli kl. 18.05–20.05" in page, path
 
 
+@pytest.mark.parametrize(
+    ("early", "lasts", "was", "planned"),
+    [
+        (40, 120, "18.05–20.05", "18.45–20.45"),  # begun before the hour it was planned for
+        (-6, 114, "18.05–19.59", "17.59–19.59"),
+        (0, 90, "18.05–19.35", "18.05–20.05"),  # done sooner than was thought
+    ],
+)
+def test_it_says_so_whenever_they_are_minutes_apart(
+    app: Flask, early: int, lasts: int, was: str, planned: str
+) -> None:
+    number = over(app, SUMMER + timedelta(minutes=early), lasts)
+    with time_machine.travel(SUMMER + timedelta(hours=3), tick=False):
+        for path in ("/havnvik/workshops", f"/havnvik/workshops/{number}"):
+            page = reads(Visitor(app), path)
+            assert f"1. juli kl. {was}" in page, path
+            assert f"planlagt 1. juli kl. {planned}" in page, path
+
+
+def test_one_that_nobody_closed_that_day_ended_nobody_knows_when(app: Flask) -> None:
+    number = over(app, SUMMER, lasts=24 * 60)
+    with time_machine.travel(SUMMER + timedelta(days=2), tick=False):
+        page = reads(Visitor(app), f"/havnvik/workshops/{number}")
+        assert "1. juli kl. 18.05–20.05" in page and "(planlagt" not in page
+
+
 def test_one_that_was_held_as_planned_stands_under_its_plan(app: Flask) -> None:
-    number = over(app, SUMMER - timedelta(minutes=5))
+    number = over(app, SUMMER - timedelta(minutes=5), lasts=118)
     with time_machine.travel(SUMMER + timedelta(hours=3), tick=False):
         for path in ("/havnvik/workshops", f"/havnvik/workshops/{number}"):
             page = reads(Visitor(app), path)

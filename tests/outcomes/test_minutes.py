@@ -193,5 +193,5 @@ def test_whoever_was_shown_out_took_part_until_then(app: Flask) -> None:
     page = reads(fatima, PAGE.format(number=number, what="minutes"))
     assert '<dt>Deltok</dt><dd class="sb-num">5 <span class="sb-quiet">(4 hjemmefra)' in page
     content = json.loads(files(fatima, number)["minutes.json"])
-    assert content["turnout"] == {"joined": 5, "at_home": 4}
+    assert content["turnout"] == {"joined": 5, "at_home": 4, "on_paper_only": 0}
     assert '"Deltok";5' in files(fatima, number)["minutes.csv"].decode()

@@ -19,7 +19,7 @@ from smartby.municipalities.models import Member, Municipality
 from smartby.my.actions import erase_account
 from smartby.workshops.leads import trim_invitations
 from smartby.workshops.models import HelperInvitation, Workshop, WorkshopLead
-from tests.people import Visitor, user_id
+from tests.people import PASSWORD, Visitor, user_id
 from tests.workshops.planning import TITLE, adds, announced, planned, stored
 
 
@@ -147,6 +147,20 @@ def test_somebody_without_a_role_is_asked_and_answers(app: Flask, answer: str, h
     expected = 200 if helps else 404
     assert kari.gets(f"/havnvik/workshops/{number}").status_code == expected
     assert _count(app, HelperInvitation) == 0 and _count(app, WorkshopLead) == int(helps)
+
+
+def test_the_question_is_told_before_one_signs_in_and_nothing_of_the_workshop(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    asks(fatima, planned(fatima), "kari@example.no")
+    link, stranger = _link(app, "kari@example.no"), Visitor(app)
+    way = stranger.gets(link).location
+    for path in (way, way.replace("/sign-in", "/sign-up")):
+        page = stranger.gets(path).get_data(as_text=True)
+        assert "svare på om du vil hjelpe til på et verksted" in page and TITLE not in page
+    sent = {"email": "kari@example.no", "password": PASSWORD, "next": link}
+    assert stranger.posts("/sign-in", **sent).location.endswith(link)
+    page = stranger.gets(link).get_data(as_text=True)
+    assert "Du ser programmet" in page and "planen" not in page.partition("<main")[2]
 
 
 def test_an_invitation_is_for_the_address_alone(app: Flask) -> None:

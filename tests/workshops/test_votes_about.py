@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask
 
 from smartby.ballots.items import items_for
@@ -49,6 +51,21 @@ def test_the_form_offers_what_something_comes_out_of_and_says_what_it_is_about(a
     assert fatima.posts(path, **form, **{"rules-source": str(asked.id)}).status_code == 303
     page = fatima.gets(f"/havnvik/workshops/{number}/edit").get_data(as_text=True)
     assert "«Prioriter» gjelder" not in page and "«Er dere enige?» gjelder" in page
+
+
+def test_what_the_form_proposes_is_told_and_not_warned_of(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = planned(fatima)
+    for kind, title in (PLAN[0], PLAN[1], PLAN[4]):
+        adds(fatima, number, title, kind=kind)
+    assert "source" not in finds(fatima, number)  # there is but one thing to vote on
+    adds(fatima, number, "Hva med kveldene?", kind="brainstorm")
+    adds(fatima, number, "Velg", kind="dots")
+    page = fatima.gets(f"/havnvik/workshops/{number}/edit").get_data(as_text=True)
+    (told,) = re.findall(r'<li data-level="note" data-finding="source">(.*?)</li>', page, re.S)
+    assert "Til orientering:" in told and "Se over:" not in told
+    assert "«Velg» gjelder det som kommer fram i «Hva med kveldene?»" in told
+    assert page.rindex('data-level="risk"') < page.index('data-level="note"')
 
 
 def test_a_vote_after_a_welcome_or_an_answer_is_not_ready(app: Flask) -> None:
