@@ -70,10 +70,10 @@ class _Sheet:
         name, numbers = self._parted(line)
         if name is None:
             self.unknown.append(line[:200])
-        elif len(numbers) not in (0, self.width):
-            self.wrong.append(_miscounted(self.names[name], len(numbers), self.width))
         elif not self.left[name]:
             self.wrong.append(_twice(self.names[name]))
+        elif len(numbers) not in (0, self.width):
+            self.wrong.append(_miscounted(self.names[name], len(numbers), self.width))
         else:
             self.counts[self.left[name].pop(0)] = numbers or [0] * self.width
 
