@@ -72,19 +72,29 @@ class FistOfFive(Voting, key="fist"):
         """Say that people agree only when they stand behind it: no fist, and few objections."""
         against = sum(n for fingers, n in line.histogram.items() if fingers < ENOUGH)
         vetoed = line.histogram.get(0, 0) > 0
-        return counts.unity(line, hindered=vetoed or against > counts.FEW * line.voters)
+        return counts.unity(line, hindered=vetoed or against > counts.FEW * (line.voters or 0))
 
     def on_wall(self, round_: Round, options: Mapping[str, Option]) -> list[Option]:
         """Return what each number of fingers says: what is asked stands above them."""
-        return [Option(line) for line in self.slip_lines({})]
+        return [Option(line) for line in reversed(self.slip_lines({}))]
 
     def slip_lines(self, titles: Mapping[str, str]) -> list[str]:
-        """Return a line for each number of fingers: what is asked stands above them."""
-        return [f"{fingers}: {self.steps[fingers]}" for fingers in range(5, -1, -1)]
+        """Return a line for each number of fingers, in the order in which they are typed in.
+
+        What is asked stands above them.
+        """
+        return [f"{fingers}: {step}" for fingers, step in enumerate(self.steps)]
 
     def slip_mark(self, terms: Round | Terms) -> Mark:
         """Return a box beside each line."""
         return Mark(BOX)
+
+    def mark_names(self, marks: Sequence[int]) -> list[str]:
+        """Return how many fingers each mark is."""
+        named = [
+            ngettext("%(num)d finger", "%(num)d fingre", fingers) for fingers in marks if fingers
+        ]
+        return [_("0 fingre (knyttneve)"), *named]
 
     @property
     def paper_hint(self) -> str:

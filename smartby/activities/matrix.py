@@ -50,7 +50,8 @@ class Matrix(Voting, key="matrix"):
     one_at_a_time = True
     tie_rule = _l(
         "Snittet av virkning og innsats avgjør ruta. Midt på regnes som stor virkning og liten "
-        "innsats. Poengene er virkning minus innsats, og likt resultat gir delt plass."
+        "innsats. Poengene er virkning minus innsats. Likt resultat gir delt plass, men hvert sitt "
+        "tall på kartet."
     )
 
     def terms(self, activity: Activity) -> Terms:
@@ -112,8 +113,12 @@ class Matrix(Voting, key="matrix"):
         """Return what a difference is called: what it is made of is told below."""
         return str(ngettext("poeng", "poeng", counts.number_of(line)))
 
+    def number(self, line: Line, count: Count) -> int | None:
+        """Return which line of the list it is, so that equals can be told apart on the map."""
+        return count.lines.index(line) + 1 if line.place else None
+
     def spots(self, count: Count) -> list[Spot]:
-        """Return where the places are drawn; what would lie on top of each other is one spot."""
+        """Return where the items are drawn; what would lie on top of each other is one spot."""
         return spots(line for line in count.lines if line.place)
 
     def result_of(self, line: Line) -> str:

@@ -32,6 +32,7 @@ class Pairwise(Voting, key="pairwise"):
     minutes = 8
     order = 37
     rules_form = PairsForm
+    takes_back = True
     unit = _l("vunnet")
     one_at_a_time = True
     tells_unity = False  # what all put in the middle wins half, too

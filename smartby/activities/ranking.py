@@ -33,6 +33,7 @@ class Ranking(Voting, key="ranking"):
     order = 36
     rules_form = BallotForm
     below = 3.5  # who wins two by two
+    takes_back = True
     unit = _l("Poeng")
     tie_rule = _l(
         "Bordas metode: sist gir 0 poeng, nest sist 1 og så videre. De som ikke er rangert, deler "

@@ -21,7 +21,7 @@ from .actions import Terms
 from .items import Option, Row, harvested, items_for, options_of, titles_of
 from .models import Ballot, Round
 from .on_paper import OnPaper
-from .papers import Count, Line, Paper, Part, turnout
+from .papers import Count, Line, Paper, Part, Turnout, turnout
 from .parts import HOME, PAPER, parts_of
 from .queries import counted, papers_of, rounds_of, turnout_of
 
@@ -46,6 +46,7 @@ class Counting(OnPaper):
     lines_on_screen: ClassVar[bool] = True  # unless something else says it all from the back row
     draws_columns: ClassVar[bool] = False  # whether it is drawn how many gave each value
     one_at_a_time: ClassVar[bool] = False  # whether the ballot shows one thing at a time
+    takes_back: ClassVar[bool] = False  # whether a ballot has a button that takes one thing back
     draws_beside: ClassVar[bool] = False  # whether a picture stands beside the lines
     # How high a line of one title is on a projector, and what stands below and above them all:
     # see sheets.py.
@@ -81,6 +82,10 @@ class Counting(OnPaper):
         """Write a value on a ballot; None takes back what was said of the item."""
         actions.put(ballot, item, value)
 
+    def turnout_told(self, turned: Turnout) -> str:
+        """Say how many have answered, and how many of them with a blank."""
+        return counts.turnout_in_words(turned)
+
     def told(self, line: Line) -> str:
         """Say a line's score as the table and the bars do."""
         return counts.whole(line)
@@ -89,6 +94,10 @@ class Counting(OnPaper):
     def head(self) -> str:
         """Return what stands above the scores in a table."""
         return capital(str(self.unit))
+
+    def number(self, line: Line, count: Count) -> int | None:
+        """Return the number that stands before a line in the list: its place."""
+        return line.place
 
     def figure(self, line: Line) -> Any:
         """Return a line's score as a table has it: a number, or a share in per cent."""
@@ -121,7 +130,7 @@ class Counting(OnPaper):
 
     def support(self, line: Line) -> int:
         """Return how many stand behind an item, as `behind` says."""
-        return line.voters
+        return line.voters or 0
 
     def behind(self, votes: int) -> str:
         """Say how many took a stand on an item."""
@@ -234,8 +243,8 @@ class Counting(OnPaper):
             ]
             for line in count.lines
         ]  # fmt: skip
-        said = turnout_in_words(count)
-        return [*lines, [round_.number, None, said, None, count.turnout.voted, None, *empty]]
+        said = counts.turnout_in_words(count.turnout)
+        return [*lines, [round_.number, None, said, None, count.turnout.answered, None, *empty]]
 
     def _apart(self, line: Line) -> float | None:
         told = self.tells_unity and line.is_broken_down and line.spread is not None
@@ -265,18 +274,6 @@ def shown(activity: Activity) -> list[Round]:
 def hidden(activity: Activity) -> list[Round]:
     """Return the rounds whose result nobody has seen."""
     return [round_ for round_ in rounds_of(activity) if not round_.is_shown]
-
-
-def turnout_in_words(count: Count) -> str:
-    """Say how many voted of those who were there, and how many handed in a blank."""
-    told = count.turnout
-    words = _(
-        "%(voted)s av %(present)s stemte, %(blank)s blankt",
-        voted=told.voted, present=told.present, blank=told.abstained,
-    )  # fmt: skip
-    if not told.paper:
-        return str(words)
-    return f"{words}, {ngettext('%(num)d på papir', '%(num)d på papir', told.paper)}"
 
 
 def setting(activity: Activity, name: str, usual: int, low: int, high: int) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from ..core.formatting import number
 from ..core.fragments import language
-from .papers import Count, Line
+from .papers import Count, Line, Turnout
 
 AGREE, SPLIT = 0.2, 0.55  # of the greatest spread there could be
 # Of those who took a stand: so few on the lesser side of the middle are next to nobody, and so
@@ -75,6 +76,16 @@ def unity_of_sides(line: Line) -> str:
 def given(value: int) -> Callable[[Line], int | None]:
     """Return how it is found how many gave an item a value, where enough have spoken of it."""
     return lambda line: line.histogram.get(value, 0) if line.is_broken_down else None
+
+
+def turnout_in_words(told: Turnout) -> str:
+    """Say how many have answered of those who are there, and how many of them with a blank."""
+    said = [_("%(voted)s av %(present)s har stemt", voted=told.answered, present=told.present)]
+    if told.abstained:
+        said.append(ngettext("%(num)d av dem blankt", "%(num)d av dem blankt", told.abstained))
+    if told.paper:
+        said.append(ngettext("%(num)d på papir", "%(num)d på papir", told.paper))
+    return ", ".join(map(str, said))
 
 
 def in_a_word(*, agree: bool, split: bool) -> str:

@@ -21,7 +21,8 @@ from .telling import tell_voted
 from .unphoned import require_not_on_paper
 
 ONE = "[a-z]{1,20}:[0-9]{1,9}"
-# "card:12=3": the item and the value; "~" for the second value, "x" to take back what was said.
+# "card:12=3": the item and the value; "~" for the second value, "x" to take back what was said
+# (only where the ballot has a button for it).
 MARK = re.compile(rf"({ONE}(?:\|{ONE})?)([=~])(-?[0-9]{{1,3}}|x)", re.ASCII)
 BLANK = {"blank=1": True, "blank=0": False}
 
@@ -80,7 +81,7 @@ def _say(kind: Counting, round_: Round, ballot: Ballot, wish: str) -> None:
         raise Invalid(_("Dette kan det ikke stemmes på."))
     item, way, said = found.groups()
     value = None if said == "x" else int(said)
-    fits = value is None or round_.least <= value <= round_.most
+    fits = kind.takes_back if value is None else round_.least <= value <= round_.most
     if not fits or not kind.knows(round_, ballot, item) or (way == "~" and not kind.twofold):
         raise Invalid(_("Dette kan det ikke stemmes på."))
     if way == "~" and value is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from ..core.text import inner
 from ..facilitation.models import Run
 from ..workshops.models import Activity
 from .models import Round
@@ -45,7 +46,7 @@ def _too_many(activity: Activity, round_: Round, stack: Stack) -> Iterator[str]:
             yield ngettext(
                 "«%(title)s» har fått %(given)s, men %(num)d seddel kan gi høyst %(most)s.",
                 "«%(title)s» har fått %(given)s, men %(num)d sedler kan gi høyst %(most)s.",
-                people, title=plain(lines.get(key, "")), given=sum(numbers), most=most,
+                people, title=_named(lines.get(key, "")), given=sum(numbers), most=most,
             )  # fmt: skip
 
 
@@ -69,8 +70,12 @@ def _halves(activity: Activity, round_: Round, stack: Stack) -> Iterator[str]:
             yield _(
                 "Antall sedler med «%(title)s» er %(given)s, men med «%(other)s» %(across)s. "
                 "Tell bare sedler som har begge.",
-                title=plain(title), other=plain(lines[second]), given=given, across=across,
+                title=_named(title), other=_named(lines[second]), given=given, across=across,
             )  # fmt: skip
+
+
+def _named(title: str) -> str:
+    return inner(plain(title))
 
 
 def _too_many_listed(run: Run, round_: Round, stack: Stack) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ..facilitation.play import Play
 from ..workshops.kinds import MARKS
@@ -26,6 +26,10 @@ class OnPaper(Play):
         """Return what one marks on a ballot that is printed."""
         marks = terms.most - terms.least + 1
         return Mark(MARK * marks) if self.on_paper == MARKS else Mark()
+
+    def mark_names(self, marks: Sequence[int]) -> list[str]:
+        """Return what the marks are called where they are counted; [] where numbers say it."""
+        return []
 
     @property
     def paper_hint(self) -> str:

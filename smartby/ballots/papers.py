@@ -38,6 +38,11 @@ class Turnout:
     paper: int = 0  # of those who voted or abstained
 
     @property
+    def answered(self) -> int:
+        """How many have handed something in, also a blank: the number that is told everywhere."""
+        return self.voted + self.abstained
+
+    @property
     def is_broken_down(self) -> bool:
         """Whether enough have voted to show how the votes were spread."""
         return self.ballots >= ENOUGH
@@ -49,7 +54,7 @@ class Line:
 
     item: str
     score: float | None
-    voters: int  # people who took a stand on it
+    voters: int | None  # people who took a stand on it; None: the sums on paper do not tell
     ballots: int = 0  # how many the spread and the histogram are made of
     spread: float | None = None  # 0: all say the same; 1: half at each end
     histogram: Mapping[int, int] = field(default_factory=dict)  # value → people

@@ -27,7 +27,7 @@ from .queries import could_vote, turnout_of
 from .routes_sheet import sheet
 from .stack import Stack, columns_of, lines_on, round_for_paper
 from .stacks import bring_in, stacks_of, take_out
-from .typed_sheets import read, sheet_of
+from .typed_sheets import order_of, read, sheet_of
 from .unphoned import idle, not_on_paper
 
 bp = town_blueprint("ballots", __name__)
@@ -41,7 +41,7 @@ class Reading:
 
     stack: Stack
     unknown: Sequence[str]  # lines that say nothing of any item
-    impossible: Sequence[str]  # what so many sheets cannot say, in words
+    impossible: Sequence[str]  # what is wrong with a line, or cannot be said by so many sheets
     asks: bool  # whether so many sheets are surprising, and nobody has said that it is so many
     is_surprising: bool
     sure: bool  # whether it is to be brought in now
@@ -110,7 +110,9 @@ def remove(run: Run, stack: int) -> Any:
 def _read(run: Run, activity: Activity, round_: Round, form: StackForm) -> Reading:
     people, columns = form.people.data or 0, columns_of(activity, round_)
     typed = "" if form.lines.errors else form.lines.data or ""
-    counts, unknown = read(typed, lines_on(activity, round_), columns)
+    counts, unknown, wrong = read(
+        typed, lines_on(activity, round_), columns, order_of(_names(activity, columns))
+    )
     # Of a number that cannot be, nothing more is asked than another one.
     fits = not form.people.errors
     much = fits and is_surprising(round_, people)
@@ -122,17 +124,26 @@ def _read(run: Run, activity: Activity, round_: Round, form: StackForm) -> Readi
     # The box says of which number it was ticked: another one is asked about anew.
     asks = much and request.form.get("many") != str(people)
     stack = Stack(people, counts, form.listed.data or 0)
-    wrong = impossible(run, activity, round_, stack) if fits else []
+    wrong += impossible(run, activity, round_, stack) if fits else []
     return Reading(stack, unknown, wrong, asks, much, "sure" in request.form)
 
 
 def _page(run: Run, *, form: StackForm | None = None, **values: Any) -> str:
     round_ = round_for_paper(run.activity)
-    shown: dict[str, Any] = {"options": {}, "titles": {}, "columns": [], "known": [], "hint": ""}
+    shown: dict[str, Any] = {
+        "options": {},
+        "titles": {},
+        "columns": [],
+        "heads": [],
+        "known": [],
+        "hint": "",
+        "order": "",
+    }
     said = {"refused": "", "reading": None, **values}
     if round_ is not None and run.activity is not None:
         shown = _of_round(run, run.activity, round_)
-    form = form or StackForm(formdata=None, lines=sheet_of(shown["titles"], shown["columns"]))
+    empty = sheet_of(shown["titles"], shown["columns"], shown["order"])
+    form = form or StackForm(formdata=None, lines=empty)
     return render_template(
         "ballots/stacks.html", run=run, workshop=run.workshop, round=round_, form=form,
         **shown, **said,
@@ -140,11 +151,14 @@ def _page(run: Run, *, form: StackForm | None = None, **values: Any) -> str:
 
 
 def _of_round(run: Run, activity: Activity, round_: Round) -> dict[str, Any]:
-    kind = play_of(activity)
+    kind, columns = play_of(activity), columns_of(activity, round_)
+    names = _names(activity, columns)
     return {
         "options": options_of(round_.items),
         "titles": lines_on(activity, round_),
-        "columns": columns_of(activity, round_),
+        "columns": columns,
+        "heads": names or columns,
+        "order": order_of(names),
         "known": [kept for kept in stacks_of(activity) if kept["round"] == round_.id],
         "hint": kind.paper_hint if isinstance(kind, Counting) else "",
         "idle": idle(run, round_),
@@ -152,6 +166,11 @@ def _of_round(run: Run, activity: Activity, round_: Round) -> dict[str, Any]:
         "told": turnout_of(round_),
         "there": could_vote(round_),
     }
+
+
+def _names(activity: Activity, columns: Sequence[int]) -> list[str]:
+    kind = play_of(activity)
+    return kind.mark_names(columns) if isinstance(kind, Counting) and columns else []
 
 
 bp.add_url_rule(ONE, "stacks", stacks)

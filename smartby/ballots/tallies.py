@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from math import ceil
 
 from .papers import Line, Paper, ballots_on, histogram, lesser, mean, placed, spread
 
@@ -24,7 +25,15 @@ def _dots(item: str, papers: Sequence[Paper], people: int, most: int) -> Line:
     total = sum(value * n for value, n in given.items())
     apart = spread(everybody, 0, max(most, *given, 1)) if people else None
     ballots = sum(paper.counts for paper in papers)
-    return Line(item, total, behind, ballots, apart, given)
+    known = None if _is_unknown(papers, item, most) else behind
+    return Line(item, total, known, ballots, apart, given)
+
+
+def _is_unknown(papers: Sequence[Paper], item: str, most: int) -> bool:
+    """Tell whether dots on paper may be from fewer people than sheets: only their sum is known."""
+    sheets = [paper for paper in papers if paper.way == "paper"]
+    given = sum(paper.marks.get(item, 0) for paper in sheets)
+    return ceil(given / most) < min(given, len(sheets))
 
 
 def approvals(items: Sequence[str], papers: Sequence[Paper]) -> list[Line]:

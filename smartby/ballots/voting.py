@@ -182,7 +182,7 @@ class Voting(Counting):
 
     def unseen(self, activity: Activity) -> str:
         """Say how many have voted in rounds whose result was not shown."""
-        voted = [turnout_of(round_).voted for round_ in hidden(activity)]
+        voted = [turnout_of(round_).answered for round_ in hidden(activity)]
         if not any(voted):
             return ""
         told = ngettext(

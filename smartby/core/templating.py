@@ -25,6 +25,7 @@ from .clock import now
 from .fragments import HERE, fragment, language, link, part, shown_locale
 from .live import followed
 from .markdown import plain
+from .text import inner
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +83,7 @@ def register(app: Flask) -> None:
         initials=formatting.initials,
         iso=iso,
         plain=plain,
+        inner=inner,  # within quotation marks
         markup=Markup,  # for HTML that core.markdown has made
     )
     # A page says forty things and leads to thirty places: Flask-Babel's and Flask's own ways, which

@@ -16,6 +16,7 @@ _JOINER = re.compile("[\u200c\u200d]")
 _SLUG_LETTERS = str.maketrans(
     {"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t", "ß": "ss", "ð": "d", "þ": "th"}
 )
+_INNER = str.maketrans({"«": "‘", "»": "’"})
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -64,6 +65,11 @@ def slugify(text: str, limit: int = 60) -> str:
     folded = unicodedata.normalize("NFKD", text.lower().translate(_SLUG_LETTERS))
     ascii_only = "".join(c for c in folded if not unicodedata.combining(c))
     return _NOT_SLUG.sub("-", ascii_only).strip("-")[:limit].rstrip("-")
+
+
+def inner(text: str) -> str:
+    """Return a text as it stands within quotation marks: its own are the single ones."""
+    return text.translate(_INNER)
 
 
 def capital(words: str) -> str:

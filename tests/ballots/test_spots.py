@@ -21,12 +21,17 @@ def test_those_that_lie_apart_have_a_spot_each() -> None:
 
 def test_those_that_would_hide_each_other_share_one() -> None:
     found = spots([line(1, 5, 1), line(2, 3, 3), line(3, 3, 3.1), line(3, 3.1, 3.1)])
-    assert [spot.label for spot in found] == ["1", "2, 3, 3"]
+    assert [spot.label for spot in found] == ["1", "2, 3, 4"]
+
+
+def test_equals_that_lie_apart_have_a_number_each_in_the_order_of_the_list() -> None:
+    found = spots([line(1, 5, 1), line(2, 2, 1), line(2, 5, 4), line(4, 1, 5)])
+    assert [spot.label for spot in found] == ["1", "2", "3", "4"]
 
 
 def test_very_many_at_one_place_are_counted() -> None:
     (found,) = spots([line(1, 3, 3) for _place in range(40)])
-    assert found.label == "1, 1, 1, 1, 1, 1 +34"
+    assert found.label == "1, 2, 3, 4, 5, 6 +34"
 
 
 def test_none_is_hidden_or_outside_wherever_they_lie() -> None:
@@ -34,7 +39,7 @@ def test_none_is_hidden_or_outside_wherever_they_lie() -> None:
     for many in range(1, 30):
         lines = [line(n, lot.uniform(1, 5), lot.uniform(1, 5)) for n in range(1, many + 1)]
         found = spots(lines)
-        assert sum(len(spot.places) for spot in found) == many
+        assert sum(len(spot.numbers) for spot in found) == many
         assert not any(one.touches(other) for one, other in combinations(found, 2))
         for spot in found:
             left, right = spot.x - spot.half, spot.x + spot.half

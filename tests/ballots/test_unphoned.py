@@ -109,6 +109,15 @@ def test_who_is_entered_after_the_round_was_closed_was_not_there_to_vote(app: Fl
     assert told(app, number)[1:] == (5, 3)
 
 
+def test_what_is_said_of_those_who_are_left_agrees_with_one_and_with_several(app: Flask) -> None:
+    fatima, number, (kare, _berit) = begun(app)
+    said = "Den som er ført opp, er alt talt med i rommet"
+    assert said in sees(fatima, number, "paper-ballots")
+    acts(fatima, number, kare)
+    page = sees(fatima, number, "paper-ballots")
+    assert "1 som er ført opp uten telefon" in page and said in page and "De er alt" not in page
+
+
 def test_under_strict_anonymity_it_holds_too(app: Flask) -> None:
     fatima, number = voting(app, "approval", anonymity="strict")
     kare, _berit = (adds_proxy(fatima, number, name) for name in ("Kåre", "Berit"))

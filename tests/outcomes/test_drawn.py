@@ -30,7 +30,7 @@ def test_every_kind_of_vote_is_drawn_with_its_table(app: Flask, key: str) -> Non
     closes(fatima, number)
     page = reads(fatima, minutes)
     assert "sb-outcome" in page and "Vis som tabell" in page
-    assert "5 av 5 har stemt" in page and "5 av 5 stemte" in page
+    assert page.count("5 av 5 har stemt") == 2
     assert "Runde" not in page  # where there was one only
 
 
@@ -67,10 +67,10 @@ def test_a_table_is_named_by_its_activity_and_its_rows_by_what_they_are_about(ap
     body, foot = re.findall("<tbody>(.*?)</tbody>\\s*<tfoot>(.*?)</tfoot>", page, re.DOTALL)[0]
     named = re.findall(r'<th scope="row"><span lang="nb">([^<]*)<', body)
     assert sorted(named) == sorted(OPTIONS * 2)
-    assert "stemte" not in body and foot.count("<tr>") == 2
-    assert "1 av 1 stemte, 0 blankt" in foot and "0 av 1 stemte, 0 blankt" in foot
+    assert "har stemt" not in body and foot.count("<tr>") == 2
+    assert "1 av 1 har stemt" in foot and "0 av 1 har stemt" in foot
     rows = json.loads(reads(fatima, minutes + ".json"))["activities"][-1]["rows"]
-    assert len(rows) == 10 and "1 av 1 stemte, 0 blankt" in rows[4]
+    assert len(rows) == 10 and "1 av 1 har stemt" in rows[4]
 
 
 def test_a_cloud_is_drawn_when_it_has_been_shown(app: Flask) -> None:

@@ -85,7 +85,7 @@ def test_figures_are_figures_with_a_comma_and_text_is_text(app: Flask) -> None:
     assert raw(content, "Hva")[0].startswith('"')
     # What sums up a vote is no result among others, and says only what it has to say.
     sums = lines(content, "Oppsummering")
-    assert [row["Verdi"] for row in sums] == ["2 av 2 stemte, 0 blankt", "2"]
+    assert [row["Verdi"] for row in sums] == ["2 av 2 har stemt", "2"]
     assert "." not in "".join(row["Verdi"] for row in lines(content, "Resultat"))
 
 

@@ -23,6 +23,7 @@ from tests.people import Visitor
 
 STEPS = (("brainstorm", "Hva mangler?"), ("grouping", "Samle like lapper"), ("dots", "Stem"))
 NAME = f"«{SAID[1]}» og 1 lapp til"
+INNER = NAME.translate({ord("«"): "‘", ord("»"): "’"})  # within quotation marks
 NOBODYS = "Gruppe uten navn"
 HEADS = re.compile(r'<div class="sb-group__head"[^>]*><h[23][^>]*>(.*?)</h[23]>')
 
@@ -65,10 +66,22 @@ def test_all_who_look_on_while_cards_are_put_together_see_one_name(app: Flask) -
         sees(projector, number, "screen"),
     ]
     assert [heads(page) for page in pages] == [[NAME]] * 3
-    assert f'Legg de valgte her<span class="ds-sr-only"> «{NAME}»' in pages[0]
+    assert f'Legg de valgte her<span class="ds-sr-only"> «{INNER}»' in pages[0]
     assert NOBODYS not in "".join(pages)
     page = sees(fatima, number, "console")
     assert page.count(SAID[0]) == 1  # those who lead see the card, and no name made of it
+
+
+def test_no_quotation_marks_are_doubled_where_its_name_is_quoted(app: Flask) -> None:
+    fatima, number, guest = nameless(app)
+    pages = [sees(fatima, number, "console")]
+    drives(fatima, number, "next")
+    pages.append(sees(guest, number))
+    path = PAGE.format(number=number, what="paper-ballots")
+    pages.append(fatima.posts(path, lines=f"{NAME} 99", people="2").get_data(as_text=True))
+    for page in pages:
+        said = unescape(re.sub("<[^>]*>", "", page))
+        assert f"«{INNER}»" in said and "««" not in said
 
 
 def test_a_name_follows_when_the_first_card_is_taken_out(app: Flask) -> None:

@@ -79,7 +79,8 @@ function activityOf(root) {
 }
 
 function wordsOf(button) {
-  return button.textContent.replace(/\s+/g, " ").trim();
+  // It is said within quotation marks: its own are the single ones.
+  return button.textContent.replace(/\s+/g, " ").trim().replaceAll("«", "‘").replaceAll("»", "’");
 }
 
 /** Show which button was pressed, and which one waits, also where the page was drawn anew. */
