@@ -21,8 +21,10 @@ def server(request: pytest.FixtureRequest) -> Iterator[Smartby]:
 
 
 def presses(page: Page, name: str) -> None:
-    """Press a button by the keyboard."""
-    page.get_by_role("button", name=name).press("Enter")
+    """Press a button by the keyboard, when it takes presses."""
+    button = page.get_by_role("button", name=name)
+    expect(button).to_be_enabled()
+    button.press("Enter")
 
 
 def heading(page: Page) -> Locator:
