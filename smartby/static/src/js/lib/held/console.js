@@ -4,6 +4,7 @@
    where another one is on, what leads on and back takes no press for a moment. */
 import { ask } from "../ask.js";
 import { onInsert } from "../inserted.js";
+import { announce } from "../live/announce.js";
 import { swap } from "../live/swap.js";
 import { drawn, fieldsOf, say, sayOf } from "./fields.js";
 
@@ -139,7 +140,7 @@ function tell(what, order, before = "") {
   say(`${before} ${words.replace("%s", order.words)}`.trim());
 }
 
-/** Another activity is read from its beginning, however long the one before it was. */
+/** Another activity is read from its beginning, however long the one before it was; what was left open there is said. */
 function showBeginning() {
   let on;
   onInsert((root) => {
@@ -147,6 +148,7 @@ function showBeginning() {
     if (!host) return;
     if (on !== undefined && host.dataset.activity !== on) {
       settle();
+      announce(host.querySelector("[data-told]")?.textContent ?? "");
       if (host.getBoundingClientRect().top < 0) host.scrollIntoView({ behavior: "instant", block: "start" });
     }
     on = host.dataset.activity;
