@@ -175,6 +175,16 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
+def is_another(drawn_for: Any) -> bool:
+    """Tell whether the one a page was drawn for (their number) is not who asks now.
+
+    They were signed out, or others use the browser: a page of nobody's has nobody to lose.
+    """
+    person = me()
+    number = str(person.id) if person.is_authenticated else ""
+    return bool(drawn_for) and drawn_for != number
+
+
 def me() -> Person:
     """Return the person behind Flask-Login's proxy (it would end up in relationships)."""
     return current_user._get_current_object()

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..config import LANGUAGES, VERSION
 from ..extensions import db, limiter
-from .access import me, public
+from .access import is_another, me, public
 from .errors import Gone, NotFound
 from .leaving import leaving
 from .live import batch, events, head, may_follow
@@ -43,13 +43,15 @@ def catch_up_all() -> Response:
     lang, batches, gone = _lang(), [], []
     asked = [wanted.rpartition("@") for wanted in request.args.getlist("s")[:FOLLOW_LIMIT]]
     # All audiences first: reading a stream forgets what was read before it, also who asks.
+    away = {"signed_out": True} if is_another(request.args.get("me")) else {}
     own = {stream for stream, _at, _number in asked if may_follow(me(), stream)}
     for stream, _at, number in asked:
         try:
             batches.append(_missed(stream, _number(number) if stream in own else None, lang))
         except (Gone, NotFound):
             gone.append(stream)
-    return json_response({"batches": [b for b in batches if b["seq"] >= b["first"]], "gone": gone})
+    news = [missed for missed in batches if missed["seq"] >= missed["first"]]
+    return json_response({"batches": news, "gone": gone} | away)
 
 
 def _lang() -> str:

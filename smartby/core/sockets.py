@@ -14,7 +14,7 @@ from flask_socketio import join_room, leave_room
 from ..config import LANGUAGES
 from ..extensions import socketio
 from . import outlet, pulse
-from .access import me
+from .access import is_another, me
 from .direct import Direct
 from .doorbell import doorbell
 from .errors import Refusal
@@ -101,11 +101,15 @@ def disconnect(reason: Any = None) -> None:
 
 @command("follow")
 def follow(data: Any) -> dict[str, Any]:
-    """Follow streams: {"streams": […], "lang": "nb"} → {stream: number}, null where refused."""
+    """Follow streams: {"streams": […], "lang": "nb"} → {stream: number}, null where refused.
+
+    Whoever says whom the page was drawn for ("me") is told when that is somebody else by now.
+    """
     wanted, lang = _shape(data)
     person = me()
     allowed = [stream for stream in wanted if may_follow(person, stream)]
-    return dict.fromkeys(wanted) | _follow(allowed, lang)
+    away = {"signed_out": True} if is_another(data.get("me")) else {}
+    return dict.fromkeys(wanted) | _follow(allowed, lang) | away
 
 
 @command("unfollow")

@@ -34,6 +34,13 @@ def unseen_in(run: Run) -> list[Unseen]:
     return [each for each in found if each.unseen or each.unfinished]
 
 
+def left_open(run: Run) -> Activity | None:
+    """Return the vote that was left last while a round was open in it; None when there is none."""
+    left = [step for step in steps_of(run.workshop) if step.ended_at and play_of(step).is_vote]
+    left.sort(key=lambda step: str(step.ended_at), reverse=True)
+    return next((step for step in left if play_of(step).unfinished(step)), None)
+
+
 def not_begun(run: Run) -> int:
     """Count the activities that have not been begun."""
     return sum(step.begun_at is None for step in steps_of(run.workshop))

@@ -29,6 +29,7 @@ from .play import play_of
 from .proxies import proxies
 from .queries import behind, hands, ready
 from .rehearsal import silence
+from .unseen import left_open
 from .words import spaced
 
 
@@ -160,6 +161,7 @@ def console_html(run: Run) -> Markup:
         "undo_left": undo_left(run, now()),
         "may_shorten": may_shorten(run),
         "moved": moved(run),
+        "left_open": left_open(run),
     }
     if activity is not None:
         play = play_of(activity)

@@ -12,9 +12,10 @@ from flask import Flask
 from smartby.accounts.models import User
 from smartby.accounts.sessions import end_sessions
 from smartby.core.clock import now
+from smartby.core.pump import pump
 from smartby.core.transaction import perform
 from smartby.extensions import db
-from tests.facilitation.holding import held, joins
+from tests.facilitation.holding import held, joins, listens
 from tests.people import PASSWORD, Visitor, user_id
 
 JSON = {"Accept": "application/json"}
@@ -51,6 +52,31 @@ def test_an_order_from_a_page_that_is_open_is_answered_so_that_a_link_can_follow
     path = f"/havnvik/workshops/{number}/console"
     answer = fatima.client.post(path, data={"do": "next", "csrf_token": token}, headers=JSON)
     assert answer.status_code == 401 and "Logg inn" in answer.get_json()["message"]
+
+
+def test_a_page_that_is_open_is_told_that_its_person_is_signed_out(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    stream, me = f"room:{held(fatima)}:staff", str(user_id(app, "fatima"))
+
+    def asks(drawn_for: str) -> dict[str, object]:
+        socket, _numbers = listens(app, fatima, stream)
+        asked = {"streams": [stream], "lang": "nb", "me": drawn_for}
+        told: dict[str, object] = socket.emit("follow", asked, callback=True)
+        caught_up = fatima.gets(f"/live?me={drawn_for}&s={stream}@0").get_json()
+        assert caught_up.get("signed_out") == told.get("signed_out")
+        return told
+
+    assert asks(me)[stream] is not None and "signed_out" not in asks(me)
+    socket, _numbers = listens(app, fatima, stream)
+    is_signed_out(app, "fatima")
+    with app.app_context():
+        pump.drain()
+    assert not socket.is_connected()
+    # It comes back as who is signed in now: a page that was nobody's own has lost nothing.
+    assert asks(me) == {stream: None, "signed_out": True}
+    assert asks("") == {stream: None}
+    fatima.signs_in("kari")
+    assert asks(me) == {stream: None, "signed_out": True}
 
 
 def test_it_tells_nobody_whether_there_is_something(app: Flask) -> None:

@@ -90,6 +90,44 @@ def test_one_card_can_be_revealed_alone(app: Flask) -> None:
     assert WORDS in sees(bo, number) and "Kafé" not in sees(bo, number)
 
 
+PRIVATE = "De andre ser ikke lappene dine før de avsløres for alle."
+STILL = "De andre ser ikke nye lapper før de avsløres for alle."
+AT_ONCE, APPROVED = "Alle ser det du skriver, med en gang.", "Alle ser det du skriver, når det er"
+
+
+def test_whoever_comes_back_to_what_a_vote_revealed_is_told_that_all_see_it(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima, (("brainstorm", "Hva mangler?"), ("dots", "Hva er viktigst?")))
+    drives(fatima, number, "next")
+    aud, bo = joins(app, number), joins(app, number)
+    does(aud, number, "write", body=WORDS)
+    assert PRIVATE in sees(aud, number) and AT_ONCE not in sees(aud, number)
+    assert "Lappene er vist for alle." not in sees(fatima, number, "console")
+    drives(fatima, number, "next")
+    drives(fatima, number, "back")
+    does(aud, number, "write", body="Et bad")
+    assert "Et bad" in sees(bo, number)
+    assert AT_ONCE in sees(bo, number) and PRIVATE not in sees(bo, number)
+    console = sees(fatima, number, "console")
+    assert "Lappene er vist for alle." in console and "Skjul lappene igjen" in console
+    drives(fatima, number, "conceal")
+    assert PRIVATE in sees(bo, number) and AT_ONCE not in sees(bo, number)
+
+
+def test_one_is_told_who_sees_what_is_written_whatever_the_rules(app: Flask) -> None:
+    fatima, number = begun(app)
+    aud = joins(app, number)
+    does(aud, number, "write", body=WORDS)
+    drives(fatima, number, "spotlight", card=str(cards(app)[0].id))
+    assert STILL in sees(aud, number) and PRIVATE not in sees(aud, number)
+
+
+@pytest.mark.parametrize(("approval", "told"), [(False, AT_ONCE), (True, APPROVED)])
+def test_where_cards_are_shown_at_once_one_is_told(app: Flask, approval: bool, told: str) -> None:
+    _fatima, number = begun(app, open=True, approval=approval)
+    assert told in sees(joins(app, number), number)
+
+
 def test_a_card_that_is_held_back_tells_its_author_why(app: Flask) -> None:
     fatima, number = begun(app, open=True)
     aud, bo = joins(app, number), joins(app, number)

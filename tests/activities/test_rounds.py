@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from tests.activities.playing import shows_screen
-from tests.activities.voting import guests, votes, voting
-from tests.facilitation.holding import drives, sees
+from tests.activities.voting import OPTIONS, guests, sets, votes, voting
+from tests.facilitation.holding import drives, held, run_of, sees
 from tests.people import Visitor
 
 KINDS = (
@@ -72,3 +72,28 @@ def test_a_new_round_cannot_be_taken_back_so_it_is_asked_for_once_more(app: Flas
     assert page.count('value="again"') == asked[1].count('value="again"') == 1
     drives(fatima, number, "again")
     assert 'value="undo"' not in sees(fatima, number, "console")
+
+
+def test_a_round_that_is_left_open_is_told_of_with_the_way_back(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima, (("dots", "Hva er viktigst?"), ("break", "Pause"), ("talk", "Slutt")))
+    sets(app, number, at=0, options=OPTIONS)
+    told = "Runden i «Hva er viktigst?» er fortsatt åpen."
+
+    def is_told() -> bool:
+        page = sees(fatima, number, "console")
+        assert (told in page) == ('id="do-go"' in page)
+        return told in page
+
+    drives(fatima, number, "next")
+    left = run_of(app, number).activity_id
+    assert not is_told()
+    for _step in ("Pause", "Slutt"):
+        drives(fatima, number, "next")
+        assert is_told()
+    way = re.search(r'name="to" value="(\d+)" form="act"', sees(fatima, number, "console"))
+    drives(fatima, number, "go", to=way[1] if way else "")
+    assert run_of(app, number).activity_id == left and not is_told()
+    drives(fatima, number, "close")
+    drives(fatima, number, "next")
+    assert not is_told()

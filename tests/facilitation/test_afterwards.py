@@ -27,7 +27,8 @@ def ended(app: Flask, *, announced: bool) -> tuple[str, str]:
 def test_the_projector_leads_to_the_workshops_page_in_the_end(app: Flask) -> None:
     page, screen = ended(app, announced=True)
     assert "Takk for i dag" in screen and QR in screen
-    assert f"<strong>localhost{page}</strong>" in screen
+    # It is broken after a slash alone, never within a word.
+    assert f"<strong>localhost{page}</strong>".replace("/", "/<wbr>", 3) in screen
     assert Visitor(app).gets(page).status_code == 200
 
 

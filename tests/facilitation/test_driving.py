@@ -38,6 +38,17 @@ def test_next_and_back_lead_through_the_programme(app: Flask) -> None:
     assert "Hva mangler i sentrum?" in sees(guest, number)
 
 
+def test_what_ends_the_workshop_stands_at_the_end_of_the_programme(app: Flask) -> None:
+    fatima = Visitor(app, "fatima")
+    number = held(fatima)
+    drives(fatima, number, "next")
+    programme = (
+        sees(fatima, number, "console").partition("Program</h2>")[2].partition("<details")[0]
+    )
+    assert programme.index("Pause") < programme.index("Avslutt verkstedet")
+    assert "Høst ideer" in programme
+
+
 def test_whoever_comes_second_is_told_who_was_first(app: Flask) -> None:
     fatima, hanne = Visitor(app, "fatima"), Visitor(app, "hanne")
     number = held(fatima)

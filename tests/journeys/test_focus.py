@@ -21,8 +21,10 @@ def server(request: pytest.FixtureRequest) -> Iterator[Smartby]:
 
 
 def presses(page: Page, name: str) -> None:
-    """Press a button by the keyboard."""
-    page.get_by_role("button", name=name).press("Enter")
+    """Press a button by the keyboard, when it takes presses."""
+    button = page.get_by_role("button", name=name)
+    expect(button).to_be_enabled()
+    button.press("Enter")
 
 
 def heading(page: Page) -> Locator:
@@ -52,6 +54,19 @@ def test_on_the_console_the_next_button_or_the_heading_gets_it(
     aud.get_by_role("button", name="Rekk opp hånda").click()
     expect(console.get_by_text("Deltaker 1")).to_be_visible()
     expect(asked).to_be_focused()
+
+
+def test_what_is_left_open_is_said_politely_with_the_way_back(
+    browser: Browser, server: Smartby
+) -> None:
+    console, _code = opens_doors(browser, server, STEPS[1:])
+    presses(console, "Begynn")
+    presses(console, "Neste")
+    told = "Runden i «Er vi enige?» er fortsatt åpen."
+    expect(console.locator("#announcer")).to_have_text(told)
+    presses(console, "Gå tilbake til den")
+    expect(console.get_by_role("button", name="Lukk runden")).to_be_visible()
+    expect(console.get_by_text(told)).to_have_count(0)
 
 
 def test_nobody_is_moved_who_writes_in_what_stays(browser: Browser, server: Smartby) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.journeys.test_held import joins, opens_doors
-from tests.journeys.test_together import page_of
+from tests.journeys.test_together import live, page_of
 from tests.serving import Smartby, served
 
 STEPS = (("brainstorm", "Hva mangler i sentrum?"), ("brainstorm", "Hva ellers?"), ("break", "Ro"))
@@ -55,6 +56,13 @@ def presses(console: Page, *names: str) -> None:
         console.get_by_role("button", name=name, exact=True).click(force=True)
 
 
+def goes_on(page: Page) -> Locator:
+    """Find the button that leads on, when it takes presses again."""
+    onward = page.get_by_role("button", name="Neste", exact=True)
+    expect(onward).to_be_enabled()
+    return onward
+
+
 def test_one_press_more_waits_for_its_turn_and_none_is_done_twice(
     browser: Browser, server: Smartby
 ) -> None:
@@ -85,6 +93,7 @@ def test_nothing_is_done_in_another_activity_than_it_was_meant_for(
     console, _code = opens_doors(browser, server, STEPS)
     presses(console, "Begynn")
     console.get_by_role("heading", name=STEPS[0][1], level=2).wait_for()
+    goes_on(console)
     wire = Wire(console)
     presses(console, "Neste", "Avslør alle lapper")
     wire.lets_through()
@@ -103,13 +112,72 @@ def test_after_what_was_refused_nothing_follows(browser: Browser, server: Smartb
     other.goto(console.url)
     wire = Wire(console)
     presses(console, "Stopp klokka", "Lås")
-    presses(other, "Neste")
+    goes_on(other).click()
     other.get_by_role("heading", name=STEPS[1][1], level=2).wait_for()
     wire.lets_through()
     said = console.locator("#said")
     expect(said).to_contain_text("Noe er endret siden du trykket.")
     expect(said).to_contain_text("«Lås» ble ikke gjort.")
     assert wire.orders == ["pause"]
+
+
+def test_a_key_that_is_held_presses_once(browser: Browser, server: Smartby) -> None:
+    console, _code = opens_doors(browser, server, STEPS)
+    wire = Wire(console)
+    console.get_by_role("button", name="Begynn").focus()
+    for _turn in range(3):  # what comes while the key is down says so
+        console.keyboard.down("Enter")
+    wire.lets_through()
+    expect(console.get_by_role("heading", name=STEPS[0][1], level=2)).to_be_visible()
+    expect(goes_on(console)).to_be_focused()
+    console.keyboard.down("Enter")
+    console.keyboard.up("Enter")
+    with console.expect_request("**/console"):
+        console.keyboard.press("Enter")
+    expect(console.locator("#do-next")).to_have_attribute("data-busy", "sending")
+    # Had the held key pressed, this order would have been under way already.
+    expect(console.locator("#said")).to_be_empty()
+
+
+def begins(browser: Browser, server: Smartby) -> tuple[Page, Wire, Locator]:
+    """Begin a workshop on a console whose time stands still; return what leads on, too."""
+    console, _code = opens_doors(browser, server, STEPS)
+    console.clock.install()
+    console.reload()
+    live(console)
+    console.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
+    wire, onward = Wire(console), console.locator("#do-next")
+    onward.press("Enter")
+    wire.lets_through()
+    expect(onward).to_have_text("Neste")
+    return console, wire, onward
+
+
+def test_whoever_presses_on_and_on_comes_one_step_on(browser: Browser, server: Smartby) -> None:
+    console, wire, onward = begins(browser, server)
+    expect(onward).to_be_focused()
+    expect(onward).to_have_attribute("data-busy", "settling")
+    expect(onward).to_have_attribute("aria-disabled", "true")
+    for _turn in range(4):  # each one begins the moment anew
+        console.clock.run_for(300)
+        onward.press("Enter")
+    told = "«Neste» ble ikke tatt med. Vent litt, og trykk igjen."
+    expect(console.locator("#said")).to_have_text(told)
+    expect(onward).to_have_attribute("data-busy", "settling")
+    assert wire.orders == ["next"]
+
+
+def test_after_a_moment_it_takes_presses_again(browser: Browser, server: Smartby) -> None:
+    console, wire, onward = begins(browser, server)
+    console.clock.run_for(1_000)
+    expect(onward).to_be_enabled()
+    onward.press("Enter")
+    expect(onward).to_have_attribute("data-busy", "sending")
+    wire.lets_through()
+    expect(console.get_by_role("heading", name=STEPS[1][1], level=2)).to_be_visible()
+    for button in (onward, console.locator("#do-back")):
+        expect(button).to_have_attribute("data-busy", "settling")
+    assert wire.orders == ["next", "next"]
 
 
 GIVEN = """

@@ -8,6 +8,7 @@
      "live:back"                        the connection was away and is there again */
 import { io } from "socket.io-client";
 import { apply } from "./apply.js";
+import { tellSignedOut } from "./away.js";
 import { showConnection } from "./connection.js";
 import { streams, tab } from "./tab.js";
 
@@ -16,7 +17,8 @@ const PATIENCE_MS = 4000; // for a first connection that neither comes nor fails
 const FAILURES_BEFORE_POLLING = 2;
 const SLEPT_MS = 5000;
 
-const lang = document.documentElement.lang;
+const { lang } = document.documentElement;
+const { me } = document.documentElement.dataset; // whom the page was drawn for, if anybody
 let socket;
 let failures = 0;
 let poller = null;
@@ -60,8 +62,9 @@ function connected() {
   tab.id = socket.id;
   failures = 0;
   stopPolling();
-  socket.emit("follow", { streams: [...streams.keys()], lang }, (numbers) => {
+  socket.emit("follow", { streams: [...streams.keys()], lang, me }, ({ signed_out: signedOut, ...numbers }) => {
     if (numbers.error) return;
+    if (signedOut) tellSignedOut();
     for (const [name, number] of Object.entries(numbers)) {
       if (number === null) streams.delete(name);
       else if (streams.get(name) === null) streams.set(name, number);
@@ -95,16 +98,18 @@ function catchUp() {
 }
 
 async function ask() {
-  const query = new URLSearchParams({ lang });
+  const query = new URLSearchParams(me ? { lang, me } : { lang });
   for (const [name, number] of streams) if (number !== null) query.append("s", `${name}@${number}`);
   const answer = await fetch(`/live?${query}`, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(`live: ${answer.status}`);
-  const { batches, gone } = await answer.json();
+  const { batches, gone, signed_out: signedOut } = await answer.json();
   for (const batch of batches) if (batch.seq > (streams.get(batch.stream) ?? -1)) take(batch);
   for (const name of gone) {
     streams.delete(name);
-    apply([{ op: "refresh" }]);
+    // Who is signed out is told so, and not led away from the page.
+    if (!signedOut) apply([{ op: "refresh" }]);
   }
+  if (signedOut) tellSignedOut();
 }
 
 /** The process is about to stop: go to another, at a moment of one's own so that not all come at once. */
