@@ -101,13 +101,13 @@ def test_a_killed_server_comes_back_and_the_page_catches_up(
     live(reader)
     reader.evaluate("window.stillTheSamePage = true")
     server.kill()
-    expect(reader.locator("#connection .sb-offline")).to_be_visible()
+    expect(reader.locator("#offline")).to_be_visible()
     server.serve()
     jonas = page_of(browser, server, "jonas")
     jonas.goto(address)
     jonas.locator(f"[data-press='supports-{number}']").first.click()
     expect(reader.locator(f"[data-live='support-{number}']").first).to_have_text("1")
-    expect(reader.locator("#connection .sb-offline")).to_be_hidden()
+    expect(reader.locator("#offline")).to_be_hidden()
     assert reader.evaluate("window.stillTheSamePage")
 
 

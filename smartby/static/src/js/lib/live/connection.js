@@ -18,7 +18,7 @@ export function showConnection(connected, way = "socket") {
 }
 
 function mark(connected) {
-  document.querySelector("#connection .sb-offline")?.toggleAttribute("hidden", connected);
+  document.getElementById("offline")?.toggleAttribute("hidden", connected);
   for (const dot of document.querySelectorAll("main .sb-live")) {
     if (connected) delete dot.dataset.state;
     else dot.dataset.state = "offline";
