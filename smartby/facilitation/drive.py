@@ -29,6 +29,7 @@ from .streams import tell_code, tell_leaders, tell_moved
 from .undoing import picture_of, restore
 
 UNDO = timedelta(seconds=30)
+MOST_LATE = 600  # minutes: what is later than that was left for the day, and is not made up for
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,10 @@ def undo_left(run: Run, moment: datetime) -> int:
     return max(0, ceil((until - moment).total_seconds()))
 
 
-def may_shorten(run: Run) -> bool:
-    """Tell whether there are minutes to take from what has not begun."""
+def may_shorten(run: Run, late: int) -> bool:
+    """Tell whether what has not begun can make up for so many minutes."""
     ahead = _ahead(run)
-    return sum(step.minutes for step in ahead) > len(ahead)
+    return 0 < late < MOST_LATE and sum(step.minutes for step in ahead) > len(ahead)
 
 
 def moved(run: Run) -> bool:
@@ -148,7 +149,7 @@ def _shorten(run: Run, fields: Fields) -> None:
     """Take minutes from what has not begun, each step in proportion, none below one minute."""
     steps, typed = _ahead(run), fields.get("minutes", "")
     late = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
-    if late < 1 or not may_shorten(run):
+    if not may_shorten(run, late):
         raise Invalid(_("Det er ikke noe igjen av programmet å korte ned."))
     share = min(late / sum(step.minutes for step in steps), 0.5)
     for step in steps:

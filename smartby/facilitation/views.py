@@ -156,10 +156,11 @@ def _afterwards(run: Run) -> tuple[Markup, str]:
 def console_html(run: Run) -> Markup:
     """Draw what those who lead see."""
     activity = run.activity
+    late = behind(run, now())
     values: dict[str, Any] = {
-        "behind": behind(run, now()),
+        "behind": late,
         "undo_left": undo_left(run, now()),
-        "may_shorten": may_shorten(run),
+        "may_shorten": may_shorten(run, late),
         "moved": moved(run),
         "left_open": left_open(run),
     }

@@ -9,6 +9,7 @@ from flask import Flask
 from tests.activities.playing import shows_screen
 from tests.activities.voting import OPTIONS, count_of, guests, votes, voting
 from tests.facilitation.holding import drives, sees
+from tests.people import Visitor
 
 
 def test_each_item_gets_two_marks_one_item_at_a_time(app: Flask) -> None:
@@ -32,13 +33,19 @@ def test_each_item_gets_two_marks_one_item_at_a_time(app: Flask) -> None:
     assert OPTIONS[0] in shown
 
 
-def test_equals_have_a_number_each_on_the_map_and_in_the_list(app: Flask) -> None:
+def shown(app: Flask, *marks: tuple[int, int]) -> tuple[Visitor, int, Visitor]:
+    """Let somebody place the options, impact and effort of each, and show what came of it."""
     fatima, number = voting(app, "matrix")
     (aud,) = guests(app, number, 1)
-    for item, marks in enumerate(((5, 1), (2, 1), (5, 4), (1, 5)), start=1):
-        for way, mark in zip("=~", marks, strict=True):
+    for item, both in enumerate(marks, start=1):
+        for way, mark in zip("=~", both, strict=True):
             votes(aud, number, f"option:{item}{way}{mark}")
     drives(fatima, number, "reveal")
+    return fatima, number, aud
+
+
+def test_equals_have_a_number_each_on_the_map_and_in_the_list(app: Flask) -> None:
+    fatima, number, aud = shown(app, (5, 1), (2, 1), (5, 4), (1, 5))
     assert [line.place for line in count_of(app, number).lines] == [1, 2, 2, 4]
     for who, view in ((fatima, "console"), (shows_screen(app, number), "screen"), (aud, "room")):
         page = sees(who, number, view)
@@ -47,12 +54,7 @@ def test_equals_have_a_number_each_on_the_map_and_in_the_list(app: Flask) -> Non
 
 
 def test_nothing_on_the_map_covers_what_its_quarters_are_called(app: Flask) -> None:
-    fatima, number = voting(app, "matrix")
-    (aud,) = guests(app, number, 1)
-    for item, marks in enumerate(((5, 1), (5, 5), (1, 1), (1, 5)), start=1):
-        for way, mark in zip("=~", marks, strict=True):
-            votes(aud, number, f"option:{item}{way}{mark}")
-    drives(fatima, number, "reveal")
+    fatima, number, _aud = shown(app, (5, 1), (5, 5), (1, 1), (1, 5))
     page = sees(fatima, number, "console")
     names = re.findall(r'<text x="\d+" y="(-?\d+)"[^>]*>(?:Gjør nå|Planlegg|Når|La ligge)', page)
     dots = re.findall(r'class="sb-matrix__dot" [^>]*y="([\d.]+)" [^>]*height="(\d+)"', page)

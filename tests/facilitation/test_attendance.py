@@ -44,7 +44,7 @@ def test_the_projector_counts_all_who_are_in_the_room_and_says_how(app: Flask) -
         drives(fatima, number, "next")
     # Who is on line says nothing of who is there: that stands where one leads, as what it is.
     assert "på nett nå" not in sees(projector, number, "screen")
-    assert "enheter på nett nå" in sees(fatima, number, "console")
+    assert "på nett nå (enheter)" in sees(fatima, number, "console")
 
 
 def test_where_all_have_a_phone_it_is_one_number(app: Flask) -> None:

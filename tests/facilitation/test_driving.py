@@ -133,12 +133,20 @@ def test_an_order_for_another_activity_is_refused(app: Flask) -> None:
     assert drives(fatima, number, "no_such_order").status_code == 422
 
 
-@pytest.mark.parametrize("minutes", ["", "x", "-5", "0", "²", "9" * 5_000])
-def test_nothing_is_shortened_by_what_is_no_number(app: Flask, minutes: str) -> None:
+@pytest.mark.parametrize("minutes", ["", "x", "-5", "0", "²", "600", "9" * 9, "9" * 5_000])
+def test_nothing_is_shortened_by_what_is_no_delay(app: Flask, minutes: str) -> None:
     fatima = Visitor(app, "fatima")
     number = held(fatima)
     drives(fatima, number, "next")
     assert drives(fatima, number, "shorten", minutes=minutes).status_code in (409, 422)
+
+
+def test_what_was_left_for_hours_is_told_and_not_made_up_for(app: Flask) -> None:
+    number = held(Visitor(app, "fatima"))
+    drives(Visitor(app, "fatima"), number, "next")
+    with time_machine.travel(now() + timedelta(minutes=620)):
+        page = sees(Visitor(app, "fatima"), number, "console")
+    assert "610 minutter forsinket" in page and 'value="shorten"' not in page
 
 
 def test_the_rest_is_shortened_when_one_is_late(app: Flask) -> None:

@@ -101,7 +101,8 @@ def test_files_tell_the_time_on_a_norwegian_clock_and_say_so(app: Flask) -> None
     assert times == ["2027-07-01 18:05", "2027-07-01 19:35"]
     assert "Begynte (norsk tid)" in cells(found["minutes.xlsx"])
     # A spreadsheet counts its days from the end of 1899; this is a time, and not a text.
-    days = (datetime(2027, 7, 1, 18, 5) - datetime(1899, 12, 30)) / timedelta(days=1)  # noqa: DTZ001
+    first, begun = datetime(1899, 12, 30, tzinfo=UTC), datetime(2027, 7, 1, 18, 5, tzinfo=UTC)
+    days = (begun - first) / timedelta(days=1)
     assert f"{days:.6f}"[:11] in "".join(sheets(found["minutes.xlsx"]))
     content = json.loads(found["minutes.json"])
     assert content["workshop"]["time_zone"] == "Europe/Oslo"
