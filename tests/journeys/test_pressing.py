@@ -89,6 +89,39 @@ def test_one_press_more_waits_for_its_turn_and_none_is_done_twice(
     assert wire.orders == ["pause", "lock"]
 
 
+def presses_lock_while(console: Page, other: Page, name: str) -> None:
+    """Press the mouse on «Lås», and let it go when what another has pressed has come."""
+    console.get_by_role("button", name="Lås", exact=True).hover()
+    drawn = console.locator("[data-rev]")
+    rev = drawn.get_attribute("data-rev")
+    other.goto(console.url)
+    console.mouse.down()
+    other.get_by_role("button", name=name, exact=True).click()
+    expect(drawn).not_to_have_attribute("data-rev", str(rev))
+    console.mouse.up()
+
+
+def test_a_press_counts_also_where_the_page_is_drawn_anew_under_it(
+    browser: Browser, server: Smartby
+) -> None:
+    console, _code = opens_doors(browser, server, STEPS)
+    presses(console, "Begynn")
+    presses_lock_while(console, page_of(browser, server, "fatima"), "+1 min")
+    expect(console.get_by_role("button", name="Lås opp")).to_be_visible()
+
+
+def test_what_a_press_began_on_is_not_something_else_when_it_ends(
+    browser: Browser, server: Smartby
+) -> None:
+    console, _code = opens_doors(browser, server, STEPS)
+    presses(console, "Begynn")
+    wire = Wire(console)
+    presses_lock_while(console, page_of(browser, server, "fatima"), "Lås")
+    presses(console, "Stopp klokka")
+    expect(console.locator("#do-pause")).to_have_attribute("data-busy", "sending")
+    assert wire.orders == ["pause"]  # «Lås opp» stands where «Lås» did
+
+
 def test_nothing_is_done_in_another_activity_than_it_was_meant_for(
     browser: Browser, server: Smartby
 ) -> None:

@@ -11,6 +11,7 @@ import { apply } from "./apply.js";
 import { tellSignedOut } from "./away.js";
 import { showConnection } from "./connection.js";
 import { streams, tab } from "./tab.js";
+import { finishPresses } from "./underhand.js";
 
 const POLL_MS = 2000;
 const PATIENCE_MS = 4000; // for a first connection that neither comes nor fails
@@ -29,6 +30,7 @@ let asking = Promise.resolve();
 export function follow() {
   readStreams();
   if (streams.size === 0) return;
+  finishPresses();
   socket = io({
     transports: ["websocket"],
     timeout: 8000,
