@@ -23,6 +23,8 @@ from .core.transaction import after
 from .facilitation.retention import forget_participants
 from .operations import pulse
 from .operations.logs import CONFIG
+from .outcomes.facts import Harvested
+from .outcomes.letters import write_to_contributors
 from .workshops.facts import LetterOwed
 from .workshops.leads import trim_invitations
 from .workshops.letters import write_letters
@@ -60,6 +62,7 @@ def queue(app: Flask) -> Huey:
     def write_owed() -> None:
         with app.app_context():
             write_letters()
+            write_to_contributors()
 
     @opened.periodic_task(crontab(minute="*"), name="sweep")  # type: ignore[untyped-decorator]
     def sweep_every_minute() -> None:
@@ -88,17 +91,20 @@ def wake_the_sender(_fact: MailWritten) -> None:
         opened.send_mail()
 
 
-@after(LetterOwed)
-def wake_the_writer(_fact: LetterOwed) -> None:
+def wake_the_writer(_fact: Any) -> None:
     """Ask the worker to write the letters that are owed."""
     opened = current_app.extensions.get("smartby-jobs")
     if opened is not None:
         opened.write_letters()
 
 
+for what in (LetterOwed, Harvested):
+    after(what)(wake_the_writer)
+
+
 def sweep() -> None:
     """Remind of tomorrow, write and send, forget the old; a step that fails stops no other."""
-    work = (remind, write_letters, send_waiting)
+    work = (remind, write_letters, write_to_contributors, send_waiting)
     for step in (*work, trim, trim_mail, trim_accounts, trim_invitations, forget_participants):
         try:
             step()

@@ -89,6 +89,6 @@ def _publish(run: Run, basket: Basket, pick: Pick, crop: Crop, by: User) -> Outc
     )  # fmt: skip
     db.session.add(outcome)
     for user_id in sorted(set(willing(run, crop.item.authors)) - {by.id}):
-        db.session.add(Contributor(contribution_id=made.id, user_id=user_id))
+        db.session.add(Contributor(contribution_id=made.id, user_id=user_id, letter_owed=True))
     db.session.flush()
     return outcome

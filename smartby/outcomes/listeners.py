@@ -9,14 +9,12 @@ from ..core.transaction import post, together_with
 from ..pipeline.facts import StageMoved
 from . import views  # noqa: F401 - tells the rooms below what it draws
 from .facts import Harvested
-from .letters import write_of_harvest
 
 
 @together_with(Harvested)
 def tell_of_harvest(fact: Harvested) -> None:
-    """Tell those who have the workshop's page open, and write to those who are named."""
+    """Tell those who have the workshop's page open."""
     post(f"workshop:{fact.run.id}", "workshop.outcomes", id=fact.run.id)
-    write_of_harvest(fact)
 
 
 def tell_the_workshop(fact: Any) -> None:

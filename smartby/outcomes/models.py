@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import User
@@ -50,6 +50,12 @@ class Contributor(Timestamps, Base):
     """Somebody who wrote part of what became a contribution, and asked to be named on it."""
 
     __tablename__ = "contributor"
+    __table_args__ = (
+        Index(
+            "ix_contributor_owed", "user_id",
+            sqlite_where=text("letter_owed"), postgresql_where=text("letter_owed"),
+        ),
+    )  # fmt: skip
 
     contribution_id: Mapped[int] = mapped_column(
         ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True
@@ -57,5 +63,6 @@ class Contributor(Timestamps, Base):
     user_id: Mapped[int] = mapped_column(
         ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+    letter_owed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     user: Mapped[User] = relationship()

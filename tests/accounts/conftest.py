@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 
 from smartby.core.mail import mail_folder, send_waiting
+from smartby.outcomes.letters import write_to_contributors
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,14 @@ class Letter:
 
 @pytest.fixture
 def letters(app: Flask) -> Callable[[], list[Letter]]:
-    """Send what waits and return it, each letter once."""
+    """Write what is owed, send what waits and return it, each letter once."""
     with app.app_context():
         folder = mail_folder()
     shutil.rmtree(folder, ignore_errors=True)
 
     def read() -> list[Letter]:
         with app.app_context():
+            write_to_contributors()
             send_waiting()
         found = []
         for path in sorted(folder.glob("*.eml")):

@@ -16,6 +16,7 @@ from smartby.core.models import Idempotency
 from smartby.extensions import db
 from smartby.facilitation.models import Card, Participant, Run
 from smartby.municipalities.models import Invitation
+from smartby.outcomes.letters import write_to_contributors
 from smartby.workshops.letters import write_letters
 from tests.comments.said import comments
 from tests.facilitation.holding import does, drives, held, joins
@@ -137,6 +138,7 @@ def correspond(app: Flask) -> list[EmailMessage]:
         for path in mail_folder().glob("*.eml"):
             path.unlink()
         write_letters()
+        write_to_contributors()
         send_waiting()
         files = [path.read_bytes() for path in sorted(mail_folder().glob("*.eml"))]
     return [message_from_bytes(content, policy=default) for content in files]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
 from flask import Flask
 
+from smartby.accounts.models import User
 from smartby.core.clock import now
 from smartby.core.transaction import transaction
 from smartby.extensions import db
 from smartby.facilitation.models import Run
+from smartby.outcomes.letters import write_to_contributors
 from tests.accounts.conftest import Letter, letters
 from tests.activities.test_grouping import picks
 from tests.contributions.test_withdrawal import hides
@@ -20,12 +23,13 @@ from tests.facilitation.holding import does, drives, held, joins, run_of, who
 from tests.my.test_news import comments, news
 from tests.outcomes.harvesting import CARDS, closes, harvests, keys, reads, written
 from tests.pages.test_front import moved
-from tests.people import PASSWORD, Visitor
+from tests.people import PASSWORD, Visitor, user_id
 
 __all__ = ["letters"]
 Letters = Callable[[], list[Letter]]
 STEPS = (("brainstorm", "Hva mangler?"), ("grouping", "Samle like lapper"))
 IDEA = "En idé fra verkstedet, nummer 1"
+NAMED = ("kari", "jonas", "sunniva", "amir", "hanne")
 
 
 def grouped(app: Flask, name: str = "Sykler", **asked: str) -> tuple[Visitor, int]:
@@ -42,6 +46,11 @@ def grouped(app: Flask, name: str = "Sykler", **asked: str) -> tuple[Visitor, in
     named = {"card": "1", "title-1": name, "seen-1": "1"}
     assert drives(fatima, number, "rename", **named).status_code == 303
     return fatima, number
+
+
+def readdresses(app: Flask, number: int, email: str) -> None:
+    with app.app_context(), transaction():
+        db.session.get_one(User, number).email = email
 
 
 def test_one_letter_tells_what_the_group_became(app: Flask, letters: Letters) -> None:
@@ -192,3 +201,64 @@ def test_what_is_hidden_is_not_told_of(app: Flask, letters: Letters) -> None:
     # Its author hears why; those who had a part in it find nothing that leads there.
     assert [each.to for each in letters()] == ["fatima@example.no"]
     assert news(Visitor(app, "kari")) == []
+
+
+@pytest.mark.parametrize("what", ["hides", "leaves"])
+def test_what_was_hidden_or_left_before_the_letter_is_written_is_in_none(
+    app: Flask, letters: Letters, what: str
+) -> None:
+    fatima, number = grouped(app, consents="y")
+    letters()
+    assert harvests(fatima, number, "group:1").status_code == 303
+    if what == "hides":
+        assert hides(Visitor(app, "ingrid"), 1).status_code == 303
+    else:
+        path = "/havnvik/contributions/1/contributors/removal"
+        assert Visitor(app, "kari").posts(path).status_code == 303
+    left = {"hides": "fatima@example.no", "leaves": "jonas@example.no"}
+    assert [each.to for each in letters()] == [left[what]]
+    assert letters() == []
+
+
+def test_the_letters_are_written_by_two_jobs_in_portions_and_each_once(
+    app: Flask, letters: Letters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("smartby.outcomes.letters.AT_ONCE", 2)
+    fatima = Visitor(app, "fatima")
+    number = held(fatima, STEPS)
+    drives(fatima, number, "next")
+    for key in NAMED:
+        guest = joins(app, number, key, consents="y")
+        for body in CARDS:
+            does(guest, number, "write", body=f"{body} {key}")
+    drives(fatima, number, "reveal")
+    letters()
+    assert harvests(fatima, number, *keys(fatima, number)).status_code == 303
+
+    def works(_job: int) -> int:
+        with app.app_context():
+            return write_to_contributors()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(works, range(2))) >= len(NAMED)
+    written = letters()
+    assert sorted(each.to for each in written) == sorted(f"{key}@example.no" for key in NAMED)
+    assert all(each.text.count("ble til ideen") == 2 for each in written)
+    assert letters() == [] and works(0) == 0
+
+
+def test_whose_letter_cannot_be_written_holds_no_other_workshop_back(
+    app: Flask, letters: Letters
+) -> None:
+    for key in ("kari", "jonas"):
+        fatima = Visitor(app, "fatima")
+        number = held(fatima, STEPS)
+        drives(fatima, number, "next")
+        does(joins(app, number, key, consents="y"), number, "write", body=CARDS[0])
+        drives(fatima, number, "reveal")
+        assert harvests(fatima, number, *keys(fatima, number)).status_code == 303
+    kari = user_id(app, "kari")
+    readdresses(app, kari, "ingen adresse")
+    assert [each.to for each in letters()] == ["jonas@example.no"]
+    readdresses(app, kari, "kari@example.no")
+    assert [each.to for each in letters()] == ["kari@example.no"]
