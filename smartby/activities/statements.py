@@ -82,9 +82,9 @@ class Statements(Voting, key="statements"):
             return []
         return own_cards(activity, mark_of(participant.run, participant))
 
-    def has_room(self, activity: Activity, card: Card) -> bool:
-        """Tell whether a statement can be shown: a round has room for so many only."""
-        return adding.has_room(activity, card)
+    def no_room(self, activity: Activity, card: Card) -> str:
+        """Say that a round has room for so many statements only, where it is full."""
+        return adding.no_room(activity, card)
 
     def added(self, activity: Activity) -> Sequence[Card]:
         """Return all that was added, for those who lead."""

@@ -38,12 +38,13 @@ def rows_of(activity: Activity) -> list[Row]:
     return [[_key(card), ""] for card in cards_of(activity) if card.state == SHOWN]
 
 
-def has_room(activity: Activity, card: Card) -> bool:
-    """Tell whether there is room for a card in the round that is on; no other has it."""
+def no_room(activity: Activity, card: Card) -> str:
+    """Say why there is no room for a card in the round that is on; "" when there is."""
     rounds = rounds_of(activity)
-    if not rounds or not rounds[-1].is_open:
-        return True
-    return _key(card) in rounds[-1].keys or len(rounds[-1].items) < MOST
+    if not rounds or not rounds[-1].is_open or _key(card) in rounds[-1].keys:
+        return ""
+    full = len(rounds[-1].items) >= MOST
+    return _("Det er plass til høyst %(most)s påstander.", most=MOST) if full else ""
 
 
 def write(run: Run, activity: Activity, author: Participant, fields: Fields) -> None:
@@ -91,8 +92,8 @@ def _include(run: Run, activity: Activity, card: Card) -> None:
         open_round(activity, kind.terms(activity), kind.items(activity))
         tell_moved(run, again=True)
     elif rounds and rounds[-1].is_open and _key(card) not in rounds[-1].keys:
-        if not has_room(activity, card):
-            raise Invalid(_("Det er plass til høyst %(most)s påstander.", most=MOST))
+        if why := no_room(activity, card):
+            raise Invalid(why)
         rounds[-1].items = [*rounds[-1].items, [_key(card), ""]]
         post(room(run), "item.added", activity=activity.id, card=card.id)
         _count_anew(activity)

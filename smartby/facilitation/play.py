@@ -21,7 +21,7 @@ from markupsafe import Markup
 from ..core.errors import Invalid
 from ..workshops.kinds import Kind, kind_of
 from ..workshops.models import Activity
-from .models import Participant, Run
+from .models import Card, Participant, Run
 from .progress import Page, page_of
 from .ways import with_way
 
@@ -122,6 +122,10 @@ class Play(Kind):
     def takes_ballots(self, activity: Activity) -> bool:
         """Tell whether ballots on paper can be brought in now."""
         return False
+
+    def no_room(self, activity: Activity, card: Card) -> str:
+        """Say why a card that waits cannot be shown to the room; "" when it can."""
+        return ""
 
     def begin(self, run: Run, activity: Activity) -> None:
         """Prepare the activity when it is begun the first time; in the transaction."""

@@ -192,7 +192,7 @@ def help_html(run: Run) -> Markup:
 
 def queue_html(run: Run, activity: Activity) -> Markup:
     """Draw the cards that can be decided on."""
-    return _draw("_queue", run, queue=queue_of(run, activity))
+    return _draw("_queue", run, play=play_of(activity), queue=queue_of(run, activity))
 
 
 def proxies_html(run: Run) -> Markup:
