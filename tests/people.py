@@ -56,7 +56,7 @@ def plant() -> None:
             db.session.flush()
             for slug, role in roles.items():
                 unit = db.session.scalars(
-                    select(Unit).where(Unit.municipality_id == towns[slug].id)
+                    select(Unit).where(Unit.municipality_id == towns[slug].id).order_by(Unit.id)
                 ).first()
                 give_role(
                     towns[slug], user, role, title="rådgiver", unit_id=unit.id if unit else None

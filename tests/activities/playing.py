@@ -30,7 +30,12 @@ def on(app: Flask, kind: str, anonymity: str = "pseudonymous", **rules: Any) -> 
 def rule(app: Flask, kind: str, **rules: Any) -> None:
     """Set the rules of the first activity of a kind."""
     with app.app_context(), transaction():
-        db.session.scalars(db.select(Activity).where(Activity.kind == kind)).first().rules = rules
+        db.session.scalars(first_of(kind)).first().rules = rules
+
+
+def first_of(kind: str) -> Any:
+    """Select the activities of a kind: a database has no order of its own."""
+    return db.select(Activity).where(Activity.kind == kind).order_by(Activity.id)
 
 
 def presses(visitor: Visitor, number: int, name: str, value: Any, **fields: Any) -> Any:
@@ -82,7 +87,7 @@ def told(ops: list[dict[str, Any]]) -> str:
 def harvested(app: Flask, kind: str) -> tuple[list[Any], list[list[Any]]]:
     """Return what comes out of the first activity of a kind: its harvest, and its table."""
     with app.test_request_context():
-        activity = db.session.scalars(db.select(Activity).where(Activity.kind == kind)).first()
+        activity = db.session.scalars(first_of(kind)).first()
         play: Any = kind_of(kind)
         return play.harvest(activity), play.rows(activity)
 

@@ -16,7 +16,7 @@ from smartby.core.pump import pump
 from smartby.core.transaction import transaction
 from smartby.extensions import db
 from smartby.facilitation.models import Card, Participant, Run
-from smartby.workshops.models import Activity
+from tests.activities.playing import rule
 from tests.facilitation.holding import does, drives, held, joins, listens, run_of, sees
 from tests.people import Visitor
 from tests.races import at_once
@@ -29,8 +29,7 @@ def begun(app: Flask, **rules: bool) -> tuple[Visitor, int]:
     fatima = Visitor(app, "fatima")
     number = held(fatima, (("brainstorm", "Hva mangler?"), ("break", "Pause")))
     if rules:
-        with app.app_context(), transaction():
-            db.session.scalars(db.select(Activity)).first().rules = rules
+        rule(app, "brainstorm", **rules)
     assert drives(fatima, number, "next").status_code == 303
     return fatima, number
 

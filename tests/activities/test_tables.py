@@ -11,9 +11,9 @@ from flask import Flask
 
 from smartby.extensions import db
 from smartby.facilitation.models import Participant
-from smartby.workshops.models import Activity
 from tests.activities.playing import (
     cards,
+    first_of,
     harvested,
     heard,
     ids,
@@ -213,7 +213,7 @@ def test_all_is_revealed_at_the_end_but_what_is_held(app: Flask) -> None:
 def test_each_round_has_its_part_of_the_time(app: Flask) -> None:
     fatima, number, _guests = around(app, 2, size=2, rounds=4)
     with app.app_context():
-        minutes = db.session.scalars(db.select(Activity)).first().minutes
+        minutes = db.session.scalars(first_of("tables")).first().minutes
     drives(fatima, number, "round")
     left = re.search(r'data-left="(\d+)"', sees(fatima, number, "console"))
     assert left and 0 <= minutes * 60 / 4 - int(left[1]) < 30

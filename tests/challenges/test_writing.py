@@ -45,7 +45,9 @@ def stored(app: Flask, number: int) -> Challenge:
 
 def unit(app: Flask, slug: str = "havnvik") -> int:
     with app.app_context():
-        query = select(Unit.id).join(Municipality).where(Municipality.slug == slug)
+        query = (
+            select(Unit.id).join(Municipality).where(Municipality.slug == slug).order_by(Unit.id)
+        )
         return db.session.scalars(query).first() or 0
 
 

@@ -42,7 +42,7 @@ class Scene:
 
     def card(self) -> str:
         with self.app.app_context():
-            return str(db.session.scalars(db.select(Card.id)).first())
+            return str(db.session.scalars(db.select(Card.id).order_by(Card.id)).first())
 
     def closes(self) -> Any:
         return self.fatima.posts(f"/havnvik/workshops/{self.number}/closing")
