@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from flask import Flask
 
+from smartby import jobs
 from smartby.accounts.models import User
 from smartby.core.clock import now
 from smartby.core.transaction import transaction
@@ -262,3 +263,15 @@ def test_whose_letter_cannot_be_written_holds_no_other_workshop_back(
     assert [each.to for each in letters()] == ["jonas@example.no"]
     readdresses(app, kari, "kari@example.no")
     assert [each.to for each in letters()] == ["kari@example.no"]
+
+
+def test_the_job_is_woken_at_once(app: Flask) -> None:
+    fatima, number = grouped(app)
+    queue = app.extensions["smartby-jobs"] = jobs.queue(app)
+    try:
+        assert harvests(fatima, number, "group:1").status_code == 303
+        waiting = [bytes(task) for task in queue.storage.enqueued_items()]
+        assert any(b"write_letters" in task for task in waiting)
+    finally:
+        queue.storage.close()
+        del app.extensions["smartby-jobs"]
