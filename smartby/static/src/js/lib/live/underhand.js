@@ -21,8 +21,9 @@ function finish(event) {
   if (here && isAlike(pressed, here)) here.click();
 }
 
-function isMain({ button, pointerType }) {
-  return button === 0 && pointerType === "mouse";
+function isMain({ button, pointerType, ctrlKey, metaKey, shiftKey }) {
+  // With a key a link opens elsewhere, which no script can do as the browser does.
+  return button === 0 && pointerType === "mouse" && !ctrlKey && !metaKey && !shiftKey;
 }
 
 /** What does or says something else by now, or belongs to something else, is not what was meant. */
