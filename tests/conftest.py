@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests import planted, scratch
+from tests import planted, scratch, unordered
 from tests.installation import Installation
 from tests.services import Missing, Postgres, Redis, Server
 from tools import browser as browsers
@@ -31,6 +31,7 @@ for _name in list(os.environ):
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 scratch.prepare()
+unordered.prepare()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

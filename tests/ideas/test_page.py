@@ -6,11 +6,9 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
-from smartby.extensions import db
-from smartby.municipalities.models import Unit
 from tests.challenges.test_page import answers
+from tests.challenges.test_writing import unit
 from tests.comments.said import comments, finds_useful, page, replies
 from tests.comments.test_own import hides
 from tests.comments.test_threads import said
@@ -33,9 +31,7 @@ def test_the_page_takes_few_statements_however_much_there_is(
         ingrid.posts(f"/havnvik/contributions/{idea}/support", wanted="yes")
     at(ingrid, few, "under_review")
     at(ingrid, many, "piloting")
-    with app.app_context():
-        unit = db.session.scalars(select(Unit.id).where(Unit.key == "vei")).first()
-    fields = {"unit": unit, "lang": "nb", "body": "Vi måler farten og svarer innen jul."}
+    fields = {"unit": unit(app), "lang": "nb", "body": "Vi måler farten og svarer innen jul."}
     for idea in (few, many):
         answer = ingrid.posts(f"/havnvik/contributions/{idea}/answers", **fields)
         assert answer.status_code == 303, answer.get_data(as_text=True)[:600]

@@ -297,5 +297,4 @@ def _list(app: Flask, number: int) -> list[tuple[str, bool]]:
 def _mails(app: Flask, to: str) -> list[str]:
     with app.app_context():
         write_letters()
-        query = select(Mail.subject).where(Mail.to == to).order_by(Mail.id)
-        return list(db.session.scalars(query))
+        return list(db.session.scalars(select(Mail.subject).where(Mail.to == to).order_by(Mail.id)))
