@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import smtplib
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.headerregistry import Address
@@ -88,6 +89,21 @@ def write_letter(to: str, template: str, language: str, **values: Any) -> None:
         page = current_app.jinja_env.get_template(f"mail/{template}.txt").render(**values)
     subject, _, body = page.strip().partition("\n")
     write(to, subject, body.strip() + "\n", language)
+
+
+def write_portions(write_some: Callable[[int], int], owed: int) -> int:
+    """Write a letter that is owed to many, each portion in a transaction of its own.
+
+    `write_some` writes a portion and returns for how many; 0 ends it. What fails is logged and
+    holds back no other letter: the portions before it stand, and the next turn goes on there.
+    """
+    total = 0
+    try:
+        while written := perform(write_some, owed):
+            total += written
+    except Exception:  # whatever is wrong with one letter must not hold back the others
+        log.exception("%s: letter %s could not be written", write_some.__module__, owed)
+    return total
 
 
 def send_waiting(limit: int = 50) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -13,14 +12,12 @@ from sqlalchemy.orm import joinedload
 from ..accounts.models import User
 from ..core.formatting import date_long
 from ..core.fragments import absolute
-from ..core.mail import write_letter
-from ..core.transaction import perform
+from ..core.mail import write_letter, write_portions
 from ..extensions import db
 from ..facilitation.models import Run
 from ..municipalities.models import Municipality
 from .models import Contributor, Outcome
 
-log = logging.getLogger(__name__)
 AT_ONCE = 100  # people in one transaction: nobody waits long for the lane behind it
 MADE_IN = Contributor.contribution_id == Outcome.contribution_id
 OWED = (
@@ -67,17 +64,7 @@ WRITTEN = (
 
 def write_to_contributors() -> int:
     """Write what is owed, each letter exactly once; return how many people are done with."""
-    return sum(_write_all(number) for number in db.session.scalars(OWED).all())
-
-
-def _write_all(number: int) -> int:
-    total = 0
-    try:
-        while people := perform(_write_some, number):
-            total += people
-    except Exception:  # whatever is wrong with one letter must not hold back the others
-        log.exception("letters on what came of workshop %s could not be written", number)
-    return total
+    return sum(write_portions(_write_some, number) for number in db.session.scalars(OWED).all())
 
 
 def _write_some(number: int) -> int:

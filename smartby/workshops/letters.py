@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
@@ -11,14 +10,13 @@ from sqlalchemy.orm import joinedload
 from ..accounts.models import User
 from ..core.formatting import clock_time, day
 from ..core.fragments import absolute
-from ..core.mail import write_letter
-from ..core.transaction import announce, lock, perform
+from ..core.mail import write_letter, write_portions
+from ..core.transaction import announce, lock
 from ..extensions import db
 from ..municipalities.models import Municipality
 from .facts import LetterOwed
 from .models import SignUp, Workshop, WorkshopLetter
 
-log = logging.getLogger(__name__)
 AT_ONCE = 100  # mails in one transaction: nobody waits long for the lane behind it
 OWED = select(WorkshopLetter.id).order_by(WorkshopLetter.id).limit(50)
 NEXT = (
@@ -50,7 +48,7 @@ def forget_letters(workshop: Workshop) -> None:
 
 def write_letters() -> int:
     """Write what is owed, each mail exactly once; return how many were written."""
-    return sum(_write_all(number) for number in db.session.scalars(OWED).all())
+    return sum(write_portions(_write_some, number) for number in db.session.scalars(OWED).all())
 
 
 def write_to(person: User, letter: str, workshop: Workshop, **values: Any) -> None:
@@ -63,16 +61,6 @@ def write_to(person: User, letter: str, workshop: Workshop, **values: Any) -> No
         address=absolute("workshops.show", town=town.slug, number=workshop.id),
         others=absolute("workshops.index", town=town.slug), **values,
     )  # fmt: skip
-
-
-def _write_all(number: int) -> int:
-    total = 0
-    try:
-        while written := perform(_write_some, number):
-            total += written
-    except Exception:  # whatever is wrong with one letter must not hold back the others
-        log.exception("letter %s could not be written", number)
-    return total
 
 
 def _write_some(number: int) -> int:

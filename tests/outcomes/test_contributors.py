@@ -19,7 +19,7 @@ from smartby.facilitation.models import Run
 from smartby.outcomes.letters import write_to_contributors
 from tests.accounts.conftest import Letter, letters
 from tests.activities.test_grouping import picks
-from tests.contributions.test_withdrawal import hides
+from tests.contributions.test_withdrawal import hides, withdraws
 from tests.facilitation.holding import does, drives, held, joins, run_of, who
 from tests.my.test_news import comments, news
 from tests.outcomes.harvesting import CARDS, closes, harvests, keys, reads, written
@@ -204,7 +204,7 @@ def test_what_is_hidden_is_not_told_of(app: Flask, letters: Letters) -> None:
     assert news(Visitor(app, "kari")) == []
 
 
-@pytest.mark.parametrize("what", ["hides", "leaves"])
+@pytest.mark.parametrize("what", ["hides", "withdraws", "leaves"])
 def test_what_was_hidden_or_left_before_the_letter_is_written_is_in_none(
     app: Flask, letters: Letters, what: str
 ) -> None:
@@ -213,11 +213,13 @@ def test_what_was_hidden_or_left_before_the_letter_is_written_is_in_none(
     assert harvests(fatima, number, "group:1").status_code == 303
     if what == "hides":
         assert hides(Visitor(app, "ingrid"), 1).status_code == 303
+    elif what == "withdraws":
+        assert withdraws(fatima, 1).status_code == 303
     else:
         path = "/havnvik/contributions/1/contributors/removal"
         assert Visitor(app, "kari").posts(path).status_code == 303
-    left = {"hides": "fatima@example.no", "leaves": "jonas@example.no"}
-    assert [each.to for each in letters()] == [left[what]]
+    left = {"hides": ["fatima@example.no"], "withdraws": [], "leaves": ["jonas@example.no"]}
+    assert [each.to for each in letters()] == left[what]
     assert letters() == []
 
 

@@ -10,8 +10,8 @@ import { io } from "socket.io-client";
 import { apply } from "./apply.js";
 import { tellSignedOut } from "./away.js";
 import { showConnection } from "./connection.js";
+import { finishPresses } from "./redrawn.js";
 import { streams, tab } from "./tab.js";
-import { finishPresses } from "./underhand.js";
 
 const POLL_MS = 2000;
 const PATIENCE_MS = 4000; // for a first connection that neither comes nor fails
